@@ -1,0 +1,44 @@
+package dev.muster.engine.definition;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One rule, complete: what it reuses has been filled in.
+///
+/// @param id unique in its scorecard and never changed; phrased so that true is good
+/// @param appliesTo CEL over `entity` and `params`, or null for all
+/// @param check CEL over facts: true is a pass
+/// @param warn CEL asked when the check is true: true makes the pass a warning
+/// @param message CEL that gives a string, or null for a made message
+/// @param level one of the scorecard's levels
+/// @param weight 1 to 100
+/// @param fresh how old evidence may be; null takes each fact's own maximum age
+/// @param effectiveFrom the rule counts from then on
+/// @param remediation what to do when it fails, a step a line, or a link
+/// @param effort of the remediation: low, medium or high
+/// @param params long, double, Boolean, String or List of String by name; `params.name` in expressions
+/// @param use shipped rule that it comes from, such as `framework/max-known-vulnerabilities`
+public record RuleDefinition(
+        String id,
+        String title,
+        @Nullable String motivation,
+        @Nullable String appliesTo,
+        String check,
+        @Nullable String warn,
+        @Nullable String message,
+        String level,
+        int weight,
+        @Nullable Duration fresh,
+        @Nullable Instant effectiveFrom,
+        @Nullable String remediation,
+        @Nullable String effort,
+        @Nullable String dimension,
+        Map<String, Object> params,
+        @Nullable String use) {
+
+    public RuleDefinition {
+        params = Map.copyOf(params);
+    }
+}
