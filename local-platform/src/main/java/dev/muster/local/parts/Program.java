@@ -1,0 +1,52 @@
+package dev.muster.local.parts;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// How to start one child process. Secrets travel in the environment or in files, never on the command line.
+///
+/// @param name short, also the name of its log and of its pid file
+/// @param environment what it gets besides the few variables that every program needs
+/// @param log where its output is appended
+/// @param stopSignal the signal that asks it to end in good order, without `SIG`
+public record Program(String name, List<String> command, Map<String, String> environment, Path log, String stopSignal) {
+
+    public Program {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+
+    /// A program that ends in good order on SIGTERM.
+    public static Program of(String name, List<String> command, Map<String, String> environment, Path log) {
+        return new Program(name, command, environment, log, "TERM");
+    }
+
+    /// The `java` that runs us.
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /// A command line of our `java` for a process that should be small and start fast rather than run fast for days.
+    ///
+    /// @param heap such as `256m`
+    /// @param archive where the JVM keeps what it learned at the first start, to start faster from then on
+    public static List<String> smallJava(String heap, Path archive, List<String> rest) {
+        var command = new ArrayList<>(List.of(
+                java(),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + archive,
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(rest);
+        return command;
+    }
+}
