@@ -1,0 +1,85 @@
+package dev.muster.engine.fact;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What values of a fact look like.
+public sealed interface FactType {
+
+    /// As it is written in a declaration, such as `list<string>`.
+    String word();
+
+    /// A value without parts.
+    enum Simple implements FactType {
+        /// `true` or `false`; read as [Boolean].
+        BOOL("bool", false),
+        /// A whole number of 64 bits; read as [Long].
+        INT("int", 0L),
+        /// A number; read as [Double].
+        DOUBLE("double", 0.0),
+        /// A text; read as [String].
+        STRING("string", ""),
+        /// An RFC 3339 text; read as [Instant].
+        TIMESTAMP("timestamp", Instant.EPOCH),
+        /// A list of texts; read as [List] of [String].
+        STRING_LIST("list<string>", List.of());
+
+        private final String word;
+        private final Object zero;
+
+        Simple(String word, Object zero) {
+            this.word = word;
+            this.zero = zero;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+
+        /// What a field of this type reads as when a value does not have it.
+        public Object zero() {
+            return zero;
+        }
+    }
+
+    /// A value with named fields; read as [Map] with only the fields that are there.
+    ///
+    /// @param fields by name, in the order of the declaration
+    record Structure(Map<String, Field> fields) implements FactType {
+
+        public Structure {
+            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+
+        @Override
+        public String word() {
+            return "object";
+        }
+    }
+
+    /// Items by id, each a structure; read as [List] of [Map].
+    record CollectionOf(Structure item) implements FactType {
+
+        @Override
+        public String word() {
+            return "collection";
+        }
+    }
+
+    /// One field of a structure.
+    ///
+    /// @param doc what it means
+    /// @param unit what a number counts
+    /// @param values values that are known, for documentation; a source may send others
+    record Field(Simple type, String doc, @Nullable String unit, List<String> values) {
+
+        public Field {
+            values = List.copyOf(values);
+        }
+    }
+}
