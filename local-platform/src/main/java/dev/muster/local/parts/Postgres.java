@@ -97,7 +97,7 @@ public record Postgres(
                 "max_connections", "80",
                 "shared_buffers", "48MB"));
         if (!durable) {
-            settings.putAll(Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off"));
+            settings.putAll(Map.of("fsync", "off", "full_page_writes", "off"));
         }
         return settings;
     }

@@ -44,7 +44,6 @@ public record Program(String name, List<String> command, Map<String, String> env
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "-Xshare:auto",
-                "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(rest);
         return command;
