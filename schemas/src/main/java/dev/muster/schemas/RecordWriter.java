@@ -1,0 +1,101 @@
+package dev.muster.schemas;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.errors.SerializationException;
+
+/// Writes Avro records in the wire format, with a schema that the registry has.
+///
+/// - `auto.register.schemas` (true): the schema is registered when it is first used; when false it has to be there.
+/// - `use.latest.version` (false): takes the newest schema of the subject in place of the record's own, and before
+///   registering; the record is converted by Avro's rules.
+final class RecordWriter {
+
+    private static final ConfigDef DEFINITION = new ConfigDef()
+            .define("auto.register.schemas", ConfigDef.Type.BOOLEAN, true, Importance.MEDIUM, "")
+            .define("use.latest.version", ConfigDef.Type.BOOLEAN, false, Importance.MEDIUM, "");
+
+    private final SchemaRegistry registry;
+    private final boolean autoRegister;
+    private final boolean useLatest;
+
+    RecordWriter(SchemaRegistry registry, Map<String, ?> config) {
+        var values = new AbstractConfig(DEFINITION, config, false);
+        this.registry = registry;
+        this.autoRegister = values.getBoolean("auto.register.schemas");
+        this.useLatest = values.getBoolean("use.latest.version");
+    }
+
+    /// Makes sure that the registry has the schema, so that the first write does not have to ask.
+    void prepare(String subject, Schema schema) {
+        if (useLatest) {
+            registry.latest(subject);
+        } else if (autoRegister) {
+            registry.register(subject, schema);
+        } else {
+            registry.idOf(subject, schema);
+        }
+    }
+
+    byte[] write(String subject, IndexedRecord record) {
+        var own = record.getSchema();
+        try {
+            if (!useLatest) {
+                var id = autoRegister ? registry.register(subject, own) : registry.idOf(subject, own);
+                return encoded(id, own, record);
+            }
+            var latest = registry.latest(subject);
+            return encoded(latest.id(), latest.schema(), converted(record, own, latest.schema()));
+        } catch (IOException | AvroRuntimeException | ClassCastException e) {
+            throw new SerializationException(
+                    "A " + own.getFullName() + " for " + subject + " cannot be written: " + e.getMessage(), e);
+        } catch (NullPointerException e) {
+            throw new SerializationException(
+                    "A " + own.getFullName() + " for " + subject + " lacks a field: " + e.getMessage(), e);
+        }
+    }
+
+    private static IndexedRecord converted(IndexedRecord record, Schema own, Schema latest) throws IOException {
+        if (own.equals(latest)) {
+            return record;
+        }
+        var bytes = new ByteArrayOutputStream();
+        encode(bytes, own, record);
+        var decoder = DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null);
+        return new GenericDatumReader<IndexedRecord>(own, latest).read(null, decoder);
+    }
+
+    private static byte[] encoded(int id, Schema schema, IndexedRecord record) throws IOException {
+        var bytes = new ByteArrayOutputStream(256);
+        bytes.writeBytes(WireFormat.head(id));
+        encode(bytes, schema, record);
+        return bytes.toByteArray();
+    }
+
+    private static void encode(ByteArrayOutputStream bytes, Schema schema, IndexedRecord record) throws IOException {
+        var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        writer(schema, record).write(record, encoder);
+        encoder.flush();
+    }
+
+    private static DatumWriter<IndexedRecord> writer(Schema schema, IndexedRecord record) {
+        return record instanceof SpecificRecord
+                ? new SpecificDatumWriter<>(schema, SpecificData.getForClass(record.getClass()))
+                : new GenericDatumWriter<>(schema);
+    }
+}

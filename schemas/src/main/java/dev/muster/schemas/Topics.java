@@ -1,0 +1,123 @@
+package dev.muster.schemas;
+
+import dev.muster.schemas.v1.DeadLetter;
+import dev.muster.schemas.v1.Delivery;
+import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.FactsObserved;
+import dev.muster.schemas.v1.Receipt;
+import dev.muster.schemas.v1.Result;
+import dev.muster.schemas.v1.Scorecard;
+import dev.muster.schemas.v1.Transition;
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+
+/// Every topic of Muster. The map of the system starts here.
+///
+/// Keys are UTF-8 strings. Values are Avro in Confluent's wire format.
+public final class Topics {
+
+    /// GitHub's cap for the body of a delivery, the largest that any source sends.
+    public static final int MAX_DELIVERY_BODY = 25 * 1024 * 1024;
+
+    /// What everything but deliveries and facts stays below.
+    private static final int SMALL = 1024 * 1024;
+
+    /// A snapshot of five thousand items.
+    private static final int FACTS = 4 * 1024 * 1024;
+
+    /// A body with its headers; compression may gain nothing.
+    private static final int DELIVERY = MAX_DELIVERY_BODY + 3 * 1024 * 1024;
+
+    /// A whole delivery with the reason why it could not be used.
+    public static final int MAX_RECORD = DELIVERY + 4 * 1024 * 1024;
+
+    private static final Duration TOMBSTONES = Duration.ofDays(7);
+
+    private final AvroSerdes avro;
+    private final Topic<String, Delivery> deliveries;
+    private final Topic<String, FactsObserved> facts;
+    private final Topic<String, Entity> catalog;
+    private final Topic<String, Scorecard> scorecards;
+    private final Topic<String, Result> results;
+    private final Topic<String, Transition> transitions;
+    private final Topic<String, Receipt> receipts;
+    private final Topic<String, DeadLetter> deadLetters;
+
+    public Topics(AvroSerdes avro) {
+        this.avro = avro;
+        deliveries = topic(TopicNames.DELIVERIES, Delivery.class, keptFor(30, DELIVERY));
+        facts = topic(TopicNames.FACTS, FactsObserved.class, keptFor(365, FACTS));
+        catalog = topic(TopicNames.CATALOG, Entity.class, newestOfEachKey());
+        scorecards = topic(TopicNames.SCORECARDS, Scorecard.class, newestOfEachKey());
+        results = topic(TopicNames.RESULTS, Result.class, newestOfEachKey());
+        transitions = topic(TopicNames.TRANSITIONS, Transition.class, keptFor(365, SMALL));
+        receipts = topic(TopicNames.RECEIPTS, Receipt.class, keptFor(90, SMALL));
+        deadLetters = topic(TopicNames.DEAD_LETTERS, DeadLetter.class, keptFor(30, MAX_RECORD));
+    }
+
+    private <V extends SpecificRecord> Topic<String, V> topic(String name, Class<V> type, Retention retention) {
+        return new Topic<>(name, Serdes.String(), avro.of(type), type, retention);
+    }
+
+    private static Retention keptFor(int days, int maxMessageBytes) {
+        return new Retention.Delete(Duration.ofDays(days), maxMessageBytes);
+    }
+
+    private static Retention newestOfEachKey() {
+        return new Retention.Compact(TOMBSTONES, SMALL);
+    }
+
+    /// Authenticated webhook calls, raw, keyed connection/id. Written by ingest, read by its normaliser.
+    public Topic<String, Delivery> deliveries() {
+        return deliveries;
+    }
+
+    /// Changes to facts, keyed by subject. Written by ingest, read by the evaluator.
+    public Topic<String, FactsObserved> facts() {
+        return facts;
+    }
+
+    /// What is scored and who owns it, keyed by reference. Written by ingest, read by all.
+    public Topic<String, Entity> catalog() {
+        return catalog;
+    }
+
+    /// Published scorecards, keyed by name. Written by ingest, read by the evaluator and the portal.
+    public Topic<String, Scorecard> scorecards() {
+        return scorecards;
+    }
+
+    /// Current scorecards of entities, keyed entity|scorecard. Written by the evaluator, read by the portal.
+    public Topic<String, Result> results() {
+        return results;
+    }
+
+    /// Changes of results with their causes, keyed by entity. Written by the evaluator, read by notifier and portal.
+    public Topic<String, Transition> transitions() {
+        return transitions;
+    }
+
+    /// What became of messages to people, keyed by notification. Written by the notifier, read by the portal.
+    public Topic<String, Receipt> receipts() {
+        return receipts;
+    }
+
+    /// Records that could not be used, whole, keyed as they were. Written by all, read by the portal.
+    public Topic<String, DeadLetter> deadLetters() {
+        return deadLetters;
+    }
+
+    /// All of them, in the order in which a delivery travels.
+    public List<Topic<?, ?>> all() {
+        return List.of(deliveries, facts, catalog, scorecards, results, transitions, receipts, deadLetters);
+    }
+
+    /// Makes sure that the registry has the schemas of all topics, so that no first record has to wait for it.
+    ///
+    /// @throws SchemaRefusedException when the registry does not take one
+    public void prepareSchemas() {
+        all().forEach(topic -> avro.prepare(topic.name(), topic.type()));
+    }
+}
