@@ -1,15 +1,21 @@
 package dev.muster.engine.fact;
 
+import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.definition.Nearest;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
-/// All facts that exist, with their types.
+/// All facts that exist, with their types. Immutable.
 public final class FactCatalogue {
+
+    private static final int MAX_ITEM_ID = 512;
 
     private final SortedMap<String, FactDeclaration> declarations;
 
@@ -17,8 +23,31 @@ public final class FactCatalogue {
         this.declarations = declarations;
     }
 
-    /// A catalogue of `declarations`, for tests and for those who read them elsewhere; of two with one name the last
-    /// counts.
+    /// Reads declarations, one or more documents a file:
+    ///
+    /// ```yaml
+    /// name: vulnerabilities
+    /// kind: collection             # or object, bool, int, double, string, timestamp, list<string>
+    /// doc: Known vulnerabilities of dependencies that are open
+    /// unit: percent                # optional
+    /// maxAge: 30d                  # optional: how long a value is evidence
+    /// merge: union                 # of several subjects: union (collections); latest, any, all, min, max, sum
+    /// bound: 5000                  # collections only: items kept for one subject
+    /// sources: [github]
+    /// fields:                      # of an object, or of each item of a collection
+    ///   severity: { type: string, doc: How bad it is, values: [critical, high, medium, low] }
+    ///   openedAt: { type: timestamp, doc: When it was found }
+    /// ```
+    ///
+    /// @param yamlFilesByName text of each file by the name that mistakes are to show
+    /// @throws DefinitionException with every mistake in all files
+    public static FactCatalogue parse(Map<String, String> yamlFilesByName) throws DefinitionException {
+        var reader = new DeclarationReader();
+        new TreeMap<>(yamlFilesByName).forEach(reader::read);
+        return of(reader.result());
+    }
+
+    /// A catalogue of `declarations`; of two with one name the last counts.
     public static FactCatalogue of(Collection<FactDeclaration> declarations) {
         var byName = TreePMap.<String, FactDeclaration>empty();
         for (var declaration : declarations) {
@@ -44,22 +73,57 @@ public final class FactCatalogue {
 
     /// What is wrong with a value of `fact`, in words; empty when it fits its declaration.
     ///
-    /// @param item id of the item for an upsert or a snapshot, null for a scalar
+    /// A field may be absent or null. A field that is not declared is a mistake.
+    ///
+    /// @param item id of the item of a collection, null for every other fact
     public Optional<String> mistakeIn(String fact, @Nullable String item, String json) {
-        return Optional.empty();
+        var declaration = declarations.get(fact);
+        if (declaration == null) {
+            return Optional.of("unknown fact '" + fact + "'" + Nearest.hint(fact, declarations.keySet()));
+        }
+        if (declaration.isCollection() && item == null) {
+            return Optional.of("'" + fact + "' is a collection: it needs the id of an item");
+        }
+        if (!declaration.isCollection() && item != null) {
+            return Optional.of("'" + fact + "' is not a collection: it has no item '" + item + "'");
+        }
+        if (item != null && (item.isBlank() || item.length() > MAX_ITEM_ID)) {
+            return Optional.of("the id of an item must have 1 to %d characters".formatted(MAX_ITEM_ID));
+        }
+        return mistakesIn(declaration.type(), json).reduce((one, other) -> one + "; " + other);
     }
 
-    /// The same value as JSON text with sorted keys, without white space, and without fields that are null.
+    private static Stream<String> mistakesIn(FactType type, String json) {
+        try {
+            return Typing.mistakes(type, FactJson.parse(json)).stream();
+        } catch (IllegalArgumentException broken) {
+            return Stream.of(String.valueOf(broken.getMessage()));
+        }
+    }
+
+    /// The same value as JSON text with sorted keys, without white space, without fields that are null, and with `3`
+    /// where `3.0` is written.
     ///
-    /// @throws IllegalArgumentException when `json` is not a JSON text within the limits of a value
+    /// @throws IllegalArgumentException when it is not JSON, or larger or deeper than a value may be
     public String canonical(String json) {
-        return json;
+        return FactJson.canonical(json);
+    }
+
+    /// The value of `fact` as a rule reads it, see [FactReading#value]; for a collection, that of one item. Empty when
+    /// nobody declares the fact, or the value does not fit.
+    public Optional<Object> value(String fact, String json) {
+        try {
+            var node = FactJson.parse(json);
+            return find(fact).flatMap(declaration -> Typing.value(declaration.type(), node));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /// The value of `fact` for an entity; empty when none of its subjects ever told it, or nobody declares it.
     ///
     /// Never throws: a value that does not fit its declaration, because that has changed since, is left out.
     public Optional<FactReading> read(String fact, List<SubjectFact> told) {
-        return Optional.empty();
+        return find(fact).flatMap(declaration -> Merging.read(declaration, told));
     }
 }

@@ -4,8 +4,11 @@ import static java.util.Comparator.comparing;
 
 import dev.muster.engine.fact.FactState.Collection;
 import dev.muster.engine.fact.FactState.Item;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
@@ -26,26 +29,47 @@ record Kept(TreePMap<String, Item> items, @Nullable Version dropped) {
 
     static Kept of(Collection a, Collection b, int bound) {
         var floor = Registers.greater(a.dropped(), b.dropped());
-        var items = (TreePMap<String, Item>) a.items();
+        var items = floor == a.dropped() ? (TreePMap<String, Item>) a.items() : above(floor, a.items());
         for (var entry : b.items().entrySet()) {
+            var item = entry.getValue();
             var known = items.get(entry.getKey());
-            if (known == null || Item.ORDER.compare(entry.getValue(), known) > 0) {
-                items = items.plus(entry.getKey(), entry.getValue());
+            if (known == null ? !isBelow(floor, item) : Item.ORDER.compare(item, known) > 0) {
+                items = items.plus(entry.getKey(), item);
             }
         }
         return within(bound, items, floor);
     }
 
     private static Kept within(int bound, TreePMap<String, Item> items, @Nullable Version floor) {
-        var surplus = items.size() - bound;
-        if (surplus <= 0) {
-            return new Kept(items, floor);
-        }
-        var lowest = items.entrySet().stream().sorted(ORDER).limit(surplus).toList();
-        for (var entry : lowest) {
+        var dropped = floor;
+        for (var entry : lowest(items.size() - bound, items)) {
             items = items.minus(entry.getKey());
-            floor = Registers.greater(floor, entry.getValue().version());
+            dropped = Registers.greater(dropped, entry.getValue().version());
         }
-        return new Kept(items, floor);
+        return new Kept(items, dropped);
+    }
+
+    private static List<Map.Entry<String, Item>> lowest(int surplus, SortedMap<String, Item> items) {
+        if (surplus <= 0) {
+            return List.of();
+        }
+        return surplus == 1
+                ? List.of(Collections.min(items.entrySet(), ORDER))
+                : items.entrySet().stream().sorted(ORDER).limit(surplus).toList();
+    }
+
+    /// What was dropped once stays out, even when the bound has been raised since: its tombstone may be gone too.
+    private static TreePMap<String, Item> above(@Nullable Version floor, SortedMap<String, Item> items) {
+        var kept = (TreePMap<String, Item>) items;
+        for (var entry : items.entrySet()) {
+            if (isBelow(floor, entry.getValue())) {
+                kept = kept.minus(entry.getKey());
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isBelow(@Nullable Version floor, Item item) {
+        return floor != null && item.version().compareTo(floor) < 0;
     }
 }

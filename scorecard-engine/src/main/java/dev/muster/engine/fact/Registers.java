@@ -31,7 +31,9 @@ public final class Registers {
             return state;
         }
         var told = told(change);
-        return state == null ? bounded(told, bound) : join(state, told, bound);
+        return state == null && told instanceof Collection first
+                ? bounded(first, bound)
+                : state == null ? told : join(state, told, bound);
     }
 
     /// The state that knows what both know; `a` itself when `b` adds nothing.
@@ -40,11 +42,11 @@ public final class Registers {
             case Scalar one ->
                 switch (b) {
                     case Scalar two -> join(one, two);
-                    case Collection two -> absorb(two, one, bound);
+                    case Collection two -> invalidated(bounded(two, bound), one.invalidated());
                 };
             case Collection one ->
                 switch (b) {
-                    case Scalar two -> absorb(one, two, bound);
+                    case Scalar two -> invalidated(one, two.invalidated());
                     case Collection two -> join(one, two, bound);
                 };
         };
@@ -96,11 +98,8 @@ public final class Registers {
                 null);
     }
 
-    private static FactState bounded(FactState state, int bound) {
-        return switch (state) {
-            case Scalar scalar -> scalar;
-            case Collection collection -> join(Collection.EMPTY, collection, bound);
-        };
+    private static Collection bounded(Collection collection, int bound) {
+        return join(Collection.EMPTY, collection, bound);
     }
 
     private static Scalar join(Scalar a, Scalar b) {
@@ -124,8 +123,8 @@ public final class Registers {
         return new Item(scalar.json(), "", scalar.version(), scalar.origin(), scalar.clamped());
     }
 
-    private static Collection absorb(Collection collection, Scalar scalar, int bound) {
-        var invalidated = greater(collection.invalidated(), scalar.invalidated());
+    private static Collection invalidated(Collection collection, @Nullable Version by) {
+        var invalidated = greater(collection.invalidated(), by);
         return invalidated == collection.invalidated()
                 ? collection
                 : new Collection(

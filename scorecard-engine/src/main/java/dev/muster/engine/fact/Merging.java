@@ -1,0 +1,157 @@
+package dev.muster.engine.fact;
+
+import static java.util.Comparator.comparing;
+
+import dev.muster.engine.fact.FactState.Collection;
+import dev.muster.engine.fact.FactState.Scalar;
+import dev.muster.engine.fact.FactType.CollectionOf;
+import dev.muster.engine.result.Evidence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Makes one [FactReading] of what several subjects told.
+final class Merging {
+
+    private Merging() {}
+
+    static Optional<FactReading> read(FactDeclaration declaration, List<SubjectFact> told) {
+        var inOrder = told.stream()
+                .filter(fact -> fact.state().reported())
+                .sorted(comparing(SubjectFact::subject))
+                .toList();
+        return declaration.type() instanceof CollectionOf collection
+                ? union(declaration.name(), collection, inOrder)
+                : single(declaration, inOrder);
+    }
+
+    private static Optional<FactReading> union(String fact, CollectionOf type, List<SubjectFact> told) {
+        var items = new ArrayList<FactReading.Item>();
+        var evidence = new ArrayList<Evidence>();
+        var overflowed = false;
+        for (var one : told) {
+            if (one.state() instanceof Collection state
+                    && evidence(fact, one.subject(), state.latest(), state.latestOrigin()) instanceof Evidence latest) {
+                evidence.add(latest);
+                overflowed |= state.overflowed();
+                state.visible()
+                        .forEach((id, item) -> parse(item.json())
+                                .flatMap(json -> Typing.fields(type.item(), json))
+                                .map(fields -> new FactReading.Item(one.subject(), id, fields, about(latest, item)))
+                                .ifPresent(items::add));
+            }
+        }
+        return evidence.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FactReading(
+                        items.stream().map(FactReading.Item::fields).toList(),
+                        items,
+                        evidence,
+                        oldest(evidence),
+                        overflowed));
+    }
+
+    private static Evidence about(Evidence latest, FactState.Item item) {
+        return new Evidence(
+                latest.fact(),
+                latest.subject(),
+                item.version().sourceTime(),
+                item.origin().source(),
+                item.origin().url());
+    }
+
+    private static Optional<FactReading> single(FactDeclaration declaration, List<SubjectFact> told) {
+        var values =
+                told.stream().flatMap(fact -> value(declaration, fact).stream()).toList();
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        if (declaration.merge() == Merge.LATEST) {
+            return values.stream()
+                    .max(comparing(Told::version))
+                    .map(latest -> reading(latest.value(), List.of(latest)));
+        }
+        return values.stream()
+                .map(Told::value)
+                .reduce(operator(declaration.merge()))
+                .map(merged -> reading(merged, values));
+    }
+
+    /// One value that one subject told.
+    private record Told(Object value, Version version, Evidence evidence) {}
+
+    private static Optional<Told> value(FactDeclaration declaration, SubjectFact fact) {
+        if (fact.state() instanceof Scalar state
+                && state.version() instanceof Version version
+                && evidence(declaration.name(), fact.subject(), version, state.origin()) instanceof Evidence evidence) {
+            return parse(state.json())
+                    .flatMap(node -> Typing.value(declaration.type(), node))
+                    .map(value -> new Told(value, version, evidence));
+        }
+        return Optional.empty();
+    }
+
+    private static FactReading reading(Object value, List<Told> told) {
+        var evidence = told.stream().map(Told::evidence).toList();
+        return new FactReading(value, List.of(), evidence, oldest(evidence), false);
+    }
+
+    private static @Nullable Evidence evidence(
+            String fact, String subject, @Nullable Version version, @Nullable Origin origin) {
+        return version == null || origin == null
+                ? null
+                : new Evidence(fact, subject, version.sourceTime(), origin.source(), origin.url());
+    }
+
+    private static Instant oldest(List<Evidence> evidence) {
+        return evidence.stream()
+                .map(Evidence::observedAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static Optional<JsonNode> parse(@Nullable String json) {
+        try {
+            return json == null ? Optional.empty() : Optional.of(FactJson.parse(json));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static BinaryOperator<Object> operator(Merge merge) {
+        return switch (merge) {
+            case ANY -> (a, b) -> (Boolean) a || (Boolean) b;
+            case ALL -> (a, b) -> (Boolean) a && (Boolean) b;
+            case MIN -> (a, b) -> compare(a, b) <= 0 ? a : b;
+            case MAX -> (a, b) -> compare(a, b) >= 0 ? a : b;
+            case SUM -> Merging::sum;
+            case LATEST, UNION -> throw new IllegalArgumentException(merge + " does not go value by value");
+        };
+    }
+
+    private static int compare(Object a, Object b) {
+        return switch (a) {
+            case Long one -> one.compareTo((Long) b);
+            case Double one -> one.compareTo((Double) b);
+            case Instant one -> one.compareTo((Instant) b);
+            default -> 0;
+        };
+    }
+
+    /// Whole numbers stop at the ends of their range.
+    private static Object sum(Object a, Object b) {
+        if (a instanceof Double one && b instanceof Double two) {
+            return one + two;
+        }
+        var one = (Long) a;
+        var two = (Long) b;
+        var sum = one + two;
+        var overflows = ((one ^ sum) & (two ^ sum)) < 0;
+        return overflows ? (one < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : (Object) sum;
+    }
+}
