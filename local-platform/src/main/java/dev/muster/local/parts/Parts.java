@@ -32,6 +32,11 @@ public record Parts(Path home) {
         return jars(home.resolve("kafka")) + jars(home.resolve("platform"));
     }
 
+    /// The checkout that was built.
+    public Path checkout() {
+        return home.resolve("../../..").normalize();
+    }
+
     Path registry() {
         return home.resolve("registry");
     }

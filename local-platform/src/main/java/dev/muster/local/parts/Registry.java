@@ -60,7 +60,8 @@ public record Registry(Parts parts, Storage storage, Path archives, Path log, in
                                 "APICURIO_STORAGE_SQL_KIND",
                                 "h2",
                                 "APICURIO_DATASOURCE_URL",
-                                "jdbc:h2:file:%s;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0".formatted(file.toAbsolutePath()));
+                                "jdbc:h2:file:%s;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"
+                                        .formatted(file.toAbsolutePath()));
                 });
         return Program.of(
                 name(),

@@ -1,0 +1,93 @@
+package dev.muster.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The secrets of one data folder, in `secrets.env`: made at the first start, readable by the user only, kept from then
+/// on.
+///
+/// The file has lines `NAME=value`, so that a shell can read it: `. .muster/secrets.env`. What a newer version needs
+/// besides is
+/// added at its first start.
+///
+/// @param values by name
+record Secrets(Map<String, String> values) {
+
+    static final String TOKEN = "MUSTER_TOKEN";
+    static final String GITHUB = "MUSTER_SECRET_GITHUB";
+    static final String ALERTMANAGER = "MUSTER_SECRET_ALERTMANAGER";
+    static final String DATABASE = "MUSTER_DATABASE_PASSWORD";
+
+    private static final List<String> NAMES = List.of(TOKEN, GITHUB, ALERTMANAGER, DATABASE);
+    private static final int BYTES = 24;
+
+    Secrets {
+        values = Map.copyOf(values);
+    }
+
+    /// Reads the file, and first makes what is missing in it.
+    static Secrets in(Path file) throws IOException {
+        var values = Files.exists(file) ? read(file) : new LinkedHashMap<String, String>();
+        var missing = NAMES.stream().filter(name -> !values.containsKey(name)).toList();
+        if (!missing.isEmpty()) {
+            if (!Files.exists(file)) {
+                create(file);
+            }
+            var added = new StringBuilder();
+            for (var name : missing) {
+                var secret = random();
+                values.put(name, secret);
+                added.append(name).append('=').append(secret).append('\n');
+            }
+            Files.writeString(file, added, StandardOpenOption.APPEND, StandardOpenOption.SYNC);
+        }
+        return new Secrets(values);
+    }
+
+    String get(String name) {
+        var value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no secret " + name);
+        }
+        return value;
+    }
+
+    /// Never prints a secret.
+    @Override
+    public String toString() {
+        return "Secrets" + values.keySet().stream().sorted().toList();
+    }
+
+    private static Map<String, String> read(Path file) throws IOException {
+        var values = new LinkedHashMap<String, String>();
+        for (var line : Files.readAllLines(file)) {
+            var equals = line.indexOf('=');
+            if (equals > 0 && !line.startsWith("#")) {
+                values.put(
+                        line.substring(0, equals).strip(),
+                        line.substring(equals + 1).strip());
+            }
+        }
+        return values;
+    }
+
+    private static void create(Path file) throws IOException {
+        var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Files.createFile(file, onlyOwner);
+        Files.writeString(file, "# Made by muster up. Delete the file to get new ones, except for the database's.\n");
+    }
+
+    private static String random() {
+        var bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

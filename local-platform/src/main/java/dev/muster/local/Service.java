@@ -1,0 +1,45 @@
+package dev.muster.local;
+
+import dev.muster.local.parts.Part;
+import dev.muster.local.parts.Probe;
+import dev.muster.local.parts.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// One of our services, from the jar that production runs.
+///
+/// @param jar the executable jar
+/// @param heap such as `256m`
+/// @param healthPort where it is asked for its readiness
+/// @param unpacked where its jar is laid out so that the JVM can keep an archive of its classes
+record Service(
+        String name,
+        Path jar,
+        String heap,
+        int healthPort,
+        Map<String, String> environment,
+        Path unpacked,
+        Path archives,
+        Path log)
+        implements Part {
+
+    @Override
+    public Program program() throws IOException {
+        var main = ServiceJar.unpack(jar, unpacked.resolve(name), log);
+        return Program.of(
+                name,
+                Program.smallJava(
+                        heap,
+                        archives.resolve(name + ".jsa"),
+                        List.of("-Dfile.encoding=UTF-8", "-jar", main.toString())),
+                environment,
+                log);
+    }
+
+    @Override
+    public boolean ready() {
+        return Probe.answers("http://localhost:%d/actuator/health/readiness".formatted(healthPort));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.muster.local;
+
+import dev.muster.local.parts.Parts;
+import dev.muster.local.parts.Postgres;
+import dev.muster.local.parts.StartFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// How the four services are started: one row each, and what all of them are told.
+///
+/// Three layers make the environment of a service, the later ones win: defaults for one machine, what the user has set
+/// with the
+/// prefixes `MUSTER_` and `SPRING_`, and the addresses within this platform.
+record Services(
+        Parts parts,
+        DataFolder data,
+        PortPlan ports,
+        Secrets secrets,
+        Postgres postgres,
+        Map<String, String> userEnvironment) {
+
+    /// A service and the parts that must be ready before it starts.
+    record Row(Service service, Set<String> needs) {}
+
+    static final String NOTIFIER_DATABASE = "muster_notifier";
+    static final String PORTAL_DATABASE = "muster_portal";
+
+    List<Row> rows() {
+        var log = Set.of("kafka", "registry");
+        var logAndDatabase = Set.of("kafka", "registry", "postgres");
+        return List.of(
+                row("ingest", "320m", ports.ingest(), log, Map.of()),
+                row("evaluator", "320m", ports.evaluator(), log, Map.of("MUSTER_STATE_DIR", state())),
+                row("notifier", "192m", ports.notifier(), logAndDatabase, with(database(NOTIFIER_DATABASE), mail())),
+                row("portal", "256m", ports.portal(), logAndDatabase, database(PORTAL_DATABASE)));
+    }
+
+    private Row row(String name, String heap, int port, Set<String> needs, Map<String, String> addresses) {
+        var environment = new HashMap<>(defaults());
+        userEnvironment.forEach((variable, value) -> {
+            if (variable.startsWith("MUSTER_") || variable.startsWith("SPRING_")) {
+                environment.put(variable, value);
+            }
+        });
+        environment.putAll(addresses);
+        environment.put("SERVER_PORT", Integer.toString(port));
+        environment.put("SERVER_ADDRESS", "127.0.0.1");
+        environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.management(port)));
+        environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "localhost:" + ports.kafka());
+        environment.put(
+                "SPRING_KAFKA_PROPERTIES_SCHEMA_REGISTRY_URL",
+                "http://localhost:%d/apis/ccompat/v7".formatted(ports.registry()));
+        return new Row(
+                new Service(
+                        name,
+                        jar(name),
+                        heap,
+                        ports.management(port),
+                        environment,
+                        data.of("services"),
+                        data.of("archives"),
+                        data.log(name)),
+                needs);
+    }
+
+    private Map<String, String> defaults() {
+        return Map.of(
+                Secrets.TOKEN,
+                secrets.get(Secrets.TOKEN),
+                Secrets.GITHUB,
+                secrets.get(Secrets.GITHUB),
+                Secrets.ALERTMANAGER,
+                secrets.get(Secrets.ALERTMANAGER),
+                "MUSTER_PORTAL_URL",
+                "http://localhost:" + ports.portal(),
+                "MUSTER_TOPICS_PARTITIONS",
+                "3",
+                "MUSTER_NOTIFIER_FALLBACK_EMAIL",
+                "platform@muster.localhost",
+                "MUSTER_NOTIFIER_GROUPWAIT",
+                "5s",
+                "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE",
+                "8s");
+    }
+
+    private Map<String, String> database(String name) {
+        return Map.of(
+                "SPRING_DATASOURCE_URL", postgres.jdbcUrl(name),
+                "SPRING_DATASOURCE_USERNAME", Postgres.USER,
+                "SPRING_DATASOURCE_PASSWORD", postgres.password());
+    }
+
+    private Map<String, String> mail() {
+        return Map.of("SPRING_MAIL_HOST", "localhost", "SPRING_MAIL_PORT", Integer.toString(ports.smtp()));
+    }
+
+    private String state() {
+        return data.of("state").toString();
+    }
+
+    private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
+        var all = new HashMap<>(some);
+        all.putAll(more);
+        return all;
+    }
+
+    private Path jar(String name) {
+        var target = parts.checkout().resolve(name + "-service").resolve("target");
+        if (Files.isDirectory(target)) {
+            try (var files = Files.list(target)) {
+                var jar = files.filter(file -> file.toString().endsWith("-exec.jar"))
+                        .findFirst();
+                if (jar.isPresent()) {
+                    return jar.get();
+                }
+            } catch (IOException e) {
+                throw new StartFailure("cannot look into " + target + ": " + e.getMessage());
+            }
+        }
+        throw new StartFailure(
+                "the jar of the %s is not built (%s): run mvn -DskipTests package".formatted(name, target));
+    }
+}
