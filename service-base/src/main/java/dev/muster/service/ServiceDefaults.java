@@ -1,0 +1,68 @@
+package dev.muster.service;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/// Settings of Spring Boot that all services share. Anything that a service or an operator sets goes before them.
+final class ServiceDefaults implements EnvironmentPostProcessor, Ordered {
+
+    private static final int MANAGEMENT_OFFSET = 1000;
+
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("spring.threads.virtual.enabled", "true"),
+            Map.entry("spring.main.keep-alive", "true"),
+            Map.entry("spring.main.banner-mode", "off"),
+            // The whole stop has 30 s; one phase may not use all of it.
+            Map.entry("server.shutdown", "graceful"),
+            Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "20s"),
+            // Who sends a head or a body slower than this is let go.
+            Map.entry("server.tomcat.connection-timeout", "10s"),
+            Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
+            Map.entry("management.endpoint.health.probes.enabled", "true"),
+            Map.entry("management.endpoint.health.show-components", "always"),
+            Map.entry("management.endpoint.health.show-details", "always"),
+            Map.entry("management.endpoint.health.validate-group-membership", "false"),
+            // Liveness asks nobody else: a restart heals no broker.
+            Map.entry("management.endpoint.health.group.liveness.include", "livenessState"),
+            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,kafka,schemaRegistry"),
+            Map.entry("spring.kafka.consumer.isolation-level", "read_committed"),
+            Map.entry("spring.kafka.consumer.auto-offset-reset", "earliest"),
+            Map.entry("spring.kafka.consumer.enable-auto-commit", "false"),
+            Map.entry("spring.cloud.stream.kafka.binder.auto-create-topics", "false"),
+            Map.entry("spring.cloud.stream.kafka.streams.binder.auto-create-topics", "false"),
+            // One message, one line: what a stranger sends cannot look like a line of ours.
+            Map.entry(
+                    "logging.pattern.console",
+                    "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %5p %-40.40logger{39} : %replace(%m){'[\\r\\n]+',' | '}%n%wEx"));
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        var properties = new HashMap<String, Object>(DEFAULTS);
+        var port = managementPort(environment.getProperty("server.port"));
+        if (port != null) {
+            properties.put("management.server.port", port);
+        }
+        environment.getPropertySources().addLast(new MapPropertySource("muster service defaults", properties));
+    }
+
+    /// The service's port and a thousand; any free one beside any free one.
+    private static @Nullable Integer managementPort(@Nullable String serverPort) {
+        if (serverPort == null || !serverPort.matches("\\d{1,5}")) {
+            return null;
+        }
+        var port = Integer.parseInt(serverPort);
+        return port == 0 ? 0 : port + MANAGEMENT_OFFSET;
+    }
+
+    /// Last, when the service's own files have been read.
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.muster.service;
+
+import jakarta.servlet.DispatcherType;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/// Bearer tokens on everything that a service does not open. No sessions, no cookies, no forms.
+///
+/// Reading needs a token, changing needs the role editor or admin, unless [SecurityRules] say otherwise.
+@AutoConfiguration(
+        before = {
+            UserDetailsServiceAutoConfiguration.class,
+            ServletWebSecurityAutoConfiguration.class,
+            ManagementWebSecurityAutoConfiguration.class
+        },
+        after = WebAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties({TokenSettings.class, SecuritySettings.class})
+@EnableWebSecurity
+class TokenSecurityAutoConfiguration {
+
+    @Bean
+    Tokens tokens(TokenSettings settings) {
+        var tokens = Tokens.of(settings);
+        if (tokens.isEmpty()) {
+            LoggerFactory.getLogger(TokenSecurityAutoConfiguration.class)
+                    .warn("No token is configured (muster.token, muster.tokens): only open paths can be called");
+        }
+        return tokens;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AuthenticationManager authenticationManager(Tokens tokens) {
+        return new ProviderManager(new OpaqueTokenAuthenticationProvider(tokens));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RoleHierarchy roleHierarchy() {
+        return RoleHierarchyImpl.withDefaultRolePrefix()
+                .role(Role.ADMIN.name())
+                .implies(Role.EDITOR.name())
+                .role(Role.EDITOR.name())
+                .implies(Role.VIEWER.name())
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    HttpFirewall httpFirewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setAllowUrlEncodedSlash(true);
+        return firewall;
+    }
+
+    /// Probes and metrics, on the management port, are read by machines without tokens; the rest of it is shut.
+    @Bean
+    @Order(10)
+    SecurityFilterChain managementChain(HttpSecurity http) {
+        return stateless(http)
+                .securityMatcher(EndpointRequest.toAnyEndpoint())
+                .authorizeHttpRequests(
+                        rules -> rules.requestMatchers(EndpointRequest.to("health", "info", "prometheus"))
+                                .permitAll()
+                                .anyRequest()
+                                .denyAll())
+                .build();
+    }
+
+    /// What is open does not look at tokens at all: a sender may carry a credential here that is meant for a
+    /// connection.
+    @Bean
+    @Order(20)
+    SecurityFilterChain openChain(HttpSecurity http, SecuritySettings settings) {
+        var paths = settings.openPaths().stream()
+                .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher)
+                .toList();
+        return stateless(http)
+                .securityMatcher(paths.isEmpty() ? _ -> false : new OrRequestMatcher(paths))
+                .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(30)
+    SecurityFilterChain tokenChain(
+            HttpSecurity http,
+            AuthenticationManager authentication,
+            ProblemWriter problems,
+            ObjectProvider<SecurityRules> more) {
+        var unauthenticated = unauthenticated(problems);
+        var forbidden = forbidden(problems);
+        return stateless(http)
+                .authorizeHttpRequests(rules -> {
+                    rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
+                            .permitAll();
+                    more.orderedStream().forEach(each -> each.apply(rules));
+                    rules.requestMatchers(HttpMethod.GET).hasRole(Role.VIEWER.name());
+                    rules.requestMatchers(HttpMethod.HEAD).hasRole(Role.VIEWER.name());
+                    rules.anyRequest().hasRole(Role.EDITOR.name());
+                })
+                .oauth2ResourceServer(
+                        server -> server.opaqueToken(opaque -> opaque.authenticationManager(authentication))
+                                .authenticationEntryPoint(unauthenticated)
+                                .accessDeniedHandler(forbidden))
+                .exceptionHandling(
+                        it -> it.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
+                .build();
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable);
+    }
+
+    private static AuthenticationEntryPoint unauthenticated(ProblemWriter problems) {
+        var header = new BearerTokenAuthenticationEntryPoint();
+        return (request, response, failure) -> {
+            header.commence(request, response, failure);
+            problems.write(response, Problem.of(ProblemType.UNAUTHENTICATED, null));
+        };
+    }
+
+    private static AccessDeniedHandler forbidden(ProblemWriter problems) {
+        var header = new BearerTokenAccessDeniedHandler();
+        return (request, response, failure) -> {
+            header.handle(request, response, failure);
+            problems.write(response, Problem.of(ProblemType.FORBIDDEN, null));
+        };
+    }
+}
