@@ -5,7 +5,8 @@ import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /// How a scalar was written, to find the place in the file of a character of its value.
 ///
-/// Value and source hold the same visible characters in the same order; only white space, quotes and escapes differ. So
+/// Value and source hold the same visible characters in the same order; only white space, quotes and escapes
+/// differ. So
 /// both are walked together: white space of the source that the value lacks is indentation or folding.
 final class ScalarSource {
 
@@ -116,7 +117,7 @@ final class ScalarSource {
         var line = 1;
         var lineStart = 0;
         for (var i = 0; i < index; i++) {
-            if (file[i] == '\n' || file[i] == '\r' && (i + 1 >= file.length || file[i + 1] != '\n')) {
+            if (file[i] == '\n' || (file[i] == '\r' && (i + 1 >= file.length || file[i + 1] != '\n'))) {
                 line++;
                 lineStart = i + 1;
             }

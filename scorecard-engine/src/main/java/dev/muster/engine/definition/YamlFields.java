@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the fields of a mapping and notes what is wrong with them: unknown keys at once, the rest as it is asked for.
+/// Reads the fields of a mapping and notes what is wrong with them: unknown keys at once, the rest as it is
+/// asked for.
 ///
-/// A reader that gets a wrong value goes on with a harmless one, because the mistake already refuses the document.
+/// A reader that gets a wrong value goes on with a harmless one, because the mistake already refuses the
+/// document.
 public final class YamlFields {
 
     private final Mapping mapping;
@@ -24,6 +26,8 @@ public final class YamlFields {
         this.mistakes = mistakes;
     }
 
+    /// The fields of a node that should be a mapping.
+    ///
     /// @param known all keys that may be there; others are mistakes with the nearest known one
     public static YamlFields of(YamlNode node, Mistakes mistakes, Collection<String> known) {
         if (!(node instanceof Mapping mapping)) {
@@ -103,7 +107,7 @@ public final class YamlFields {
     }
 
     public boolean bool(String key, boolean otherwise) {
-        return node(key) instanceof Scalar scalar && scalar.type() == ScalarKind.BOOL
+        return (node(key) instanceof Scalar scalar && scalar.type() == ScalarKind.BOOL)
                 ? Boolean.parseBoolean(scalar.text().toLowerCase(java.util.Locale.ROOT))
                 : this.<Boolean>wrongIfThere(key, "true or false").orElse(otherwise);
     }

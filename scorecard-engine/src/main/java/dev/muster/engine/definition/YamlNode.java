@@ -5,7 +5,8 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A piece of a YAML document that knows where it stands. Made by [YamlReader], which bounds its size and depth.
+/// A piece of a YAML document that knows where it stands. Made by [YamlReader], which bounds its size and
+/// depth.
 public sealed interface YamlNode {
 
     Place place();
@@ -76,6 +77,8 @@ public sealed interface YamlNode {
 
     record Mapping(Place place, SequencedMap<String, Entry> entries) implements YamlNode {
 
+        /// A value under its key.
+        ///
         /// @param key where the key stands
         public record Entry(Place key, YamlNode value) {}
 

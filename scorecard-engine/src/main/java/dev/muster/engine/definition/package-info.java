@@ -1,8 +1,10 @@
 /// Scorecards, shipped rules and their examples as people write them: YAML in, checked records out.
 ///
-/// **Promises.** Whatever a stranger sends is either read completely or refused with *all* its mistakes, each with
+/// **Promises.** Whatever a stranger sends is either read completely or refused with *all* its mistakes, each
+/// with
 /// file,
-/// line and column, also those inside a CEL expression. Size, nesting, aliases and tags are bounded before anything is
+/// line and column, also those inside a CEL expression. Size, nesting, aliases and tags are bounded before
+/// anything is
 /// built.
 /// **Does not promise.** Comments and order of keys are not kept.
 ///

@@ -1,0 +1,47 @@
+package dev.muster.engine.rule;
+
+import dev.cel.common.types.CelType;
+import dev.cel.common.values.StructValue;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The value of `facts`: a field for each fact, present when it was ever reported.
+@SuppressWarnings("Immutable") // only loads what never changes during an evaluation
+final class AllFacts extends StructValue<String, Map<String, Object>> {
+
+    private final FactTypes types;
+    private final Function<String, Optional<Object>> reported;
+    private final Steps steps;
+
+    AllFacts(FactTypes types, Function<String, Optional<Object>> reported, Steps steps) {
+        this.types = types;
+        this.reported = reported;
+        this.steps = steps;
+    }
+
+    @Override
+    public Object select(String fact) {
+        return reported.apply(fact).orElseGet(() -> Zeros.of(types.typeOf(fact), steps));
+    }
+
+    @Override
+    public Optional<Object> find(String fact) {
+        return reported.apply(fact);
+    }
+
+    @Override
+    public Map<String, Object> value() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean isZeroValue() {
+        return false;
+    }
+
+    @Override
+    public CelType celType() {
+        return types.all();
+    }
+}

@@ -1,0 +1,212 @@
+package dev.muster.engine.rule;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.muster.engine.definition.DurationText;
+import dev.muster.engine.rule.Expressions.Flaw;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Finds in a checked expression which facts it reads, which of them it asks for, and literals that can never
+/// work.
+final class AstReading {
+
+    private static final String FACTS = "facts";
+
+    private final Set<String> known;
+    private final Map<String, Object> params;
+    private final Set<String> reads = new TreeSet<>();
+    private final Set<String> asked = new TreeSet<>();
+    private final List<Flaw> flaws = new ArrayList<>();
+    private @Nullable CelAbstractSyntaxTree ast;
+
+    AstReading(Set<String> known, Map<String, Object> params) {
+        this.known = known;
+        this.params = params;
+    }
+
+    Set<String> reads() {
+        return reads;
+    }
+
+    Set<String> asked() {
+        return asked;
+    }
+
+    List<Flaw> flaws() {
+        return flaws;
+    }
+
+    void read(CelAbstractSyntaxTree checked) {
+        this.ast = checked;
+        read(checked.getExpr(), Set.of());
+    }
+
+    /// @param local variables of enclosing comprehensions, which hide facts of the same name
+    private void read(CelExpr expr, Set<String> local) {
+        switch (expr.getKind()) {
+            case IDENT -> name(expr, local);
+            case SELECT -> select(expr, local);
+            case CALL -> call(expr, local);
+            case LIST -> expr.list().elements().forEach(element -> read(element, local));
+            case MAP ->
+                expr.map().entries().forEach(entry -> {
+                    read(entry.key(), local);
+                    read(entry.value(), local);
+                });
+            case STRUCT -> expr.struct().entries().forEach(entry -> read(entry.value(), local));
+            case COMPREHENSION -> comprehension(expr, local);
+            case CONSTANT, NOT_SET -> {}
+        }
+    }
+
+    private void name(CelExpr expr, Set<String> local) {
+        var name = expr.ident().name();
+        if (local.contains(name)) {
+            return;
+        }
+        if (name.equals(FACTS)) {
+            flaw(expr, "'facts' is read one by one, such as facts.coverage");
+        } else if (known.contains(name)) {
+            reads.add(name);
+        }
+    }
+
+    private void select(CelExpr expr, Set<String> local) {
+        var select = expr.select();
+        var fact = fact(expr, local);
+        if (select.testOnly()) {
+            fact.ifPresent(asked::add);
+        }
+        field(select.operand(), select.field(), local);
+    }
+
+    /// Reads `operand.field`, where `facts.coverage` is the fact and not a field of one.
+    private void field(CelExpr operand, String field, Set<String> local) {
+        if (isFacts(operand, local)) {
+            reads.add(field);
+        } else {
+            read(operand, local);
+        }
+    }
+
+    private void call(CelExpr expr, Set<String> local) {
+        var call = expr.call();
+        var arguments = call.args();
+        if ((call.function().equals("_?._") || call.function().equals("_[?_]")) && arguments.size() == 2) {
+            var text = text(arguments.get(1));
+            if (isFacts(arguments.get(0), local) && text.isPresent()) {
+                reads.add(text.get());
+                asked.add(text.get());
+                return;
+            }
+            fact(arguments.get(0), local).ifPresent(asked::add);
+        }
+        call.target().ifPresent(target -> read(target, local));
+        arguments.forEach(argument -> read(argument, local));
+        literals(expr, arguments);
+    }
+
+    private void comprehension(CelExpr expr, Set<String> local) {
+        var loop = expr.comprehension();
+        read(loop.iterRange(), local);
+        read(loop.accuInit(), local);
+        var inside = new TreeSet<>(local);
+        inside.add(loop.iterVar());
+        inside.add(loop.iterVar2());
+        inside.add(loop.accuVar());
+        read(loop.loopCondition(), inside);
+        read(loop.loopStep(), inside);
+        read(loop.result(), inside);
+    }
+
+    /// The fact at the root of `fact.field` or `facts.fact.field`.
+    private Optional<String> fact(CelExpr expr, Set<String> local) {
+        if (expr.getKind() == Kind.IDENT) {
+            var name = expr.ident().name();
+            return known.contains(name) && !local.contains(name) ? Optional.of(name) : Optional.empty();
+        }
+        if (expr.getKind() == Kind.CALL && expr.call().function().equals("_?._")) {
+            var arguments = expr.call().args();
+            return isFacts(arguments.get(0), local) ? text(arguments.get(1)) : fact(arguments.get(0), local);
+        }
+        if (expr.getKind() != Kind.SELECT) {
+            return Optional.empty();
+        }
+        var operand = expr.select().operand();
+        return isFacts(operand, local) ? Optional.of(expr.select().field()) : fact(operand, local);
+    }
+
+    private static boolean isFacts(CelExpr expr, Set<String> local) {
+        return expr.getKind() == Kind.IDENT && expr.ident().name().equals(FACTS) && !local.contains(FACTS);
+    }
+
+    private void literals(CelExpr call, List<CelExpr> arguments) {
+        switch (call.call().function()) {
+            case CelSetup.DURATION ->
+                literal(arguments, 0)
+                        .filter(text -> DurationText.parse(text).isEmpty())
+                        .ifPresent(text -> flaw(call, "'" + text + "' is not a duration such as 7d or 12h"));
+            case "timestamp" ->
+                literal(arguments, 0)
+                        .filter(text -> !isTimestamp(text))
+                        .ifPresent(
+                                text -> flaw(call, "'" + text + "' is not a timestamp such as 2026-12-01T09:00:00Z"));
+            case "matches" ->
+                literal(arguments, arguments.size() - 1)
+                        .flatMap(Regexes::mistake)
+                        .ifPresent(mistake -> flaw(call, mistake));
+            default -> {}
+        }
+    }
+
+    /// A text that is known before any evaluation: written out, or a param.
+    private Optional<String> literal(List<CelExpr> arguments, int index) {
+        if (index < 0 || index >= arguments.size()) {
+            return Optional.empty();
+        }
+        var argument = arguments.get(index);
+        if (argument.getKind() == Kind.SELECT
+                && argument.select().operand().getKind() == Kind.IDENT
+                && argument.select().operand().ident().name().equals("params")) {
+            return params.get(argument.select().field()) instanceof String text ? Optional.of(text) : Optional.empty();
+        }
+        return text(argument);
+    }
+
+    private static Optional<String> text(CelExpr expr) {
+        return expr.getKind() == Kind.CONSTANT && expr.constant().getKind() == CelConstant.Kind.STRING_VALUE
+                ? Optional.of(expr.constant().stringValue())
+                : Optional.empty();
+    }
+
+    private static boolean isTimestamp(String text) {
+        try {
+            OffsetDateTime.parse(text);
+            return true;
+        } catch (DateTimeException _) {
+            return false;
+        }
+    }
+
+    private void flaw(CelExpr at, String message) {
+        var source = ast == null ? null : ast.getSource();
+        var offset = source == null ? null : source.getPositionsMap().get(at.id());
+        var location = source == null || offset == null
+                ? Optional.<dev.cel.common.CelSourceLocation>empty()
+                : source.getOffsetLocation(offset);
+        flaws.add(new Flaw(
+                location.map(dev.cel.common.CelSourceLocation::getLine).orElse(1),
+                location.map(dev.cel.common.CelSourceLocation::getColumn).orElse(0),
+                message));
+    }
+}

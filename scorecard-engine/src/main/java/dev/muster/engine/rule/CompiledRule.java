@@ -1,0 +1,68 @@
+package dev.muster.engine.rule;
+
+import dev.muster.engine.definition.RuleDefinition;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A rule with its expressions compiled.
+///
+/// @param check null when the rule does not compile
+/// @param flaw why it does not compile
+/// @param needs facts that must have been reported before the check is asked
+/// @param rests facts that the outcome rests on; some may never have been reported
+/// @param reads all facts that outcome or message read
+record CompiledRule(
+        RuleDefinition definition,
+        Map<String, Object> params,
+        @Nullable Expression appliesTo,
+        @Nullable Expression check,
+        @Nullable Expression warn,
+        @Nullable Expression message,
+        @Nullable String flaw,
+        Set<String> needs,
+        Set<String> rests,
+        Set<String> reads) {
+
+    static CompiledRule of(RuleDefinition definition, Expressions expressions) {
+        var params = new LinkedHashMap<String, Object>();
+        definition
+                .params()
+                .forEach((name, value) -> params.put(name, value instanceof Integer i ? i.longValue() : value));
+        try {
+            var appliesTo = compile(Expressions.Role.APPLIES_TO, definition.appliesTo(), params, expressions);
+            var check = expressions.compile(Expressions.Role.CHECK, definition.check(), params);
+            var warn = compile(Expressions.Role.WARN, definition.warn(), params, expressions);
+            var message = compile(Expressions.Role.MESSAGE, definition.message(), params, expressions);
+            var rests = new TreeSet<>(check.reads());
+            var needs = new TreeSet<>(rests);
+            needs.removeAll(check.asked());
+            if (warn != null) {
+                rests.addAll(warn.reads());
+                needs.addAll(warn.reads());
+                needs.removeAll(warn.asked());
+                needs.removeAll(check.asked());
+            }
+            var reads = new TreeSet<>(rests);
+            if (message != null) {
+                reads.addAll(message.reads());
+            }
+            return new CompiledRule(definition, params, appliesTo, check, warn, message, null, needs, rests, reads);
+        } catch (FlawedExpression flawed) {
+            var flaw = "the rule does not fit its facts: " + flawed.getMessage();
+            return new CompiledRule(definition, params, null, null, null, null, flaw, Set.of(), Set.of(), Set.of());
+        }
+    }
+
+    private static @Nullable Expression compile(
+            Expressions.Role role, @Nullable String source, Map<String, Object> params, Expressions expressions)
+            throws FlawedExpression {
+        return source == null ? null : expressions.compile(role, source, params);
+    }
+
+    String id() {
+        return definition.id();
+    }
+}

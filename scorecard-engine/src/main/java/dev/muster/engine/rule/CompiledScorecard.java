@@ -1,0 +1,186 @@
+package dev.muster.engine.rule;
+
+import static java.util.Comparator.naturalOrder;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.muster.engine.definition.ScorecardDefinition;
+import dev.muster.engine.fact.FactCatalogue;
+import dev.muster.engine.fact.Facts;
+import dev.muster.engine.result.Result;
+import dev.muster.engine.result.RuleOutcome;
+import dev.muster.engine.result.Scoring;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A scorecard ready to evaluate. Thread-safe; reads no clock, and nothing but the [Facts] that it is given.
+public final class CompiledScorecard {
+
+    private final ScorecardDefinition definition;
+    private final int version;
+    private final Optional<Expression> scope;
+    private final Map<String, CompiledRule> rules = new LinkedHashMap<>();
+    private final Map<String, Set<String>> readers;
+    private final FactCatalogue catalogue;
+    private final FactTypes types;
+    private final RuleListener listener;
+
+    CompiledScorecard(
+            ScorecardDefinition definition,
+            int version,
+            Optional<Expression> scope,
+            List<CompiledRule> rules,
+            FactCatalogue catalogue,
+            FactTypes types,
+            RuleListener listener) {
+        this.definition = definition;
+        this.version = version;
+        this.scope = scope;
+        this.catalogue = catalogue;
+        this.types = types;
+        this.listener = listener;
+        rules.forEach(rule -> this.rules.put(rule.id(), rule));
+        this.readers = readers(rules);
+    }
+
+    private static Map<String, Set<String>> readers(List<CompiledRule> rules) {
+        var readers = new LinkedHashMap<String, Set<String>>();
+        for (var rule : rules) {
+            var facts = new TreeSet<>(rule.reads());
+            facts.add(Waivers.EXEMPTIONS);
+            facts.add(Waivers.ATTESTATIONS);
+            facts.forEach(fact ->
+                    readers.computeIfAbsent(fact, _ -> new LinkedHashSet<>()).add(rule.id()));
+        }
+        return readers.entrySet().stream()
+                .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> Collections.unmodifiableSet(entry.getValue())));
+    }
+
+    public ScorecardDefinition definition() {
+        return definition;
+    }
+
+    public int version() {
+        return version;
+    }
+
+    /// Whether the scorecard scores the entity; false also when `appliesTo` breaks for it.
+    public boolean appliesTo(EntityView entity) {
+        if (scope.isEmpty()) {
+            return false;
+        }
+        var steps = new Steps();
+        var facts = new EntityFacts(catalogue, types, entity, _ -> List.of(), steps);
+        var params = new StructureValue(FactTypes.params(Map.of()), Map.of(), steps);
+        try {
+            return Boolean.TRUE.equals(scope.get().program().eval(facts.variables(params, Set.of())));
+        } catch (CelEvaluationException | RuntimeException _) {
+            return false;
+        }
+    }
+
+    /// Ids of all rules, in the order of the file: to touch everything.
+    public Set<String> rules() {
+        return Collections.unmodifiableSet(rules.keySet());
+    }
+
+    /// Names of all facts that any rule reads, exemptions and attestations among them.
+    public Set<String> factsRead() {
+        return readers.keySet();
+    }
+
+    /// Ids of the rules whose outcome or message can depend on `fact`.
+    public Set<String> rulesReading(String fact) {
+        return readers.getOrDefault(fact, Set.of());
+    }
+
+    /// Ids of the rules of `result` whose next change is due at `now`.
+    public Set<String> rulesDue(Result result, Instant now) {
+        var due = new LinkedHashSet<String>();
+        for (var outcome : result.rules()) {
+            if (outcome.nextChangeAt() != null && !outcome.nextChangeAt().isAfter(now)) {
+                due.add(outcome.rule());
+            }
+        }
+        return due;
+    }
+
+    /// Evaluates the touched rules and those that are due, and carries the other outcomes over as they are.
+    ///
+    /// With no `previous` result, or one of another version of the scorecard, every rule is evaluated. `since`
+    /// is kept
+    /// while an outcome stays, also across versions.
+    ///
+    /// @param touched ids of rules that read what changed; for a changed entity or changed claims [#rules()]
+    public Result evaluate(
+            EntityView entity, Facts facts, Instant now, @Nullable Result previous, Set<String> touched) {
+        var before = outcomes(previous);
+        var carries = previous != null && previous.scorecardVersion() == version;
+        var steps = new Steps();
+        var ticks = new Ticks(now);
+        var read = new EntityFacts(catalogue, types, entity, facts, steps);
+        var waivers = new Waivers(definition.name(), entity.ref(), read);
+        var judgement = new Judgement(read, catalogue, waivers, ticks, steps);
+        var outcomes = new ArrayList<RuleOutcome>(rules.size());
+        for (var rule : rules.values()) {
+            var known = before.get(rule.id());
+            if (carries && known != null && !touched.contains(rule.id()) && !isDue(known, now)) {
+                outcomes.add(known);
+            } else {
+                listener.evaluated(definition.name(), rule.id());
+                var verdict = judgement.of(rule);
+                var since = known != null && known.outcome() == verdict.outcome() ? known.since() : now;
+                outcomes.add(new RuleOutcome(
+                        rule.id(), verdict.outcome(), since, verdict.message(), verdict.evidence(), ticks.next()));
+            }
+        }
+        return result(entity.ref(), now, outcomes);
+    }
+
+    private Result result(String entity, Instant now, List<RuleOutcome> outcomes) {
+        var marks = new ArrayList<Scoring.Mark>(outcomes.size());
+        for (var outcome : outcomes) {
+            var rule = Objects.requireNonNull(rules.get(outcome.rule())).definition();
+            marks.add(new Scoring.Mark(rule.level(), rule.weight(), outcome.outcome()));
+        }
+        var score = Scoring.of(definition.levels(), marks);
+        var next = outcomes.stream()
+                .map(RuleOutcome::nextChangeAt)
+                .filter(Objects::nonNull)
+                .min(naturalOrder())
+                .orElse(null);
+        return new Result(
+                entity,
+                definition.name(),
+                version,
+                score.level(),
+                score.score(),
+                score.coverage(),
+                now,
+                outcomes,
+                next);
+    }
+
+    private static Map<String, RuleOutcome> outcomes(@Nullable Result previous) {
+        if (previous == null) {
+            return Map.of();
+        }
+        var outcomes = new LinkedHashMap<String, RuleOutcome>();
+        previous.rules().forEach(outcome -> outcomes.put(outcome.rule(), outcome));
+        return outcomes;
+    }
+
+    private static boolean isDue(RuleOutcome outcome, Instant now) {
+        return outcome.nextChangeAt() != null && !outcome.nextChangeAt().isAfter(now);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.muster.engine.rule;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelVariableResolver;
+import dev.muster.engine.definition.DurationText;
+import dev.muster.engine.definition.RuleDefinition;
+import dev.muster.engine.fact.FactCatalogue;
+import dev.muster.engine.fact.FactDeclaration;
+import dev.muster.engine.fact.FactReading;
+import dev.muster.engine.result.Evidence;
+import dev.muster.engine.result.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Judges rules for one entity at one instant, one after another.
+///
+/// The first of these that holds decides: the rule does not apply, or not yet; an exemption stands; a fact was
+/// never
+/// reported; evidence is too old; the check. A person's attestation stands in for missing and for old evidence.
+final class Judgement {
+
+    private static final int LONGEST_MESSAGE = 1_000;
+
+    private final EntityFacts facts;
+    private final FactCatalogue catalogue;
+    private final Waivers waivers;
+    private final Ticks ticks;
+    private final Steps steps;
+
+    Judgement(EntityFacts facts, FactCatalogue catalogue, Waivers waivers, Ticks ticks, Steps steps) {
+        this.facts = facts;
+        this.catalogue = catalogue;
+        this.waivers = waivers;
+        this.ticks = ticks;
+        this.steps = steps;
+    }
+
+    /// An outcome without its history.
+    record Verdict(Outcome outcome, String message, List<Evidence> evidence) {}
+
+    /// Never throws. [Ticks#next] then says when the verdict can become another one.
+    Verdict of(CompiledRule rule) {
+        ticks.reset();
+        try {
+            return judge(rule);
+        } catch (CelEvaluationException | RuntimeException | StackOverflowError broken) {
+            return verdict(Outcome.ERROR, Reasons.of(broken), evidence(rule));
+        }
+    }
+
+    private Verdict judge(CompiledRule rule) throws CelEvaluationException {
+        var definition = rule.definition();
+        if (rule.flaw() != null || rule.check() == null) {
+            return verdict(Outcome.ERROR, String.valueOf(rule.flaw()), List.of());
+        }
+        var params = new StructureValue(FactTypes.params(FactTypes.paramTypes(rule.params())), rule.params(), steps);
+        if (rule.appliesTo() != null && !truth(rule.appliesTo(), facts.variables(params, Set.of()))) {
+            return verdict(Outcome.NOT_APPLICABLE, "does not apply to this entity", List.of());
+        }
+        var effectiveFrom = definition.effectiveFrom();
+        if (effectiveFrom != null && ticks.before(effectiveFrom)) {
+            return verdict(Outcome.NOT_APPLICABLE, "counts from " + effectiveFrom + " on", List.of());
+        }
+        var exemption = waivers.exemption(rule.id(), ticks);
+        if (exemption.isPresent()) {
+            return verdict(
+                    Outcome.EXEMPT,
+                    Reasons.exempt(exemption.get()),
+                    List.of(exemption.get().item().evidence()));
+        }
+        var missing = rule.needs().stream()
+                .filter(fact -> facts.reading(fact).isEmpty())
+                .toList();
+        if (!missing.isEmpty()) {
+            var otherwise = waivers.wasAttested(rule.id()) ? Outcome.STALE : Outcome.UNKNOWN;
+            var message = otherwise == Outcome.STALE
+                    ? "the attestation has ended, and " + Reasons.missing(missing)
+                    : Reasons.missing(missing);
+            return attested(rule, otherwise, message);
+        }
+        var old = tooOld(rule);
+        if (old != null) {
+            return attested(rule, Outcome.STALE, old);
+        }
+        return check(rule, rule.check(), facts.variables(params, waivers.findings(rule.id(), ticks)));
+    }
+
+    private Verdict attested(CompiledRule rule, Outcome otherwise, String message) {
+        return waivers.attestation(rule.id(), ticks)
+                .map(found -> verdict(
+                        Outcome.PASS,
+                        Reasons.attested(found),
+                        List.of(found.item().evidence())))
+                .orElseGet(() -> verdict(otherwise, message, evidence(rule)));
+    }
+
+    /// Says which fact is too old, and tells [Ticks] when the first of the others will be.
+    private @Nullable String tooOld(CompiledRule rule) {
+        String old = null;
+        for (var fact : rule.rests()) {
+            var fresh = fresh(rule.definition(), fact);
+            var observedAt = facts.reading(fact).map(FactReading::observedAt).orElse(null);
+            if (fresh != null && observedAt != null && !ticks.before(Ticks.after(observedAt, fresh)) && old == null) {
+                old = "the last report of " + fact + " is of " + observedAt + ", and counts for "
+                        + DurationText.format(fresh);
+            }
+        }
+        if (old != null) {
+            ticks.reset(); // nothing but news can change it
+        }
+        return old;
+    }
+
+    private @Nullable Duration fresh(RuleDefinition rule, String fact) {
+        return rule.fresh() != null
+                ? rule.fresh()
+                : catalogue.find(fact).map(FactDeclaration::maxAge).orElse(null);
+    }
+
+    private Verdict check(CompiledRule rule, Expression check, CelVariableResolver variables)
+            throws CelEvaluationException {
+        if (!truth(check, variables)) {
+            return verdict(Outcome.FAIL, message(rule, Outcome.FAIL, variables), evidence(rule));
+        }
+        var incomplete = rule.rests().stream()
+                .filter(fact -> facts.reading(fact).map(FactReading::overflowed).orElse(false))
+                .toList();
+        if (!incomplete.isEmpty()) {
+            return verdict(Outcome.ERROR, Reasons.incomplete(incomplete), evidence(rule));
+        }
+        var outcome = rule.warn() != null && truth(rule.warn(), variables) ? Outcome.WARN : Outcome.PASS;
+        return verdict(outcome, message(rule, outcome, variables), evidence(rule));
+    }
+
+    private String message(CompiledRule rule, Outcome outcome, CelVariableResolver variables) {
+        var made = Reasons.made(rule.definition().title(), outcome);
+        if (rule.message() == null) {
+            return made;
+        }
+        try {
+            return String.valueOf(eval(rule.message(), variables));
+        } catch (CelEvaluationException | RuntimeException | StackOverflowError broken) {
+            return made + " (its message broke: " + Reasons.of(broken) + ")";
+        }
+    }
+
+    private boolean truth(Expression expression, CelVariableResolver variables) throws CelEvaluationException {
+        var value = eval(expression, variables);
+        if (value instanceof Boolean truth) {
+            return truth;
+        }
+        throw new IllegalArgumentException("the expression gave " + value + " in place of true or false");
+    }
+
+    private Object eval(Expression expression, CelVariableResolver variables) throws CelEvaluationException {
+        steps.reset();
+        return expression.program().eval(variables, ticks.functions());
+    }
+
+    private List<Evidence> evidence(CompiledRule rule) {
+        var evidence = new ArrayList<Evidence>();
+        rule.rests().forEach(fact -> facts.reading(fact).ifPresent(reading -> evidence.addAll(reading.evidence())));
+        return evidence;
+    }
+
+    private static Verdict verdict(Outcome outcome, String message, List<Evidence> evidence) {
+        var text = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE - 1) + "…" : message;
+        return new Verdict(outcome, text, evidence);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.muster.engine.rule;
+
+import dev.muster.engine.fact.FactReading;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// The exemptions and attestations of one entity.
+///
+/// Only those told about the entity itself count. One without an end has ended: nothing stands in for evidence
+/// for ever.
+/// `rule` names the rule's id, or `scorecard/id` to mean it in one scorecard only.
+final class Waivers {
+
+    static final String EXEMPTIONS = "exemptions";
+    static final String ATTESTATIONS = "attestations";
+
+    private final String scorecard;
+    private final List<FactReading.Item> exemptions;
+    private final List<FactReading.Item> attestations;
+
+    Waivers(String scorecard, String ref, EntityFacts facts) {
+        this.scorecard = scorecard;
+        this.exemptions = facts.ownItems(EXEMPTIONS, ref);
+        this.attestations = facts.ownItems(ATTESTATIONS, ref);
+    }
+
+    /// Stands in for a rule.
+    record Waiver(FactReading.Item item, Instant expires) {
+
+        String text(String field) {
+            return item.fields().get(field) instanceof String text ? text : "";
+        }
+    }
+
+    /// The approved exemption of the whole rule that ends last, when it has not ended.
+    Optional<Waiver> exemption(String rule, Ticks ticks) {
+        return running(
+                exemptions,
+                rule,
+                ticks,
+                item -> approved(item) && text(item, "finding").isEmpty());
+    }
+
+    /// Findings that approved exemptions take out of the rule now. Tells `ticks` when the first of them ends.
+    TreeSet<String> findings(String rule, Ticks ticks) {
+        var findings = new TreeSet<String>();
+        for (var item : exemptions) {
+            if (approved(item)
+                    && names(item, rule)
+                    && !text(item, "finding").isEmpty()
+                    && ticks.before(expires(item))) {
+                findings.add(text(item, "finding"));
+            }
+        }
+        return findings;
+    }
+
+    /// The attestation that ends last, when it has not ended.
+    Optional<Waiver> attestation(String rule, Ticks ticks) {
+        return running(attestations, rule, ticks, _ -> true);
+    }
+
+    /// True when there is an attestation of the rule, ended or not.
+    boolean wasAttested(String rule) {
+        return attestations.stream().anyMatch(item -> names(item, rule));
+    }
+
+    private Optional<Waiver> running(
+            List<FactReading.Item> items, String rule, Ticks ticks, Predicate<FactReading.Item> counts) {
+        return items.stream()
+                .filter(item -> names(item, rule))
+                .filter(counts)
+                .map(item -> new Waiver(item, expires(item)))
+                .max(Comparator.comparing(Waiver::expires))
+                .filter(waiver -> ticks.before(waiver.expires()));
+    }
+
+    private boolean names(FactReading.Item item, String rule) {
+        var named = text(item, "rule");
+        return named.equals(rule) || named.equals(scorecard + "/" + rule);
+    }
+
+    private static boolean approved(FactReading.Item item) {
+        return text(item, "state").equals("approved");
+    }
+
+    private static Instant expires(FactReading.Item item) {
+        return item.fields().get("expires") instanceof Instant expires ? expires : Instant.EPOCH;
+    }
+
+    private static String text(FactReading.Item item, String field) {
+        return item.fields().get(field) instanceof String text ? text : "";
+    }
+}
