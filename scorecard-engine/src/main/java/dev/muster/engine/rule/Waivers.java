@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -46,7 +47,7 @@ final class Waivers {
     }
 
     /// Findings that approved exemptions take out of the rule now. Tells `ticks` when the first of them ends.
-    TreeSet<String> findings(String rule, Ticks ticks) {
+    Set<String> findings(String rule, Ticks ticks) {
         var findings = new TreeSet<String>();
         for (var item : exemptions) {
             if (approved(item)
