@@ -50,7 +50,7 @@ final class Reasons {
 
     /// Why an expression broke, in one line.
     static String of(Throwable broken) {
-        for (var cause = broken; cause != null && cause != cause.getCause(); cause = cause.getCause()) {
+        for (var cause = broken; cause != null; cause = cause.getCause()) {
             if (cause instanceof Steps.TooManySteps) {
                 return "the expression was stopped: it " + cause.getMessage();
             }

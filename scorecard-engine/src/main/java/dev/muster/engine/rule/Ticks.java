@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Instants are rounded up to the millisecond, which is what travels: a timer that fires at a deadline finds
 /// it passed.
+@SuppressWarnings("Immutable") // CEL wants pure functions; what these remember no expression can see
 final class Ticks {
 
     private final Instant now;
