@@ -1,0 +1,65 @@
+package dev.muster.evaluator;
+
+import dev.muster.evaluator.entities.Pace;
+import dev.muster.evaluator.runtime.StreamsSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// What an operator may set for the evaluator.
+///
+/// @param stateDir where the stores live; has to survive a restart, or everything is read again
+/// @param threads stream threads; each handles whole partitions
+/// @param standbyReplicas warm copies of each store on other instances: 1 when there are two or more
+/// @param instanceId name of this instance among its group, the same after a restart, so that a restart moves nothing;
+///     unset, every start is a new member
+/// @param groupProtocol `classic`, or `streams` once it can do all that classic does
+/// @param commitInterval how long what was decided waits for its transaction
+/// @param tick how often the clock is looked at
+/// @param timerBatch due results judged in one tick of one partition, at most
+/// @param sweepBatch entities judged in one tick of one partition because a scorecard changed, at most
+/// @param replacements threads replaced within five minutes before the instance gives up
+/// @param storeMemory memory of all stores together, outside the heap, in megabytes
+@ConfigurationProperties(value = "muster.evaluator", ignoreUnknownFields = false)
+record EvaluatorSettings(
+        @DefaultValue(".muster/evaluator") Path stateDir,
+        @DefaultValue("2") int threads,
+        @DefaultValue("0") int standbyReplicas,
+        @Nullable String instanceId,
+        @DefaultValue("classic") String groupProtocol,
+        @DefaultValue("50ms") Duration commitInterval,
+        @DefaultValue("100ms") Duration tick,
+        @DefaultValue("1000") int timerBatch,
+        @DefaultValue("50") int sweepBatch,
+        @DefaultValue("3") int replacements,
+        @DefaultValue("96") int storeMemory) {
+
+    EvaluatorSettings {
+        atLeast("threads", threads, 1);
+        atLeast("standby-replicas", standbyReplicas, 0);
+        atLeast("commit-interval", commitInterval.toMillis(), 1);
+        atLeast("tick", tick.toMillis(), 1);
+        atLeast("timer-batch", timerBatch, 1);
+        atLeast("sweep-batch", sweepBatch, 1);
+        atLeast("replacements", replacements, 0);
+        atLeast("store-memory", storeMemory, 16);
+    }
+
+    Pace pace() {
+        return new Pace(tick, timerBatch, sweepBatch);
+    }
+
+    StreamsSettings streams() {
+        return new StreamsSettings(
+                stateDir, threads, standbyReplicas, instanceId, groupProtocol, commitInterval, storeMemory);
+    }
+
+    private static void atLeast(String name, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "muster.evaluator.%s is %d, expected %d or more".formatted(name, value, least));
+        }
+    }
+}

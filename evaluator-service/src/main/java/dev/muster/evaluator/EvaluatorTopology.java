@@ -1,0 +1,91 @@
+package dev.muster.evaluator;
+
+import dev.muster.engine.fact.FactCatalogue;
+import dev.muster.evaluator.claims.ClaimsStage;
+import dev.muster.evaluator.entities.EntitiesStage;
+import dev.muster.evaluator.entities.Pace;
+import dev.muster.evaluator.entities.PublishedScorecards;
+import dev.muster.evaluator.meters.EvaluatorMeters;
+import dev.muster.evaluator.subjects.SubjectsStage;
+import dev.muster.schemas.AvroSerdes;
+import dev.muster.schemas.Topics;
+import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.FactsObserved;
+import dev.muster.schemas.v1.Result;
+import dev.muster.schemas.v1.Transition;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+
+/// Facts, entities and scorecards in; results and transitions out.
+///
+/// ```
+/// facts ────────────────────────────┐
+///                                   ├── subjects ──(by entity)──┐
+/// catalog ──┬── claims ──(by subject)┘                          ├── entities ──┬── results
+///           └───────────────────────────────────────────────────┘      │       └── transitions
+/// scorecards ── global table ──────────────────────────────────────────┘
+/// ```
+///
+/// Every store, step and internal topic is named, so that a later version finds its state again;
+/// `docs/topology/evaluator.txt` is the whole of it. Facts and catalogue have the same number of partitions, because
+/// they meet: facts with claims, and what is learned with entities.
+public final class EvaluatorTopology {
+
+    private final Topics topics;
+    private final int partitions;
+    private final PublishedScorecards scorecards;
+    private final ClaimsStage claims;
+    private final SubjectsStage subjects;
+    private final EntitiesStage entities;
+
+    /// @param avro serdes of what is kept and sent between the stages
+    /// @param partitions of every topic
+    /// @param refused takes scorecards that do not read
+    public EvaluatorTopology(
+            Topics topics,
+            AvroSerdes avro,
+            FactCatalogue catalogue,
+            int partitions,
+            Pace pace,
+            EvaluatorMeters meters,
+            PublishedScorecards.Refused refused) {
+        this.topics = topics;
+        this.partitions = partitions;
+        this.scorecards = new PublishedScorecards(topics.scorecards(), refused);
+        this.claims = new ClaimsStage(avro);
+        this.subjects = new SubjectsStage(avro, catalogue, meters);
+        this.entities = new EntitiesStage(avro, catalogue, scorecards, pace, meters);
+    }
+
+    /// Adds what does not come as a stream.
+    public void addScorecards(StreamsBuilder builder) {
+        scorecards.addTo(builder);
+    }
+
+    /// Joins the stages to their inputs, and their outputs to the topics.
+    public void connect(KStream<String, Entity> catalog, KStream<String, FactsObserved> facts) {
+        var claimed = claims.connect(catalog, partitions);
+        var learned = subjects.connect(facts, claimed, partitions);
+        entities.connect(catalog, learned)
+                .split(Named.as("told-"))
+                .branch((_, it) -> it instanceof Transition, Branched.withConsumer(this::transitions, "transitions"))
+                .defaultBranch(Branched.withConsumer(this::results, "results"));
+    }
+
+    private void transitions(KStream<String, SpecificRecord> told) {
+        var topic = topics.transitions();
+        told.mapValues(Transition.class::cast, Named.as("as-transition"))
+                .to(topic.name(), Produced.with(topic.key(), topic.value()).withName("transitions"));
+    }
+
+    /// A result that ended is null: a tombstone.
+    private void results(KStream<String, SpecificRecord> told) {
+        var topic = topics.results();
+        told.mapValues(Result.class::cast, Named.as("as-result"))
+                .to(topic.name(), Produced.with(topic.key(), topic.value()).withName("results"));
+    }
+}

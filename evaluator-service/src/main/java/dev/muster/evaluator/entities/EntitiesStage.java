@@ -1,0 +1,92 @@
+package dev.muster.evaluator.entities;
+
+import dev.muster.engine.fact.FactCatalogue;
+import dev.muster.engine.rule.ScorecardCompiler;
+import dev.muster.evaluator.meters.EvaluatorMeters;
+import dev.muster.evaluator.state.EntityInput;
+import dev.muster.evaluator.state.Register;
+import dev.muster.evaluator.state.SweepState;
+import dev.muster.schemas.AvroSerdes;
+import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.Result;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/// Entities and what they learn in; results and transitions out.
+///
+/// ```
+/// catalog ─────────────┐
+///                      ├── entities ── results (key entity|scorecard) and transitions (key entity)
+/// entity-facts-input ──┘   [entities] [entity-facts] [results] [ended] [timers] [sweep]
+///                          reads the global [scorecards], ticks by the clock
+/// ```
+///
+/// **Promises.** Whatever happened while nobody looked is judged first and in order: the new scorecard, then each
+/// instant
+/// that passed, at that instant; then the event. One transition for each change of a fact that means something. An
+/// entity or scorecard that goes takes its results, facts and timers with it; of a result only its last version stays.
+public final class EntitiesStage implements ProcessorSupplier<String, SpecificRecord, String, SpecificRecord> {
+
+    static final String ENTITIES = "entities";
+    static final String FACTS = "entity-facts";
+    static final String RESULTS = "results";
+    static final String ENDED = "ended";
+    static final String TIMERS = "timers";
+    static final String SWEEP = "sweep";
+
+    private final AvroSerdes avro;
+    private final FactCatalogue catalogue;
+    private final PublishedScorecards scorecards;
+    private final Definitions definitions;
+    private final Pace pace;
+    private final EvaluatorMeters meters;
+
+    public EntitiesStage(
+            AvroSerdes avro,
+            FactCatalogue catalogue,
+            PublishedScorecards scorecards,
+            Pace pace,
+            EvaluatorMeters meters) {
+        this.avro = avro;
+        this.catalogue = catalogue;
+        this.scorecards = scorecards;
+        this.definitions = new Definitions(new ScorecardCompiler(catalogue, meters));
+        this.pace = pace;
+        this.meters = meters;
+    }
+
+    public KStream<String, SpecificRecord> connect(
+            KStream<String, Entity> catalog, KStream<String, EntityInput> inputs) {
+        KStream<String, SpecificRecord> declared = catalog.mapValues(it -> it, Named.as("entities-declared"));
+        KStream<String, SpecificRecord> learned = inputs.mapValues(it -> it, Named.as("facts-learned"));
+        return declared.merge(learned, Named.as("declared-and-learned")).process(this, Named.as("entities"));
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+        return Set.of(
+                store(ENTITIES, Serdes.String(), avro.of(Entity.class)),
+                store(FACTS, Serdes.String(), avro.of(Register.class)),
+                store(RESULTS, Serdes.String(), avro.of(Result.class)),
+                store(ENDED, Serdes.String(), Serdes.Long()),
+                store(TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
+                store(SWEEP, Serdes.String(), avro.of(SweepState.class)));
+    }
+
+    private static <K, V> StoreBuilder<?> store(String name, Serde<K> key, Serde<V> value) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), key, value);
+    }
+
+    @Override
+    public Processor<String, SpecificRecord, String, SpecificRecord> get() {
+        return new EntityProcessor(catalogue, scorecards, definitions, pace, meters);
+    }
+}

@@ -1,0 +1,361 @@
+package dev.muster.evaluator.entities;
+
+import dev.muster.engine.fact.FactCatalogue;
+import dev.muster.engine.fact.FactDeclaration;
+import dev.muster.engine.fact.Registers;
+import dev.muster.engine.result.Cause;
+import dev.muster.evaluator.entities.Judge.Judgement;
+import dev.muster.evaluator.mapping.ChangeMapping;
+import dev.muster.evaluator.mapping.DeclarationMapping;
+import dev.muster.evaluator.mapping.RegisterMapping;
+import dev.muster.evaluator.mapping.ResultMapping;
+import dev.muster.evaluator.mapping.ScorecardMapping;
+import dev.muster.evaluator.mapping.UnusableRecordException;
+import dev.muster.evaluator.meters.EvaluatorMeters;
+import dev.muster.evaluator.state.EntityInput;
+import dev.muster.evaluator.state.Register;
+import dev.muster.evaluator.state.StoredChange;
+import dev.muster.evaluator.state.SubjectChanged;
+import dev.muster.evaluator.state.SubjectGained;
+import dev.muster.evaluator.state.SubjectLost;
+import dev.muster.schemas.DeadLetterReason;
+import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.Result;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// One partition of [EntitiesStage]: decides what has to be judged, in which order and why. Long, because the order is
+/// the point; what is kept and told is in [Results], [Timers], [Targets] and [EntityFacts].
+@SuppressWarnings("NullAway.Init") // Kafka Streams calls init before process
+final class EntityProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
+
+    private final FactCatalogue catalogue;
+    private final PublishedScorecards scorecards;
+    private final Definitions definitions;
+    private final Pace pace;
+    private final EvaluatorMeters meters;
+
+    private ProcessorContext<String, SpecificRecord> context;
+    private KeyValueStore<String, Entity> entities;
+    private KeyValueStore<String, Register> registers;
+    private Timers timers;
+    private Results results;
+    private Targets targets;
+    private boolean events;
+    private @Nullable String broken;
+
+    EntityProcessor(
+            FactCatalogue catalogue,
+            PublishedScorecards scorecards,
+            Definitions definitions,
+            Pace pace,
+            EvaluatorMeters meters) {
+        this.catalogue = catalogue;
+        this.scorecards = scorecards;
+        this.definitions = definitions;
+        this.pace = pace;
+        this.meters = meters;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        this.context = context;
+        entities = context.getStateStore(EntitiesStage.ENTITIES);
+        registers = context.getStateStore(EntitiesStage.FACTS);
+        timers = new Timers(context.getStateStore(EntitiesStage.TIMERS));
+        results = new Results(context, timers, meters);
+        targets = new Targets(
+                context.getStateStore(EntitiesStage.SWEEP),
+                context.getStateStore(PublishedScorecards.STORE),
+                scorecards,
+                definitions,
+                meters);
+        context.schedule(pace.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> tick());
+    }
+
+    @Override
+    public void close() {
+        if (targets != null) {
+            targets.close();
+        }
+    }
+
+    @Override
+    public void process(Record<String, SpecificRecord> record) {
+        if (record.key() == null) {
+            throw new UnusableRecordException(DeadLetterReason.INVALID, "a record has no key");
+        }
+        events = true;
+        targets.adopt();
+        switch (record.value()) {
+            case null -> deleted(record);
+            case Entity it -> declared(it, record);
+            case EntityInput it -> learned(it, record.key());
+            default ->
+                throw new IllegalStateException(
+                        "no input is a " + record.value().getClass());
+        }
+        tellWhatBroke();
+    }
+
+    private void tick() {
+        targets.adopt();
+        var now = now();
+        for (var i = 0; i < pace.timers(); i++) {
+            var due = timers.first(now);
+            if (due.isEmpty()) {
+                break;
+            }
+            fire(due.get(), now);
+        }
+        targets.sweep(pace.sweep(events), entities, (entity, target) -> apply(target, entity, facts(entity), now));
+        events = false;
+        tellWhatBroke();
+    }
+
+    // ---- events
+
+    private void declared(Entity entity, Record<String, SpecificRecord> record) {
+        if (!entity.getRef().equals(record.key())) {
+            throw new UnusableRecordException(DeadLetterReason.INVALID, "the key is not the ref, " + entity.getRef());
+        }
+        var now = now();
+        var known = entities.get(entity.getRef());
+        if (known != null) {
+            settle(known, now);
+        }
+        entities.put(entity.getRef(), entity);
+        var cause = Causes.entity(DeclarationMapping.of(record), known == null);
+        var facts = facts(entity);
+        targets.all().forEach(target -> judgeWhole(target, entity, facts, now, cause));
+    }
+
+    private void deleted(Record<String, SpecificRecord> record) {
+        var now = now();
+        var known = entities.get(record.key());
+        if (known == null) {
+            return;
+        }
+        settle(known, now);
+        var cause = Causes.entity(DeclarationMapping.of(record), false);
+        for (var result : results.of(known.getRef())) {
+            var target = targets.find(result.getScorecard());
+            end(result, target, known, now, cause);
+        }
+        facts(known).forget();
+        entities.delete(known.getRef());
+    }
+
+    private void learned(EntityInput input, String ref) {
+        var entity = entities.get(ref);
+        if (entity == null) {
+            meters.forgotten();
+            return;
+        }
+        var now = now();
+        settle(entity, now);
+        var subject = input.getSubject();
+        var facts = facts(entity);
+        switch (input.getWhat()) {
+            case SubjectChanged it -> it.getChanges().forEach(change -> changed(entity, facts, subject, change, now));
+            case SubjectGained it -> gained(entity, facts, subject, it, now);
+            case SubjectLost it ->
+                touch(entity, facts, facts.forget(subject), now, Causes.claim(it.getCause(), subject, false));
+            default ->
+                throw new IllegalStateException(
+                        "no input is a " + input.getWhat().getClass());
+        }
+    }
+
+    private void changed(Entity entity, EntityFacts facts, String subject, StoredChange stored, Instant now) {
+        var change = ChangeMapping.toEngine(stored);
+        var before = facts.of(change.fact(), subject);
+        var after = Registers.apply(before, change, bound(change.fact()));
+        if (after != before) {
+            facts.put(change.fact(), subject, after);
+            touch(entity, facts, Set.of(change.fact()), now, Causes.fact(subject, change, before, after));
+        }
+    }
+
+    private void gained(Entity entity, EntityFacts facts, String subject, SubjectGained gained, Instant now) {
+        var learned = new LinkedHashSet<String>();
+        for (var told : gained.getFacts()) {
+            var before = facts.of(told.getFact(), subject);
+            var state = RegisterMapping.toEngine(told.getRegister());
+            var after = before == null ? state : Registers.join(before, state, bound(told.getFact()));
+            if (after != before) {
+                facts.put(told.getFact(), subject, after);
+                learned.add(told.getFact());
+            }
+        }
+        touch(entity, facts, learned, now, Causes.claim(gained.getCause(), subject, true));
+    }
+
+    private int bound(String fact) {
+        return catalogue.find(fact).map(FactDeclaration::bound).orElse(FactDeclaration.DEFAULT_BOUND);
+    }
+
+    // ---- what happened while nobody looked
+
+    /// Judges what has to be judged before an event of `entity`: by new scorecards first, then at each instant that
+    /// passed, in order.
+    private void settle(Entity entity, Instant now) {
+        for (var target : targets.aheadOf(entity.getRef())) {
+            apply(target, entity, facts(entity), now);
+        }
+        while (timers.mayBeDue(now) && broken == null) {
+            var due = results.of(entity.getRef()).stream()
+                    .filter(it -> it.getNextChangeAt() != null
+                            && !it.getNextChangeAt().isAfter(now))
+                    .min(Comparator.comparing(Result::getNextChangeAt));
+            if (due.isEmpty()) {
+                return;
+            }
+            fire(
+                    new Timers.Due(
+                            due.get().getNextChangeAt(),
+                            entity.getRef(),
+                            due.get().getScorecard()),
+                    now);
+        }
+    }
+
+    private void apply(Target target, Entity entity, EntityFacts facts, Instant now) {
+        var definition = target.definition();
+        var cause = Causes.scorecard(definition == null ? null : definition.published(), now);
+        judgeWhole(target, entity, facts, now, cause);
+    }
+
+    /// Judges a result at the instant that it waited for, however late that is noticed.
+    private void fire(Timers.Due due, Instant now) {
+        var entity = entities.get(due.entity());
+        var target = targets.find(due.scorecard());
+        var before = results.of(due.entity(), due.scorecard());
+        meters.due(due.at(), now);
+        if (entity == null
+                || target == null
+                || before == null
+                || target.definition() == null
+                || !due.at().equals(before.getNextChangeAt())) {
+            timers.remove(due);
+        } else if (target.isAheadOf(due.entity())) {
+            apply(target, entity, facts(entity), now);
+        } else {
+            var rules = target.definition().compiled().rulesDue(ResultMapping.toEngine(before), due.at());
+            judge(target, entity, facts(entity), due.at(), before, rules, version -> Cause.clock(due.at(), version));
+        }
+    }
+
+    // ---- judging
+
+    /// Judges what reads any of `facts`.
+    private void touch(Entity entity, EntityFacts known, Set<String> facts, Instant now, IntFunction<Cause> cause) {
+        var reading = new LinkedHashSet<Target>();
+        facts.forEach(fact -> reading.addAll(targets.reading(fact)));
+        for (var target : reading) {
+            var before = results.of(entity.getRef(), target.name());
+            var definition = target.definition();
+            if (before != null && definition != null) { // without a result it does not apply
+                var rules = new LinkedHashSet<String>();
+                facts.forEach(fact -> rules.addAll(definition.compiled().rulesReading(fact)));
+                judge(target, entity, known, now, before, rules, cause);
+            }
+        }
+    }
+
+    private void judgeWhole(Target target, Entity entity, EntityFacts facts, Instant now, IntFunction<Cause> cause) {
+        var before = results.of(entity.getRef(), target.name());
+        var definition = target.definition();
+        if (definition != null && definition.compiled().appliesTo(ScorecardMapping.toEngine(entity))) {
+            judge(target, entity, facts, now, before, definition.compiled().rules(), cause);
+        } else if (before != null) {
+            end(before, target, entity, now, cause);
+        }
+    }
+
+    private void judge(
+            Target target,
+            Entity entity,
+            EntityFacts facts,
+            Instant now,
+            @Nullable Result before,
+            Set<String> rules,
+            IntFunction<Cause> cause) {
+        var definition = target.definition();
+        if (definition == null || rules.isEmpty()) {
+            return;
+        }
+        var because = cause.apply(definition.version());
+        var version = results.version(entity.getRef(), target.name(), before);
+        decide(
+                target.name(),
+                entity,
+                before,
+                () -> Judge.judge(
+                        definition,
+                        entity,
+                        facts,
+                        now,
+                        before,
+                        version,
+                        rules,
+                        before == null ? Causes.first(because) : because));
+    }
+
+    private void end(Result before, @Nullable Target target, Entity entity, Instant now, IntFunction<Cause> cause) {
+        var definition = target == null ? null : target.definition();
+        var because = cause.apply(definition == null ? before.getScorecardVersion() : definition.version());
+        decide(
+                before.getScorecard(),
+                entity,
+                before,
+                () -> Judge.end(before, before.getScorecard(), definition, entity, now, because));
+    }
+
+    /// Evaluation never throws. If it does all the same, the result stays as it was, nobody waits for it any more, and
+    /// what broke becomes a dead letter once everything else is done.
+    private void decide(String scorecard, Entity entity, @Nullable Result before, Supplier<Judgement> judge) {
+        Judgement judgement;
+        try {
+            judgement = judge.get();
+        } catch (KafkaException e) {
+            throw e; // a store broke, not a rule
+        } catch (RuntimeException e) {
+            meters.failed();
+            broken = "judging %s by %s failed: %s".formatted(entity.getRef(), scorecard, e);
+            if (before != null) {
+                timers.move(entity.getRef(), scorecard, before.getNextChangeAt(), null);
+            }
+            return;
+        }
+        results.enact(entity.getRef(), scorecard, before, judgement);
+    }
+
+    private void tellWhatBroke() {
+        var message = broken;
+        if (message != null) {
+            broken = null;
+            throw new UnusableRecordException(DeadLetterReason.PROCESSING_FAILED, message);
+        }
+    }
+
+    private EntityFacts facts(Entity entity) {
+        return new EntityFacts(registers, entity.getRef());
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.muster.evaluator.entities;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.muster.engine.fact.Facts;
+import dev.muster.engine.result.Cause;
+import dev.muster.engine.result.Transitions;
+import dev.muster.evaluator.mapping.Definition;
+import dev.muster.evaluator.mapping.ResultMapping;
+import dev.muster.evaluator.mapping.ScorecardMapping;
+import dev.muster.evaluator.mapping.TransitionMapping;
+import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.Result;
+import dev.muster.schemas.v1.Transition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Judges one entity by one scorecard. A pure function: it writes nothing and reads no clock.
+final class Judge {
+
+    private Judge() {}
+
+    /// What became of it.
+    sealed interface Judgement {
+
+        /// Nothing that anybody could see.
+        record Same() implements Judgement {}
+
+        /// There is a new result: with a transition when it means something else, without when only its evidence or its
+        /// next instant differs.
+        ///
+        /// @param deliveryId what made the difference
+        record Different(
+                Result after,
+                @Nullable Transition transition,
+                @Nullable String deliveryId) implements Judgement {}
+
+        /// There is no result any more.
+        record Ended(Transition transition) implements Judgement {}
+    }
+
+    /// @param before the result so far, null for the first
+    /// @param version of the last result that there was, 0 when there was none
+    /// @param touched ids of the rules that may have changed
+    static Judgement judge(
+            Definition definition,
+            Entity entity,
+            Facts facts,
+            Instant now,
+            @Nullable Result before,
+            long version,
+            Set<String> touched,
+            Cause cause) {
+        var previous = before == null ? null : ResultMapping.toEngine(before);
+        var at = before != null && now.isBefore(before.getEvaluatedAt()) ? before.getEvaluatedAt() : now;
+        var result = definition.compiled().evaluate(ScorecardMapping.toEngine(entity), facts, at, previous, touched);
+        var transition = Transitions.between(
+                        previous, result, definition.published().getLevels(), cause)
+                .orElse(null);
+        if (transition == null) {
+            var same = requireNonNull(before);
+            var after = ResultMapping.toAvro(result, definition, version, same.getCause());
+            return looksLike(after, same)
+                    ? new Judgement.Same()
+                    : new Judgement.Different(after, null, cause.deliveryId());
+        }
+        return new Judgement.Different(
+                ResultMapping.toAvro(result, definition, version + 1, ResultMapping.toAvro(cause)),
+                TransitionMapping.toAvro(
+                        transition, entity, definition.name(), before, definition, version + 1, at, cause),
+                cause.deliveryId());
+    }
+
+    /// The end of a result: the entity is gone, or the scorecard is, or does not apply any more.
+    ///
+    /// @param definition null when the scorecard is gone
+    static Judgement end(
+            Result before, String scorecard, @Nullable Definition definition, Entity entity, Instant now, Cause cause) {
+        var transition = Transitions.between(ResultMapping.toEngine(before), null, List.of(), cause)
+                .orElseThrow();
+        return new Judgement.Ended(TransitionMapping.toAvro(
+                transition, entity, scorecard, before, definition, before.getVersion() + 1, now, cause));
+    }
+
+    private static boolean looksLike(Result a, Result b) {
+        return a.getScorecardVersion() == b.getScorecardVersion()
+                && Objects.equals(a.getNextChangeAt(), b.getNextChangeAt())
+                && a.getRules().equals(b.getRules());
+    }
+}

@@ -1,0 +1,160 @@
+package dev.muster.evaluator.entities;
+
+import dev.muster.evaluator.entities.PublishedScorecards.Published;
+import dev.muster.evaluator.mapping.Keys;
+import dev.muster.evaluator.meters.EvaluatorMeters;
+import dev.muster.evaluator.state.SweepState;
+import dev.muster.schemas.v1.Entity;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// The scorecards that count in one partition, and the sweeps that apply new ones to its entities.
+///
+/// A partition has its own copy of each definition, together with the cursor of its sweep, in one record: what an event
+/// is judged by depends on the state of its partition alone, wherever the partition moves. A newer definition replaces
+/// an older one and the sweep begins anew; an older one is never taken.
+final class Targets {
+
+    private final KeyValueStore<String, SweepState> store;
+    private final KeyValueStore<String, byte[]> published;
+    private final PublishedScorecards scorecards;
+    private final Definitions definitions;
+    private final EvaluatorMeters meters;
+    private final Map<String, Target> byName = new TreeMap<>();
+    private final Map<String, List<Target>> byFact = new HashMap<>();
+    private long seen = -1;
+
+    Targets(
+            KeyValueStore<String, SweepState> store,
+            KeyValueStore<String, byte[]> published,
+            PublishedScorecards scorecards,
+            Definitions definitions,
+            EvaluatorMeters meters) {
+        this.store = store;
+        this.published = published;
+        this.scorecards = scorecards;
+        this.definitions = definitions;
+        this.meters = meters;
+        try (var all = store.all()) {
+            all.forEachRemaining(it -> remember(target(it.key, it.value)));
+        }
+    }
+
+    /// Takes over definitions that are newer than those that count. Cheap when there are none.
+    void adopt() {
+        var news = scorecards.news();
+        if (news == seen) {
+            return;
+        }
+        try (var all = published.all()) {
+            while (all.hasNext()) {
+                var next = all.next();
+                adopt(next.key, Published.of(next.value));
+            }
+        }
+        seen = news;
+    }
+
+    private void adopt(String name, Published it) {
+        var known = byName.get(name);
+        if (known == null ? it.definition() != null : known.offset() < it.offset()) {
+            var bytes = it.definition() == null ? null : ByteBuffer.wrap(it.definition());
+            var state = new SweepState(it.offset(), bytes, null, false);
+            store.put(name, state);
+            remember(target(name, state));
+        }
+    }
+
+    Collection<Target> all() {
+        return byName.values();
+    }
+
+    @Nullable
+    Target find(String scorecard) {
+        return byName.get(scorecard);
+    }
+
+    /// Those with a rule that reads `fact`.
+    List<Target> reading(String fact) {
+        return byFact.computeIfAbsent(
+                fact,
+                _ -> byName.values().stream()
+                        .filter(it -> it.definition() != null
+                                && !it.definition()
+                                        .compiled()
+                                        .rulesReading(fact)
+                                        .isEmpty())
+                        .toList());
+    }
+
+    /// Those that have yet to be applied to `entity`.
+    List<Target> aheadOf(String entity) {
+        var ahead = new ArrayList<Target>();
+        for (var target : byName.values()) {
+            if (target.isAheadOf(entity)) {
+                ahead.add(target);
+            }
+        }
+        return ahead;
+    }
+
+    /// Goes on with the first sweep that is not done, for `budget` entities at most.
+    ///
+    /// @param judge is given each entity with the scorecard that is new to it
+    void sweep(int budget, KeyValueStore<String, Entity> entities, BiConsumer<Entity, Target> judge) {
+        var next = byName.values().stream().filter(it -> !it.done()).findFirst();
+        if (next.isEmpty()) {
+            return;
+        }
+        var target = next.get();
+        var cursor = target.cursor();
+        boolean done;
+        try (var rest = entities.range(cursor == null ? null : Keys.after(cursor), null)) {
+            for (var i = 0; i < budget && rest.hasNext(); i++) {
+                var entity = rest.next();
+                cursor = entity.key;
+                judge.accept(entity.value, target);
+                meters.swept();
+            }
+            done = !rest.hasNext();
+        }
+        var state = store.get(target.name());
+        store.put(target.name(), new SweepState(state.getOffset(), state.getDefinition(), cursor, done));
+        remember(target.at(cursor, done));
+    }
+
+    /// Withdraws this partition's sweeps from the count.
+    void close() {
+        byName.values().forEach(it -> meters.sweeps(it.done() ? 0 : -1));
+    }
+
+    private void remember(Target target) {
+        var before = byName.put(target.name(), target);
+        meters.sweeps((target.done() ? 0 : 1) - (before == null || before.done() ? 0 : 1));
+        byFact.clear();
+    }
+
+    private Target target(String name, SweepState it) {
+        var definition = it.getDefinition();
+        return new Target(
+                name,
+                it.getOffset(),
+                definition == null ? null : definitions.of(scorecards.read(bytes(definition))),
+                it.getCursor(),
+                it.getDone());
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.muster.evaluator.mapping;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.muster.schemas.DeadLetterReason;
+import java.util.Arrays;
+
+/// Keys of stores that have several parts.
+///
+/// The parts are joined by NUL, which no part may hold, so that `prefix(a)` finds all keys that begin with the part `a`
+/// and no others, whatever strangers put into the names of subjects.
+public final class Keys {
+
+    private static final char SEPARATOR = '\0';
+
+    private Keys() {}
+
+    /// @throws UnusableRecordException when a part holds a NUL
+    public static String of(String... parts) {
+        for (var part : parts) {
+            if (part.indexOf(SEPARATOR) >= 0) {
+                throw new UnusableRecordException(DeadLetterReason.INVALID, "a name holds the character NUL");
+            }
+        }
+        return String.join("\0", parts);
+    }
+
+    /// What all keys begin with whose first parts are these.
+    public static String prefix(String... parts) {
+        return of(parts) + SEPARATOR;
+    }
+
+    /// The part at `index`, from 0.
+    public static String part(String key, int index) {
+        return key.split("\0", -1)[index];
+    }
+
+    /// The key that stores order directly after `key`.
+    public static String after(String key) {
+        return key + SEPARATOR;
+    }
+
+    /// The order of stores: by UTF-8 bytes, which for some characters is not that of [String#compareTo].
+    public static int compare(String a, String b) {
+        return Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
+    }
+
+    /// Key of results on their topic.
+    public static String result(String entity, String scorecard) {
+        return entity + "|" + scorecard;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.muster.evaluator.mapping;
+
+import dev.muster.engine.fact.FactState;
+import dev.muster.engine.fact.FactState.Collection;
+import dev.muster.engine.fact.FactState.Item;
+import dev.muster.engine.fact.FactState.Scalar;
+import dev.muster.engine.fact.Origin;
+import dev.muster.engine.fact.Version;
+import dev.muster.evaluator.state.CollectionRegister;
+import dev.muster.evaluator.state.Register;
+import dev.muster.evaluator.state.ScalarRegister;
+import dev.muster.evaluator.state.ScopeVersion;
+import dev.muster.evaluator.state.StoredItem;
+import dev.muster.evaluator.state.StoredOrigin;
+import dev.muster.evaluator.state.StoredVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Registers of facts, as stores keep them. Both ways lose nothing.
+public final class RegisterMapping {
+
+    private RegisterMapping() {}
+
+    public static Register toStore(FactState state) {
+        return new Register(
+                switch (state) {
+                    case Scalar it ->
+                        new ScalarRegister(
+                                it.json(),
+                                version(it.version()),
+                                origin(it.origin()),
+                                it.clamped(),
+                                version(it.invalidated()));
+                    case Collection it ->
+                        new CollectionRegister(
+                                items(it.items()),
+                                versions(it.watermarks()),
+                                List.copyOf(it.scopes()),
+                                version(it.dropped()),
+                                version(it.latest()),
+                                origin(it.latestOrigin()),
+                                version(it.invalidated()));
+                });
+    }
+
+    public static FactState toEngine(Register register) {
+        return switch (register.getState()) {
+            case ScalarRegister it ->
+                new Scalar(
+                        it.getJson(),
+                        version(it.getVersion()),
+                        origin(it.getOrigin()),
+                        it.getClamped(),
+                        version(it.getInvalidated()));
+            case CollectionRegister it ->
+                new Collection(
+                        items(it.getItems()),
+                        versions(it.getWatermarks()),
+                        new TreeSet<>(it.getScopes()),
+                        version(it.getDropped()),
+                        version(it.getLatest()),
+                        origin(it.getLatestOrigin()),
+                        version(it.getInvalidated()));
+            default ->
+                throw new IllegalStateException(
+                        "no register is a " + register.getState().getClass());
+        };
+    }
+
+    /// Bytes that a state takes up, roughly and never less than its values.
+    public static long size(FactState state) {
+        return switch (state) {
+            case Scalar it -> 300L + length(it.json());
+            case Collection it -> {
+                var sum = 300L;
+                for (var item : it.items().entrySet()) {
+                    sum += 300L
+                            + item.getKey().length()
+                            + length(item.getValue().json());
+                }
+                yield sum;
+            }
+        };
+    }
+
+    private static long length(@Nullable String json) {
+        return json == null ? 0 : json.length();
+    }
+
+    private static List<StoredItem> items(SortedMap<String, Item> items) {
+        var stored = new ArrayList<StoredItem>(items.size());
+        items.forEach((id, item) -> stored.add(new StoredItem(
+                id, item.json(), item.scope(), stored(item.version()), stored(item.origin()), item.clamped())));
+        return stored;
+    }
+
+    private static SortedMap<String, Item> items(List<StoredItem> stored) {
+        var items = new TreeMap<String, Item>();
+        for (var item : stored) {
+            items.put(
+                    item.getId(),
+                    new Item(
+                            item.getJson(),
+                            item.getScope(),
+                            engine(item.getVersion()),
+                            engine(item.getOrigin()),
+                            item.getClamped()));
+        }
+        return items;
+    }
+
+    private static List<ScopeVersion> versions(SortedMap<String, Version> versions) {
+        var stored = new ArrayList<ScopeVersion>(versions.size());
+        versions.forEach((scope, version) -> stored.add(new ScopeVersion(scope, stored(version))));
+        return stored;
+    }
+
+    private static SortedMap<String, Version> versions(List<ScopeVersion> stored) {
+        var versions = new TreeMap<String, Version>();
+        stored.forEach(each -> versions.put(each.getScope(), engine(each.getVersion())));
+        return versions;
+    }
+
+    static StoredVersion stored(Version it) {
+        return new StoredVersion(it.sourceTime(), it.rank(), it.receivedAt(), it.deliveryId());
+    }
+
+    static Version engine(StoredVersion it) {
+        return new Version(it.getSourceTime(), it.getRank(), it.getReceivedAt(), it.getDeliveryId());
+    }
+
+    static StoredOrigin stored(Origin it) {
+        return new StoredOrigin(it.source(), it.connection(), it.deliveryId(), it.actor(), it.url(), it.backfill());
+    }
+
+    static Origin engine(StoredOrigin it) {
+        return new Origin(
+                it.getSource(), it.getConnection(), it.getDeliveryId(), it.getActor(), it.getUrl(), it.getBackfill());
+    }
+
+    private static @Nullable StoredVersion version(@Nullable Version it) {
+        return it == null ? null : stored(it);
+    }
+
+    private static @Nullable Version version(@Nullable StoredVersion it) {
+        return it == null ? null : engine(it);
+    }
+
+    private static @Nullable StoredOrigin origin(@Nullable Origin it) {
+        return it == null ? null : stored(it);
+    }
+
+    private static @Nullable Origin origin(@Nullable StoredOrigin it) {
+        return it == null ? null : engine(it);
+    }
+}

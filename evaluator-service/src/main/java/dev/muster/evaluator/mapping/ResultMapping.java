@@ -1,0 +1,140 @@
+package dev.muster.evaluator.mapping;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.muster.engine.result.Cause;
+import dev.muster.engine.result.Evidence;
+import dev.muster.engine.result.Outcome;
+import dev.muster.engine.result.Result;
+import dev.muster.engine.result.RuleOutcome;
+import dev.muster.schemas.v1.CauseKind;
+import dev.muster.schemas.v1.Rule;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/// Results, from the engine to their topic and back.
+///
+/// Avro carries whole milliseconds, so an instant at which something changes is rounded up: evaluated then, it has
+/// changed.
+public final class ResultMapping {
+
+    /// How long to wait before looking again when the next change is not in the future. It always is; this keeps a
+    /// mistake in that from turning into a busy loop.
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private ResultMapping() {}
+
+    /// @param version of the result, see [dev.muster.schemas.v1.Result]
+    /// @param cause of the last transition
+    public static dev.muster.schemas.v1.Result toAvro(
+            Result it, Definition definition, long version, dev.muster.schemas.v1.Cause cause) {
+        return new dev.muster.schemas.v1.Result(
+                it.entity(),
+                it.scorecard(),
+                it.scorecardVersion(),
+                version,
+                it.level(),
+                it.score(),
+                it.coverage(),
+                it.evaluatedAt(),
+                it.rules().stream().map(rule -> toAvro(rule, definition)).toList(),
+                cause,
+                next(it.nextChangeAt(), it.evaluatedAt()));
+    }
+
+    public static Result toEngine(dev.muster.schemas.v1.Result it) {
+        return new Result(
+                it.getEntity(),
+                it.getScorecard(),
+                it.getScorecardVersion(),
+                it.getLevel(),
+                it.getScore(),
+                it.getCoverage(),
+                it.getEvaluatedAt(),
+                it.getRules().stream().map(ResultMapping::toEngine).toList(),
+                it.getNextChangeAt());
+    }
+
+    public static dev.muster.schemas.v1.Cause toAvro(Cause it) {
+        return new dev.muster.schemas.v1.Cause(
+                CauseKind.valueOf(it.kind().name()),
+                it.source(),
+                it.connection(),
+                it.deliveryId(),
+                it.actor(),
+                it.url(),
+                it.subject(),
+                it.fact(),
+                it.before(),
+                it.after(),
+                it.at(),
+                it.scorecardVersion(),
+                it.baseline());
+    }
+
+    /// Id of a transition: the same in every replay.
+    public static String transitionId(String entity, String scorecard, long version) {
+        var text = entity + "|" + scorecard + "|" + version;
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    static dev.muster.schemas.v1.Outcome toAvro(Outcome outcome) {
+        return dev.muster.schemas.v1.Outcome.valueOf(outcome.name());
+    }
+
+    private static dev.muster.schemas.v1.RuleOutcome toAvro(RuleOutcome it, Definition definition) {
+        @Nullable Rule rule = definition.rules().get(it.rule());
+        return new dev.muster.schemas.v1.RuleOutcome(
+                it.rule(),
+                rule == null ? it.rule() : rule.getTitle(),
+                toAvro(it.outcome()),
+                it.since(),
+                it.message(),
+                rule == null ? "" : rule.getLevel(),
+                rule == null ? 1 : rule.getWeight(),
+                rule == null ? null : rule.getDimension(),
+                rule == null ? null : rule.getRemediation(),
+                it.evidence().stream().map(ResultMapping::toAvro).toList(),
+                roundedUp(it.nextChangeAt()));
+    }
+
+    private static RuleOutcome toEngine(dev.muster.schemas.v1.RuleOutcome it) {
+        return new RuleOutcome(
+                it.getRule(),
+                Outcome.valueOf(it.getOutcome().name()),
+                it.getSince(),
+                it.getMessage(),
+                it.getEvidence().stream().map(ResultMapping::toEngine).toList(),
+                it.getNextChangeAt());
+    }
+
+    private static dev.muster.schemas.v1.Evidence toAvro(Evidence it) {
+        return new dev.muster.schemas.v1.Evidence(it.fact(), it.subject(), it.observedAt(), it.source(), it.url());
+    }
+
+    private static Evidence toEngine(dev.muster.schemas.v1.Evidence it) {
+        return new Evidence(it.getFact(), it.getSubject(), it.getObservedAt(), it.getSource(), it.getUrl());
+    }
+
+    private static @Nullable Instant next(@Nullable Instant next, Instant now) {
+        var rounded = roundedUp(next);
+        return rounded == null || rounded.isAfter(now) ? rounded : now.plus(LOOK_AGAIN);
+    }
+
+    private static @Nullable Instant roundedUp(@Nullable Instant instant) {
+        if (instant == null) {
+            return null;
+        }
+        var rest = instant.getNano() % 1_000_000;
+        return rest == 0 ? instant : instant.plusNanos(1_000_000 - rest);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.muster.evaluator.mapping;
+
+import dev.muster.engine.definition.RuleDefinition;
+import dev.muster.engine.definition.ScorecardDefinition;
+import dev.muster.engine.rule.EntityView;
+import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.Rule;
+import dev.muster.schemas.v1.Scorecard;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Definitions and entities, from their topics to the engine.
+public final class ScorecardMapping {
+
+    private static final TypeReference<Map<String, Object>> PARAMS = new TypeReference<>() {};
+
+    /// Whole numbers as longs: CEL has no smaller ones.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .build();
+
+    private ScorecardMapping() {}
+
+    public static ScorecardDefinition toEngine(Scorecard it) {
+        return new ScorecardDefinition(
+                it.getName(),
+                it.getTitle(),
+                it.getDescription(),
+                it.getOwner(),
+                it.getAppliesTo(),
+                it.getLevels(),
+                it.getNotifyRegressions(),
+                it.getNotifyRecoveries(),
+                it.getDraft(),
+                it.getRules().stream().map(ScorecardMapping::toEngine).toList());
+    }
+
+    public static EntityView toEngine(Entity it) {
+        return new EntityView(
+                it.getRef(),
+                it.getKind(),
+                it.getNamespace(),
+                it.getName(),
+                it.getTitle(),
+                it.getType(),
+                it.getLifecycle(),
+                it.getOwner(),
+                it.getSystem(),
+                it.getTier() == null ? EntityView.NO_TIER : it.getTier(),
+                it.getTags(),
+                it.getAnnotations());
+    }
+
+    private static RuleDefinition toEngine(Rule it) {
+        return new RuleDefinition(
+                it.getId(),
+                it.getTitle(),
+                it.getMotivation(),
+                it.getAppliesTo(),
+                it.getCheck(),
+                it.getWarn(),
+                it.getMessage(),
+                it.getLevel(),
+                it.getWeight(),
+                duration(it.getFreshMillis()),
+                it.getEffectiveFrom(),
+                it.getRemediation(),
+                it.getEffort(),
+                it.getDimension(),
+                params(it.getParams()),
+                it.getUse());
+    }
+
+    private static @Nullable Duration duration(@Nullable Long millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
+    }
+
+    /// Parameters that do not read are none: the rule that needs them then does not compile and says so.
+    private static Map<String, Object> params(String json) {
+        try {
+            return JSON.readValue(json, PARAMS);
+        } catch (JacksonException _) {
+            return Map.of();
+        }
+    }
+}

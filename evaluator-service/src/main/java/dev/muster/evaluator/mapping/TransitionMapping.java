@@ -1,0 +1,107 @@
+package dev.muster.evaluator.mapping;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.muster.engine.result.Cause;
+import dev.muster.engine.result.RuleChange;
+import dev.muster.engine.result.Standing;
+import dev.muster.engine.result.Transition;
+import dev.muster.engine.result.TransitionKind;
+import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.Outcome;
+import dev.muster.schemas.v1.Result;
+import dev.muster.schemas.v1.RuleOutcome;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Transitions, from the engine to their topic.
+public final class TransitionMapping {
+
+    private TransitionMapping() {}
+
+    /// @param before the result before, null for the first
+    /// @param definition scorecard that judged, null when it was deleted
+    /// @param version of the result after
+    /// @param at when it took effect
+    public static dev.muster.schemas.v1.Transition toAvro(
+            Transition it,
+            Entity entity,
+            String scorecard,
+            @Nullable Result before,
+            @Nullable Definition definition,
+            long version,
+            Instant at,
+            Cause cause) {
+        var rulesBefore = byId(before);
+        return new dev.muster.schemas.v1.Transition(
+                ResultMapping.transitionId(entity.getRef(), scorecard, version),
+                entity.getRef(),
+                scorecard,
+                definition == null ? scorecard : definition.published().getTitle(),
+                cause.scorecardVersion(),
+                version,
+                dev.muster.schemas.v1.TransitionKind.valueOf(it.kind().name()),
+                at,
+                toAvro(it.before()),
+                toAvro(it.after()),
+                it.changes().stream()
+                        .map(change -> toAvro(change, definition, rulesBefore))
+                        .toList(),
+                ResultMapping.toAvro(cause),
+                entity.getOwner(),
+                entity.getTier(),
+                notifies(it.kind(), definition));
+    }
+
+    /// Whether the scorecard wants people to hear of a transition. Decay is bad news and goes with regressions; what
+    /// follows from an edit of the entity is known to whoever edited it.
+    static boolean notifies(TransitionKind kind, @Nullable Definition definition) {
+        if (definition == null || definition.published().getDraft()) {
+            return false;
+        }
+        return switch (kind) {
+            case REGRESSED, DECAYED -> definition.published().getNotifyRegressions();
+            case RECOVERED -> definition.published().getNotifyRecoveries();
+            case CHANGED, BASELINE -> false;
+        };
+    }
+
+    private static Map<String, RuleOutcome> byId(@Nullable Result result) {
+        return result == null
+                ? Map.of()
+                : result.getRules().stream().collect(toMap(RuleOutcome::getRule, it -> it, (a, _) -> a));
+    }
+
+    private static dev.muster.schemas.v1.@Nullable Standing toAvro(@Nullable Standing it) {
+        if (it == null) {
+            return null;
+        }
+        var outcomes = it.outcomes().entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, each -> ResultMapping.toAvro(each.getValue())));
+        return new dev.muster.schemas.v1.Standing(it.level(), it.score(), it.coverage(), outcomes);
+    }
+
+    private static dev.muster.schemas.v1.RuleChange toAvro(
+            RuleChange it, @Nullable Definition definition, Map<String, RuleOutcome> before) {
+        var now = Optional.ofNullable(definition).map(some -> some.rules().get(it.rule()));
+        var then = Optional.ofNullable(before.get(it.rule()));
+        return new dev.muster.schemas.v1.RuleChange(
+                it.rule(),
+                now.map(rule -> rule.getTitle())
+                        .or(() -> then.map(RuleOutcome::getTitle))
+                        .orElse(it.rule()),
+                now.map(rule -> rule.getLevel())
+                        .or(() -> then.map(RuleOutcome::getLevel))
+                        .orElse(""),
+                toAvro(it.before()),
+                toAvro(it.after()),
+                it.message(),
+                now.map(rule -> rule.getRemediation()).orElse(null));
+    }
+
+    private static @Nullable Outcome toAvro(dev.muster.engine.result.@Nullable Outcome outcome) {
+        return outcome == null ? null : ResultMapping.toAvro(outcome);
+    }
+}
