@@ -16,24 +16,22 @@ public sealed interface FactType {
     /// A value without parts.
     enum Simple implements FactType {
         /// `true` or `false`; read as [Boolean].
-        BOOL("bool", false),
+        BOOL("bool"),
         /// A whole number of 64 bits; read as [Long].
-        INT("int", 0L),
+        INT("int"),
         /// A number; read as [Double].
-        DOUBLE("double", 0.0),
+        DOUBLE("double"),
         /// A text; read as [String].
-        STRING("string", ""),
+        STRING("string"),
         /// An RFC 3339 text; read as [Instant].
-        TIMESTAMP("timestamp", Instant.EPOCH),
+        TIMESTAMP("timestamp"),
         /// A list of texts; read as [List] of [String].
-        STRING_LIST("list<string>", List.of());
+        STRING_LIST("list<string>");
 
         private final String word;
-        private final Object zero;
 
-        Simple(String word, Object zero) {
+        Simple(String word) {
             this.word = word;
-            this.zero = zero;
         }
 
         @Override
@@ -43,7 +41,14 @@ public sealed interface FactType {
 
         /// What a field of this type reads as when a value does not have it.
         public Object zero() {
-            return zero;
+            return switch (this) {
+                case BOOL -> false;
+                case INT -> 0L;
+                case DOUBLE -> 0.0;
+                case STRING -> "";
+                case TIMESTAMP -> Instant.EPOCH;
+                case STRING_LIST -> List.of();
+            };
         }
     }
 

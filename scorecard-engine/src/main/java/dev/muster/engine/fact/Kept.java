@@ -27,26 +27,34 @@ record Kept(TreePMap<String, Item> items, @Nullable Version dropped) {
                     (Map.Entry<String, Item> entry) -> entry.getValue().version())
             .thenComparing(Map.Entry::getKey);
 
+    /// Joins the items of both; hands back those of `a` when `b` changes nothing.
     static Kept of(Collection a, Collection b, int bound) {
         var floor = Registers.greater(a.dropped(), b.dropped());
-        var items = floor == a.dropped() ? (TreePMap<String, Item>) a.items() : above(floor, a.items());
+        var before = Registers.same(floor, a.dropped()) ? (TreePMap<String, Item>) a.items() : above(floor, a.items());
+        var all = before;
+        var replaced = false;
         for (var entry : b.items().entrySet()) {
             var item = entry.getValue();
-            var known = items.get(entry.getKey());
+            var known = before.get(entry.getKey());
             if (known == null ? !isBelow(floor, item) : Item.ORDER.compare(item, known) > 0) {
-                items = items.plus(entry.getKey(), item);
+                all = all.plus(entry.getKey(), item);
+                replaced |= known != null;
             }
         }
-        return within(bound, items, floor);
+        var surplus = lowest(all.size() - bound, all);
+        var kept = all.minusAll(surplus.stream().map(Map.Entry::getKey).toList());
+        var untouched = !replaced
+                && kept.size() == before.size()
+                && surplus.stream().noneMatch(entry -> before.containsKey(entry.getKey()));
+        return new Kept(untouched ? before : kept, greatest(floor, surplus));
     }
 
-    private static Kept within(int bound, TreePMap<String, Item> items, @Nullable Version floor) {
-        var dropped = floor;
-        for (var entry : lowest(items.size() - bound, items)) {
-            items = items.minus(entry.getKey());
-            dropped = Registers.greater(dropped, entry.getValue().version());
+    private static @Nullable Version greatest(@Nullable Version floor, List<Map.Entry<String, Item>> dropped) {
+        var greatest = floor;
+        for (var entry : dropped) {
+            greatest = Registers.greater(greatest, entry.getValue().version());
         }
-        return new Kept(items, dropped);
+        return greatest;
     }
 
     private static List<Map.Entry<String, Item>> lowest(int surplus, SortedMap<String, Item> items) {

@@ -35,8 +35,8 @@ final class Merging {
         var evidence = new ArrayList<Evidence>();
         var overflowed = false;
         for (var one : told) {
-            if (one.state() instanceof Collection state
-                    && evidence(fact, one.subject(), state.latest(), state.latestOrigin()) instanceof Evidence latest) {
+            if (one.state() instanceof Collection state) {
+                var latest = evidence(fact, one);
                 evidence.add(latest);
                 overflowed |= state.overflowed();
                 state.visible()
@@ -86,14 +86,12 @@ final class Merging {
     private record Told(Object value, Version version, Evidence evidence) {}
 
     private static Optional<Told> value(FactDeclaration declaration, SubjectFact fact) {
-        if (fact.state() instanceof Scalar state
-                && state.version() instanceof Version version
-                && evidence(declaration.name(), fact.subject(), version, state.origin()) instanceof Evidence evidence) {
-            return parse(state.json())
-                    .flatMap(node -> Typing.value(declaration.type(), node))
-                    .map(value -> new Told(value, version, evidence));
+        if (!(fact.state() instanceof Scalar scalar)) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return parse(scalar.json())
+                .flatMap(node -> Typing.value(declaration.type(), node))
+                .map(value -> new Told(value, version(scalar), evidence(declaration.name(), fact)));
     }
 
     private static FactReading reading(Object value, List<Told> told) {
@@ -101,11 +99,15 @@ final class Merging {
         return new FactReading(value, List.of(), evidence, oldest(evidence), false);
     }
 
-    private static @Nullable Evidence evidence(
-            String fact, String subject, @Nullable Version version, @Nullable Origin origin) {
-        return version == null || origin == null
-                ? null
-                : new Evidence(fact, subject, version.sourceTime(), origin.source(), origin.url());
+    @SuppressWarnings("NullAway") // asked only of facts that were reported
+    private static Version version(Scalar scalar) {
+        return scalar.version();
+    }
+
+    @SuppressWarnings("NullAway") // asked only of facts that were reported
+    private static Evidence evidence(String fact, SubjectFact told) {
+        var origin = told.state().latestOrigin();
+        return new Evidence(fact, told.subject(), told.state().observedAt(), origin.source(), origin.url());
     }
 
     private static Instant oldest(List<Evidence> evidence) {

@@ -105,7 +105,7 @@ public final class Registers {
     private static Scalar join(Scalar a, Scalar b) {
         var invalidated = greater(a.invalidated(), b.invalidated());
         var winner = wins(b, a) ? b : a;
-        if (winner == a && invalidated == a.invalidated()) {
+        if (same(winner, a) && same(invalidated, a.invalidated())) {
             return a;
         }
         return new Scalar(winner.json(), winner.version(), winner.origin(), winner.clamped(), invalidated);
@@ -125,7 +125,7 @@ public final class Registers {
 
     private static Collection invalidated(Collection collection, @Nullable Version by) {
         var invalidated = greater(collection.invalidated(), by);
-        return invalidated == collection.invalidated()
+        return same(invalidated, collection.invalidated())
                 ? collection
                 : new Collection(
                         collection.items(),
@@ -146,12 +146,12 @@ public final class Registers {
         var scopes = scopes(a.scopes(), b.scopes());
         var invalidated = greater(a.invalidated(), b.invalidated());
         var newer = tellsLater(b, a) ? b : a;
-        if (kept.items() == a.items()
-                && watermarks == a.watermarks()
-                && scopes == a.scopes()
-                && kept.dropped() == a.dropped()
-                && invalidated == a.invalidated()
-                && newer == a) {
+        if (same(kept.items(), a.items())
+                && same(watermarks, a.watermarks())
+                && same(scopes, a.scopes())
+                && same(kept.dropped(), a.dropped())
+                && same(invalidated, a.invalidated())
+                && same(newer, a)) {
             return a;
         }
         return new Collection(
@@ -171,6 +171,13 @@ public final class Registers {
 
     private static SortedSet<String> scopes(SortedSet<String> a, SortedSet<String> b) {
         return a.containsAll(b) ? a : ((TreePSet<String>) a).plusAll(b);
+    }
+
+    /// The very same instance: what adds nothing is handed back, so that this is enough to see whether anything
+    /// changed.
+    @SuppressWarnings("ReferenceEquality")
+    static boolean same(@Nullable Object a, @Nullable Object b) {
+        return a == b;
     }
 
     /// Greater of the two; `a` itself when they are equal.
