@@ -1,0 +1,5 @@
+/// Records that could not be used.
+@NullMarked
+package dev.muster.portal.deadletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package dev.muster.portal.entity;
+
+import static dev.muster.portal.readmodel.ReadModel.Entity.APPLIED_AT;
+import static dev.muster.portal.readmodel.ReadModel.Entity.DETAILS;
+import static dev.muster.portal.readmodel.ReadModel.Entity.ENTITY;
+import static dev.muster.portal.readmodel.ReadModel.Entity.KIND;
+import static dev.muster.portal.readmodel.ReadModel.Entity.LIFECYCLE;
+import static dev.muster.portal.readmodel.ReadModel.Entity.NAME;
+import static dev.muster.portal.readmodel.ReadModel.Entity.NAMESPACE;
+import static dev.muster.portal.readmodel.ReadModel.Entity.OWNER;
+import static dev.muster.portal.readmodel.ReadModel.Entity.REF;
+import static dev.muster.portal.readmodel.ReadModel.Entity.SYSTEM;
+import static dev.muster.portal.readmodel.ReadModel.Entity.TAGS;
+import static dev.muster.portal.readmodel.ReadModel.Entity.TIER;
+import static dev.muster.portal.readmodel.ReadModel.Entity.TITLE;
+import static dev.muster.portal.readmodel.ReadModel.Entity.TYPE;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.lower;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.row;
+
+import dev.muster.portal.entity.EntityView.Details;
+import dev.muster.portal.paging.Cursor;
+import dev.muster.portal.paging.Slice;
+import dev.muster.portal.readmodel.Documents;
+import dev.muster.portal.readmodel.ReadModel.Claim;
+import dev.muster.portal.result.Results;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+/// Reads the catalogue.
+@Repository
+public class Entities {
+
+    private static final Condition NOT_PEOPLE = lower(KIND).notIn("group", "user");
+
+    private final DSLContext sql;
+    private final Results results;
+
+    Entities(DSLContext sql, Results results) {
+        this.sql = sql;
+        this.results = results;
+    }
+
+    public Optional<EntityView> find(String ref) {
+        return sql.select(
+                        REF,
+                        KIND,
+                        NAMESPACE,
+                        NAME,
+                        TITLE,
+                        TYPE,
+                        LIFECYCLE,
+                        OWNER,
+                        SYSTEM,
+                        TIER,
+                        TAGS,
+                        DETAILS,
+                        APPLIED_AT)
+                .from(ENTITY)
+                .where(REF.eq(ref))
+                .fetchOptional(this::view);
+    }
+
+    /// All entities that the filter wants.
+    public Slice<EntityItem> list(EntityFilter filter, int limit, @Nullable String cursor) {
+        return list(filter.condition(), filter.order(), limit, cursor);
+    }
+
+    /// The same without groups and users, which own and are not scored.
+    public Slice<EntityItem> scorable(EntityFilter filter, int limit, @Nullable String cursor) {
+        return list(filter.condition().and(NOT_PEOPLE), filter.order(), limit, cursor);
+    }
+
+    /// How many there are without groups and users.
+    public int countScorable() {
+        return sql.fetchCount(ENTITY, NOT_PEOPLE);
+    }
+
+    /// Groups whose parent is `ref`, sorted.
+    public List<String> childrenOf(String ref) {
+        return sql.select(REF)
+                .from(ENTITY)
+                .where(field("{0} ->> 'parent'", String.class, DETAILS).eq(ref))
+                .orderBy(REF)
+                .fetch(REF);
+    }
+
+    /// What people call each of `refs`; those that the catalogue does not have are missing.
+    public Map<String, String> labels(List<String> refs) {
+        var labels = new HashMap<String, String>();
+        sql.select(REF, NAME, TITLE)
+                .from(ENTITY)
+                .where(REF.in(refs))
+                .forEach(found ->
+                        labels.put(found.get(REF), found.get(TITLE) == null ? found.get(NAME) : found.get(TITLE)));
+        return labels;
+    }
+
+    private Slice<EntityItem> list(Condition condition, Field<Integer> order, int limit, @Nullable String cursor) {
+        var key = order.as("sort_key");
+        var rows = sql.select(key, REF, KIND, NAMESPACE, NAME, TITLE, TYPE, LIFECYCLE, OWNER, SYSTEM, TIER, TAGS)
+                .from(ENTITY)
+                .where(condition)
+                .and(behind(order, cursor))
+                .orderBy(key, REF)
+                .limit(limit + 1)
+                .fetch();
+        var slice = Slice.cut(rows, limit, last -> Cursor.of(last.get(key), last.get(REF)));
+        var summaries = results.summaries(
+                slice.items().stream().map(item -> item.get(REF)).toList());
+        return new Slice<>(
+                slice.items().stream()
+                        .map(item -> item(item, summaries.getOrDefault(item.get(REF), List.of())))
+                        .toList(),
+                slice.next());
+    }
+
+    private static Condition behind(Field<Integer> order, @Nullable String cursor) {
+        if (cursor == null || cursor.isBlank()) {
+            return noCondition();
+        }
+        var position = Cursor.parse(cursor, 2);
+        return row(order, REF).greaterThan((int) position.number(0), position.text(1));
+    }
+
+    private static EntityItem item(Record row, List<Results.Summary> results) {
+        return new EntityItem(
+                row.get(REF),
+                row.get(KIND),
+                row.get(NAMESPACE),
+                row.get(NAME),
+                row.get(TITLE),
+                row.get(TYPE),
+                row.get(LIFECYCLE),
+                row.get(OWNER),
+                row.get(SYSTEM),
+                row.get(TIER),
+                List.of(row.get(TAGS)),
+                results);
+    }
+
+    private EntityView view(Record row) {
+        var ref = row.get(REF);
+        var claims = sql.select(Claim.SUBJECT)
+                .from(Claim.CLAIM)
+                .where(Claim.ENTITY.eq(ref))
+                .orderBy(Claim.SUBJECT)
+                .fetch(Claim.SUBJECT);
+        return new EntityView(
+                ref,
+                row.get(KIND),
+                row.get(NAMESPACE),
+                row.get(NAME),
+                row.get(TITLE),
+                row.get(TYPE),
+                row.get(LIFECYCLE),
+                row.get(OWNER),
+                row.get(SYSTEM),
+                row.get(TIER),
+                List.of(row.get(TAGS)),
+                Documents.read(row.get(DETAILS), Details.class),
+                row.get(APPLIED_AT),
+                claims,
+                results.summaries(List.of(ref)).getOrDefault(ref, List.of()));
+    }
+}

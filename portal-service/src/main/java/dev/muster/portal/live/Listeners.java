@@ -1,0 +1,68 @@
+package dev.muster.portal.live;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Who listens to the stream on this instance. Telling never waits for a slow listener: one that falls behind loses the
+/// single
+/// events and is told to refresh instead.
+@Component
+class Listeners {
+
+    private final Set<Listener> open = ConcurrentHashMap.newKeySet();
+
+    Listeners(MeterRegistry registry) {
+        Gauge.builder("muster.portal.listeners", open, Set::size)
+                .description("Open event streams")
+                .register(registry);
+    }
+
+    Listener add(Optional<String> entity) {
+        var listener = new Listener(entity);
+        open.add(listener);
+        return listener;
+    }
+
+    void remove(Listener listener) {
+        open.remove(listener);
+    }
+
+    void tell(Told told) {
+        open.stream().filter(listener -> told.concerns(listener.entity)).forEach(listener -> listener.put(told));
+    }
+
+    /// Events on their way to one client.
+    static final class Listener {
+
+        private static final int MOST = 256;
+
+        private final Optional<String> entity;
+        private final BlockingQueue<Told> events = new LinkedBlockingQueue<>(MOST);
+
+        Listener(Optional<String> entity) {
+            this.entity = entity;
+        }
+
+        private void put(Told told) {
+            if (!events.offer(told)) {
+                events.clear();
+                events.add(Told.REFRESH);
+            }
+        }
+
+        /// The next event, or null when none came in time.
+        @Nullable
+        Told next(Duration patience) throws InterruptedException {
+            return events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+}

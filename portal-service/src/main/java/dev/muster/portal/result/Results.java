@@ -1,0 +1,114 @@
+package dev.muster.portal.result;
+
+import static dev.muster.portal.readmodel.ReadModel.Result.CAUSE;
+import static dev.muster.portal.readmodel.ReadModel.Result.COVERAGE;
+import static dev.muster.portal.readmodel.ReadModel.Result.ENTITY;
+import static dev.muster.portal.readmodel.ReadModel.Result.EVALUATED_AT;
+import static dev.muster.portal.readmodel.ReadModel.Result.LEVEL;
+import static dev.muster.portal.readmodel.ReadModel.Result.NEXT_CHANGE_AT;
+import static dev.muster.portal.readmodel.ReadModel.Result.OUTCOMES;
+import static dev.muster.portal.readmodel.ReadModel.Result.RESULT;
+import static dev.muster.portal.readmodel.ReadModel.Result.RULES;
+import static dev.muster.portal.readmodel.ReadModel.Result.SCORE;
+import static dev.muster.portal.readmodel.ReadModel.Result.SCORECARD;
+import static dev.muster.portal.readmodel.ReadModel.Result.SCORECARD_VERSION;
+import static dev.muster.portal.readmodel.ReadModel.Result.VERSION;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.jooq.impl.DSL.field;
+
+import dev.muster.portal.readmodel.Documents;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+/// Reads current results.
+@Repository
+public class Results {
+
+    private static final Field<Integer> FAILING = field(
+                    "cardinality(array_positions({0}, 'FAIL')) + cardinality(array_positions({0}, 'ERROR'))",
+                    SQLDataType.INTEGER, OUTCOMES)
+            .as("failing");
+
+    private final DSLContext sql;
+
+    Results(DSLContext sql) {
+        this.sql = sql;
+    }
+
+    public Optional<ResultView> find(String entity, String scorecard) {
+        return views(ENTITY.eq(entity).and(SCORECARD.eq(scorecard))).stream().findFirst();
+    }
+
+    /// All scorecards of an entity, by name.
+    public List<ResultView> of(String entity) {
+        return views(ENTITY.eq(entity));
+    }
+
+    /// Results in short, by entity; entities without any are missing.
+    public Map<String, List<Summary>> summaries(Collection<String> entities) {
+        return sql
+                .select(ENTITY, SCORECARD, VERSION, LEVEL, SCORE, COVERAGE, FAILING)
+                .from(RESULT)
+                .where(ENTITY.in(entities))
+                .orderBy(ENTITY, SCORECARD)
+                .stream()
+                .collect(groupingBy(row -> row.get(ENTITY), mapping(Results::summary, toList())));
+    }
+
+    private List<ResultView> views(Condition condition) {
+        return sql.select(
+                        ENTITY,
+                        SCORECARD,
+                        SCORECARD_VERSION,
+                        VERSION,
+                        LEVEL,
+                        SCORE,
+                        COVERAGE,
+                        EVALUATED_AT,
+                        RULES,
+                        CAUSE,
+                        NEXT_CHANGE_AT)
+                .from(RESULT)
+                .where(condition)
+                .orderBy(SCORECARD)
+                .fetch(row -> new ResultView(
+                        row.get(ENTITY),
+                        row.get(SCORECARD),
+                        row.get(SCORECARD_VERSION),
+                        row.get(VERSION),
+                        row.get(LEVEL),
+                        row.get(SCORE),
+                        row.get(COVERAGE),
+                        row.get(EVALUATED_AT),
+                        Documents.readList(row.get(RULES), RuleView.class),
+                        Documents.read(row.get(CAUSE), CauseView.class),
+                        row.get(NEXT_CHANGE_AT)));
+    }
+
+    private static Summary summary(Record row) {
+        return new Summary(
+                row.get(SCORECARD),
+                row.get(VERSION),
+                row.get(LEVEL),
+                row.get(SCORE),
+                row.get(COVERAGE),
+                row.get(FAILING));
+    }
+
+    /// A result in short.
+    ///
+    /// @param failing rules that fail or are broken
+    public record Summary(
+            String scorecard, long version, @Nullable String level, int score, int coverage, int failing) {}
+}

@@ -1,0 +1,5 @@
+/// The current scorecards of entities.
+@NullMarked
+package dev.muster.portal.result;
+
+import org.jspecify.annotations.NullMarked;

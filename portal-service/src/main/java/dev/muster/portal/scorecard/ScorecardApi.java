@@ -1,0 +1,81 @@
+package dev.muster.portal.scorecard;
+
+import dev.muster.portal.page.Unknown;
+import dev.muster.portal.scorecard.Reports.Group;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `/api/v1/scorecards`: what is asked of entities, and how many answer.
+@RestController
+@RequestMapping("/api/v1/scorecards")
+@Tag(name = "Scorecards")
+class ScorecardApi {
+
+    private final Scorecards scorecards;
+    private final Reports reports;
+
+    ScorecardApi(Scorecards scorecards, Reports reports) {
+        this.scorecards = scorecards;
+        this.reports = reports;
+    }
+
+    @GetMapping
+    @Operation(summary = "All scorecards and how their entities stand")
+    Items list() {
+        return new Items(scorecards.all().stream()
+                .map(each -> new Item(
+                        each.name(),
+                        each.title(),
+                        each.version(),
+                        each.draft(),
+                        each.levels(),
+                        each.rules().size(),
+                        reports.distribution(each)))
+                .toList());
+    }
+
+    @GetMapping("/{name}")
+    @Operation(summary = "One scorecard with its rules and how many pass them")
+    Whole scorecard(@PathVariable String name) {
+        var scorecard = find(name);
+        return new Whole(scorecard, reports.distribution(scorecard), reports.outcomes(name));
+    }
+
+    @GetMapping("/{name}/report")
+    @Operation(summary = "How groups of entities stand on a scorecard")
+    Report report(@PathVariable String name, @RequestParam(defaultValue = "owner") GroupBy groupBy) {
+        return new Report(name, groupBy, reports.report(find(name), groupBy));
+    }
+
+    private ScorecardView find(String name) {
+        return scorecards.find(name).orElseThrow(() -> Unknown.exception("scorecard"));
+    }
+
+    /// All scorecards.
+    record Items(List<Item> items) {}
+
+    /// A scorecard in a list.
+    record Item(
+            String name,
+            String title,
+            int version,
+            boolean draft,
+            List<String> levels,
+            int rules,
+            Distribution standing) {}
+
+    /// A scorecard with everything that is known of it.
+    ///
+    /// @param outcomes rule to outcome to number of entities
+    record Whole(ScorecardView scorecard, Distribution standing, Map<String, Map<String, Integer>> outcomes) {}
+
+    /// Groups of entities on one scorecard.
+    record Report(String scorecard, GroupBy groupBy, List<Group> groups) {}
+}
