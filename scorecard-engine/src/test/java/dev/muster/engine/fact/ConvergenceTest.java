@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// collections overflow all the time.
 class ConvergenceTest {
 
-    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
     void anyOrderGivesTheSameState(
             @ForAll("changes") List<FactChange> changes,
             @ForAll @IntRange(min = 1, max = 5) int bound,
@@ -53,7 +53,7 @@ class ConvergenceTest {
         assertSame(told(bound, repeated), told(bound, changes));
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void aReplayOfAnyPartHandsBackTheVerySameState(
             @ForAll("changes") List<FactChange> changes, @ForAll @IntRange(min = 1, max = 5) int bound) {
         var state = told(bound, changes);
@@ -63,7 +63,7 @@ class ConvergenceTest {
         }
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void theOrderAmongItemsOfOneSourceTimeDoesNotMatterEither(
             @ForAll("tied") List<FactChange> changes,
             @ForAll @IntRange(min = 1, max = 4) int bound,
@@ -97,7 +97,7 @@ class ConvergenceTest {
         assertSame(left, told(bound, all));
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void noMoreItemsAreKeptThanTheBoundAndNoneBelowWhatWasDropped(
             @ForAll("changes") List<FactChange> changes, @ForAll @IntRange(min = 1, max = 5) int bound) {
         if (told(bound, changes) instanceof Collection state) {
@@ -110,7 +110,7 @@ class ConvergenceTest {
         }
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void withoutOverflowABoundMakesNoDifference(
             @ForAll("changes") List<FactChange> changes, @ForAll @IntRange(min = 1, max = 5) int bound) {
         if (told(bound, changes) instanceof Collection bounded && told(1000, changes) instanceof Collection all) {
@@ -123,7 +123,7 @@ class ConvergenceTest {
         }
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void whatIsVisibleIsWhatTheNewestNewsOfEachItemSaysUnlessANewerSnapshotLeftItOut(
             @ForAll("collectionChanges") List<FactChange> changes) {
         var state = (Collection) told(1000, changes);
