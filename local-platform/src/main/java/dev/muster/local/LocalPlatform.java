@@ -24,14 +24,16 @@ import java.util.Set;
 /// mail catcher (in this process)
 /// ```
 ///
-/// @param demo told a story by the commands of the `cli` once all is ready
+/// @param userEnvironment of the person who started it
 record LocalPlatform(
-        Parts parts,
-        Path dataPath,
-        PortPlan ports,
-        boolean demo,
-        Map<String, String> userEnvironment,
-        Terminal terminal) {
+        Parts parts, PortPlan ports, Wishes wishes, Map<String, String> userEnvironment, Terminal terminal) {
+
+    /// What the person who starts it wants.
+    ///
+    /// @param data the folder that keeps everything
+    /// @param demo whether the commands of the `cli` tell a story once all is ready
+    /// @param partsOnly whether the four services are left out
+    record Wishes(Path data, boolean demo, boolean partsOnly) {}
 
     private static final String REGISTRY_DATABASE = "muster_registry";
     private static final Duration PATIENCE_WITH_LEFTOVERS = Duration.ofSeconds(10);
@@ -46,7 +48,7 @@ record LocalPlatform(
     /// @param running is given the way to stop, before anything starts
     /// @return the exit code: 0 when it was asked to stop, 1 when it had to
     int run(java.util.function.Consumer<Running> running) throws IOException, InterruptedException {
-        try (var data = DataFolder.take(dataPath)) {
+        try (var data = DataFolder.take(wishes.data())) {
             var pids = new PidFiles(data.of("run"));
             endLeftovers(pids);
             ports.requireFree();
@@ -88,8 +90,10 @@ record LocalPlatform(
                 new Supervisor.Step(postgres, Set.of()),
                 new Supervisor.Step(broker, Set.of()),
                 new Supervisor.Step(registry, Set.of(postgres.name()))));
-        for (var row : new Services(parts, data, ports, secrets, postgres, userEnvironment).rows()) {
-            steps.add(new Supervisor.Step(row.service(), row.needs()));
+        if (!wishes.partsOnly()) {
+            for (var row : new Services(parts, data, ports, secrets, postgres, userEnvironment).rows()) {
+                steps.add(new Supervisor.Step(row.service(), row.needs()));
+            }
         }
         return steps;
     }
@@ -107,8 +111,16 @@ record LocalPlatform(
     }
 
     private void announce(DataFolder data) {
+        if (wishes.partsOnly()) {
+            terminal.say("The parts are ready; the services are left to you. Ctrl-C stops them.");
+            return;
+        }
         terminal.say("Muster is ready: http://localhost:" + ports.portal());
-        if (demo) {
+        if (ports.offset() != 0 || !wishes.data().endsWith(".muster")) {
+            terminal.say("For the other commands: export MUSTER_URL=http://localhost:%d MUSTER_DATA=%s"
+                    .formatted(ports.portal(), data.of("")));
+        }
+        if (wishes.demo()) {
             Thread.startVirtualThread(() -> tellStory(data));
         } else {
             terminal.say("Ctrl-C stops it.");
@@ -126,7 +138,7 @@ record LocalPlatform(
                     parts.checkout().resolve("examples").toString());
             var builder = new ProcessBuilder(command).inheritIO();
             builder.environment().put("MUSTER_URL", "http://localhost:" + ports.portal());
-            builder.environment().put("MUSTER_SECRETS", data.of("secrets.env").toString());
+            builder.environment().put("MUSTER_DATA", data.of("").toString());
             builder.start().waitFor();
             terminal.say("Ctrl-C stops Muster.");
         } catch (IOException e) {
@@ -138,7 +150,7 @@ record LocalPlatform(
 
     private Path cli() throws IOException {
         try (var files = Files.list(parts.checkout().resolve("cli/target"))) {
-            return files.filter(file -> file.toString().endsWith("-exec.jar"))
+            return files.filter(file -> file.getFileName().toString().matches("cli-.*\\.jar"))
                     .findFirst()
                     .orElseThrow(() -> new StartFailure("the commands are not built: run mvn -DskipTests package"));
         }

@@ -24,7 +24,11 @@ public final class Main implements Callable<Integer> {
 
     private static final int SECONDS_TO_END = 29;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:MUSTER_DATA:-.muster}",
+            description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of(".muster");
 
     @Option(names = "--port-offset", paramLabel = "N", description = "Added to every port (default: ${DEFAULT-VALUE}).")
@@ -33,6 +37,11 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--demo", description = "Loads a small catalogue and plays a story once all is ready.")
     private boolean demo;
 
+    @Option(
+            names = "--parts-only",
+            description = "Leaves the four services out, for those who start them from their IDE.")
+    private boolean partsOnly;
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger exitCode = new AtomicInteger();
 
@@ -40,6 +49,7 @@ public final class Main implements Callable<Integer> {
     ///
     /// @param arguments as described by `--help`
     public static void main(String... arguments) {
+        System.setProperty("slf4j.internal.verbosity", "ERROR"); // nobody here logs
         System.exit(new CommandLine(new Main()).execute(arguments));
     }
 
@@ -47,8 +57,12 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var terminal = new Terminal(System.out);
         try {
-            var platform =
-                    new LocalPlatform(Parts.find(), data, new PortPlan(portOffset), demo, System.getenv(), terminal);
+            var platform = new LocalPlatform(
+                    Parts.find(),
+                    new PortPlan(portOffset),
+                    new LocalPlatform.Wishes(data, demo, partsOnly),
+                    System.getenv(),
+                    terminal);
             exitCode.set(platform.run(running -> Runtime.getRuntime().addShutdownHook(new Thread(() -> end(running)))));
         } catch (StartFailure | IllegalStateException | IOException e) {
             terminal.error(String.valueOf(e.getMessage()));

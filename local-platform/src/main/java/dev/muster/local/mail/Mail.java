@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// One caught mail.
 ///
 /// @param id sorts by the time of receipt
-/// @param raw as it was sent
-record Mail(String id, Instant received, MimeMessage message, byte[] raw) {
+/// @param source as it was sent
+/// @param size in bytes
+record Mail(String id, Instant received, MimeMessage message, String source, int size) {
 
     /// A name and an address, spelt as in Mailpit's answers.
     record Mailbox(String Name, String Address) {}
@@ -35,7 +36,8 @@ record Mail(String id, Instant received, MimeMessage message, byte[] raw) {
                 id,
                 received,
                 new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(raw)),
-                raw);
+                new String(raw, StandardCharsets.UTF_8),
+                raw.length);
     }
 
     String subject() {
@@ -70,10 +72,6 @@ record Mail(String id, Instant received, MimeMessage message, byte[] raw) {
             headers.computeIfAbsent(header.getName(), _ -> new ArrayList<>()).add(header.getValue());
         }
         return headers;
-    }
-
-    String source() {
-        return new String(raw, StandardCharsets.UTF_8);
     }
 
     private static String body(Part part, String type) {

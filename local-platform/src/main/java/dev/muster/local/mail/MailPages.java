@@ -99,7 +99,7 @@ final class MailPages implements HttpHandler {
         summary.put("To", mail.to());
         summary.put("Subject", mail.subject());
         summary.put("Created", mail.received().toString());
-        summary.put("Size", mail.raw().length);
+        summary.put("Size", mail.size());
         var text = mail.text().strip();
         summary.put("Snippet", text.substring(0, Math.min(SNIPPET, text.length())));
         return summary;

@@ -1,0 +1,39 @@
+package dev.muster.cli;
+
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/// Makes the commands and gives each the Muster that it talks to.
+final class Commands implements CommandLine.IFactory {
+
+    private final CommandLine.IFactory others = CommandLine.defaultFactory();
+    private final Supplier<Settings> settings;
+
+    Commands(Supplier<Settings> settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public <T> T create(Class<T> type) throws Exception {
+        Supplier<Muster> muster = () -> new Muster(settings.get());
+        if (type == ApplyCommand.class) {
+            return type.cast(new ApplyCommand(muster));
+        }
+        if (type == LintCommand.class) {
+            return type.cast(new LintCommand(muster));
+        }
+        if (type == GetCommand.class) {
+            return type.cast(new GetCommand(muster));
+        }
+        if (type == ExplainCommand.class) {
+            return type.cast(new ExplainCommand(muster));
+        }
+        if (type == SendCommand.class) {
+            return type.cast(new SendCommand(muster));
+        }
+        if (type == DemoCommand.class) {
+            return type.cast(new DemoCommand(muster));
+        }
+        return others.create(type);
+    }
+}

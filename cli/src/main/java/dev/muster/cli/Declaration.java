@@ -1,0 +1,103 @@
+package dev.muster.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// Files on their way to Muster: the catalogue as a whole, so that owners are found whichever file they are in, then
+/// each scorecard.
+final class Declaration {
+
+    private final Muster muster;
+    private final PrintWriter out;
+    private final boolean dryRun;
+
+    Declaration(Muster muster, PrintWriter out, boolean dryRun) {
+        this.muster = muster;
+        this.out = out;
+        this.dryRun = dryRun;
+    }
+
+    /// Sends what `paths` hold and tells what became of it.
+    ///
+    /// @return [ExitCode#OK], or [ExitCode#REFUSED] after every mistake was told
+    int send(List<Path> paths) {
+        var documents = new ArrayList<Document>();
+        paths.forEach(path -> documents.addAll(Document.in(path)));
+        if (documents.isEmpty()) {
+            throw Failure.usage("there is nothing to apply in " + paths);
+        }
+        var mistakes = 0;
+        var catalogue =
+                documents.stream().filter(document -> !document.scorecard()).toList();
+        if (!catalogue.isEmpty()) {
+            mistakes += put("/v1/catalog", Bundle.of(catalogue));
+        }
+        for (var scorecard : documents.stream().filter(Document::scorecard).toList()) {
+            mistakes += put("/v1/scorecards", Bundle.of(List.of(scorecard)));
+        }
+        if (mistakes == 0) {
+            return ExitCode.OK;
+        }
+        out.println(mistakes == 1 ? "1 mistake" : mistakes + " mistakes");
+        return ExitCode.REFUSED;
+    }
+
+    /// Puts one body and tells what became of it.
+    ///
+    /// @return how many mistakes were told
+    private int put(String path, Bundle bundle) {
+        var answer = muster.put(path + (dryRun ? "?dryRun=true" : ""), "application/yaml", bundle.text());
+        if (answer.good()) {
+            told(answer.body(), bundle);
+            return 0;
+        }
+        var errors = answer.body().path("errors");
+        if (errors.isEmpty()) {
+            throw Muster.refusal(answer);
+        }
+        errors.forEach(error -> out.println(line(error, bundle, "")));
+        return errors.size();
+    }
+
+    private void told(JsonNode body, Bundle bundle) {
+        words().forEach((member, word) ->
+                body.path(member).forEach(item -> out.printf("%-10s %s%n", word, name(item))));
+        body.path("warnings").forEach(warning -> out.println(line(warning, bundle, "warning: ")));
+    }
+
+    private Map<String, String> words() {
+        var words = new LinkedHashMap<String, String>();
+        words.put("applied", dryRun ? "fine" : "applied");
+        words.put("unchanged", "unchanged");
+        return words;
+    }
+
+    private static String name(JsonNode item) {
+        if (item.isString()) {
+            return item.asString();
+        }
+        var name = item.path("ref").asString(item.path("name").asString(item.toString()));
+        return item.has("version")
+                ? "%s (version %s)".formatted(name, item.path("version").asString())
+                : name;
+    }
+
+    private static String line(JsonNode error, Bundle bundle, String word) {
+        var message =
+                error.isString() ? error.asString() : error.path("message").asString();
+        if (!error.has("line")) {
+            return word + message;
+        }
+        return "%s:%d: %s%s"
+                .formatted(
+                        bundle.origin(error.path("line").asInt()),
+                        error.path("column").asInt(1),
+                        word,
+                        message);
+    }
+}

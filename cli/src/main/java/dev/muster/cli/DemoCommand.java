@@ -1,0 +1,119 @@
+package dev.muster.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Loads the examples and plays a story: a critical vulnerability is found, and fixed.")
+final class DemoCommand extends ToldCommand {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String RESULT = "/api/v1/entities/component:default/payments/scorecards/production-readiness";
+    private static final String PAGE = "/entities/component:default/payments";
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            defaultValue = "examples",
+            description = "The examples (default: ${DEFAULT-VALUE}).")
+    private Path examples = Path.of("examples");
+
+    DemoCommand(Supplier<Muster> muster) {
+        super(muster);
+    }
+
+    @Override
+    int run(Muster muster, PrintWriter out) {
+        out.println("1. A small catalogue and a scorecard:");
+        var applied = new Declaration(muster, out, false).send(List.of(examples));
+        if (applied != ExitCode.OK) {
+            return applied;
+        }
+        var before = await(muster, result -> !result.path("rules").isEmpty());
+        out.printf("   payments: %s%n", standing(before));
+        out.printf(
+                "   Its page, which follows what happens: %s%s%n%n",
+                muster.settings().portal(), PAGE);
+
+        out.println("2. GitHub reports a critical vulnerability in acme/payments:");
+        var hurt = tell(muster, out, "dependabot-alert-created.json");
+        out.printf("   payments: %s%n", standing(hurt));
+        failing(hurt, out);
+        out.println();
+
+        out.println("3. It is fixed:");
+        var healed = tell(muster, out, "dependabot-alert-fixed.json");
+        out.printf("   payments: %s%n%n", standing(healed));
+        out.println("The team was told of both. More: ./muster explain payments");
+        return ExitCode.OK;
+    }
+
+    private JsonNode tell(Muster muster, PrintWriter out, String file) {
+        var version = muster.ask(RESULT).body().path("version").asLong();
+        var payload = Webhook.asOf(
+                Instant.now(), Webhook.read(examples.resolve("deliveries").resolve(file)));
+        var headers =
+                Webhook.github("dependabot_alert", payload, muster.settings().secretOf("github"));
+        var sent = Instant.now();
+        var answer = muster.post("/v1/webhooks/github", headers, payload);
+        if (answer.status() != 202) {
+            throw Muster.refusal(answer);
+        }
+        var result = await(muster, found -> found.path("version").asLong() > version);
+        out.printf(
+                "   seen %d ms after it was posted%n",
+                Duration.between(sent, Instant.now()).toMillis());
+        return result;
+    }
+
+    private static JsonNode await(Muster muster, Predicate<JsonNode> wanted) {
+        var deadline = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(deadline)) {
+            var answer = muster.ask(RESULT);
+            if (answer.good() && wanted.test(answer.body())) {
+                return answer.body();
+            }
+            pause();
+        }
+        throw Failure.unavailable("nothing changed within a minute; the logs in the data folder tell why");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw Failure.unavailable("interrupted");
+        }
+    }
+
+    private static String standing(JsonNode result) {
+        return "level %s, score %s, coverage %s"
+                .formatted(
+                        result.path("level").isNull()
+                                ? "none"
+                                : result.path("level").asString("none"),
+                        result.path("score").asString(),
+                        result.path("coverage").asString());
+    }
+
+    private static void failing(JsonNode result, PrintWriter out) {
+        for (var rule : result.path("rules")) {
+            if (rule.path("outcome").asString().equals("FAIL")) {
+                out.printf(
+                        "   FAIL %s: %s%n",
+                        rule.path("id").asString(), rule.path("message").asString());
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.muster.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/// A running Muster, over HTTP.
+final class Muster {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /// What it answered.
+    ///
+    /// @param body the JSON of it; a missing node when there is none
+    record Answer(int status, JsonNode body) {
+
+        boolean good() {
+            return status >= 200 && status < 300;
+        }
+    }
+
+    private final Settings settings;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    Muster(Settings settings) {
+        this.settings = settings;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /// Reads from the portal.
+    ///
+    /// @throws Failure when it says no
+    JsonNode read(String path) {
+        var answer = ask(path);
+        if (!answer.good()) {
+            throw refusal(answer);
+        }
+        return answer.body();
+    }
+
+    /// Reads from the portal; any answer is fine.
+    Answer ask(String path) {
+        return send(authorised(settings.portal(), path).GET());
+    }
+
+    /// Declares something to the ingest service.
+    Answer put(String path, String type, String body) {
+        return send(
+                authorised(settings.ingest(), path).header("Content-Type", type).PUT(BodyPublishers.ofString(body)));
+    }
+
+    /// Posts to the ingest service as a tool would, without our token.
+    Answer post(String path, Map<String, String> headers, byte[] body) {
+        var request = HttpRequest.newBuilder(URI.create(settings.ingest() + path))
+                .timeout(PATIENCE)
+                .POST(BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    /// What a refusal says, for people.
+    static Failure refusal(Answer answer) {
+        var said = answer.body()
+                .path("detail")
+                .asString(answer.body().path("title").asString(""));
+        var message = "Muster answered %d%s".formatted(answer.status(), said.isEmpty() ? "" : ": " + said);
+        return switch (answer.status()) {
+            case 401 ->
+                Failure.refused(
+                        message + "\nSet MUSTER_TOKEN, or MUSTER_DATA to the data folder of the muster up that runs.");
+            case 502, 503, 504 -> Failure.unavailable(message);
+            default -> Failure.refused(message);
+        };
+    }
+
+    private HttpRequest.Builder authorised(URI service, String path) {
+        var request = HttpRequest.newBuilder(URI.create(service + path))
+                .timeout(PATIENCE)
+                .header("Accept", "application/json, application/problem+json");
+        settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        return request;
+    }
+
+    private Answer send(HttpRequest.Builder builder) {
+        var request = builder.build();
+        try {
+            var response = http.send(request, BodyHandlers.ofString());
+            return new Answer(response.statusCode(), json(response.body()));
+        } catch (IOException e) {
+            var server =
+                    "%s://%s".formatted(request.uri().getScheme(), request.uri().getAuthority());
+            throw Failure.unavailable(
+                    "Muster does not answer at %s (%s).%nIs it running? ./muster up starts it; MUSTER_URL tells where it is."
+                            .formatted(
+                                    server,
+                                    e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw Failure.unavailable("interrupted");
+        }
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
+        } catch (JacksonException _) {
+            return MissingNode.getInstance();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// The commands that talk to a running Muster: `muster apply`, `get`, `explain`, `lint`, `send`, `demo`.
+///
+/// **Promises.** They use only what is documented over HTTP; errors are sentences, with file, line and column where
+/// there is one;
+/// the exit code says what kind of error it was ([ExitCode]).
+@NullMarked
+package dev.muster.cli;
+
+import org.jspecify.annotations.NullMarked;
