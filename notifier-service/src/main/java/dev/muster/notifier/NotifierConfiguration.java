@@ -1,0 +1,91 @@
+package dev.muster.notifier;
+
+import dev.muster.notifier.delivery.DeliverySettings;
+import dev.muster.notifier.delivery.Dispatcher;
+import dev.muster.notifier.email.EmailSettings;
+import dev.muster.notifier.ledger.Ledger;
+import dev.muster.notifier.message.Composer;
+import dev.muster.notifier.outbound.OutboundSettings;
+import dev.muster.notifier.pipeline.Closing;
+import dev.muster.notifier.pipeline.PipelineSettings;
+import dev.muster.notifier.receipt.ReceiptRelay;
+import dev.muster.notifier.slack.SlackSettings;
+import dev.muster.notifier.text.Links;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Gives every part its settings, and the work its loops.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(NotifierSettings.class)
+class NotifierConfiguration {
+
+    @Bean
+    PipelineSettings pipelineSettings(NotifierSettings settings) {
+        return settings.forPipeline();
+    }
+
+    @Bean
+    DeliverySettings deliverySettings(NotifierSettings settings) {
+        return settings.forDelivery();
+    }
+
+    @Bean
+    OutboundSettings outboundSettings(NotifierSettings settings) {
+        return settings.forOutbound();
+    }
+
+    @Bean
+    EmailSettings emailSettings(NotifierSettings settings) {
+        return settings.forEmail();
+    }
+
+    @Bean
+    SlackSettings slackSettings(NotifierSettings settings) {
+        return settings.forSlack();
+    }
+
+    @Bean
+    Composer composer(@Value("${muster.portal-url:http://localhost:8080}") URI portal, NotifierSettings settings) {
+        return new Composer(new Links(portal), settings.maxEntities());
+    }
+
+    /// The work that nobody asks for from outside. Tests that take the steps themselves switch it off.
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "muster.notifier-loops", matchIfMissing = true)
+    static class Loops {
+
+        private static final Duration FORGETTING = Duration.ofMinutes(10);
+
+        @Bean
+        Loop closingLoop(Closing closing, NotifierSettings settings) {
+            return new Loop("closing", settings.poll(), closing::closeOne);
+        }
+
+        @Bean
+        Loop dispatchLoop(Dispatcher dispatcher, NotifierSettings settings) {
+            return new Loop("dispatch", settings.poll(), () -> {
+                dispatcher.step();
+                return false;
+            });
+        }
+
+        @Bean
+        Loop receiptLoop(ReceiptRelay relay, NotifierSettings settings) {
+            return new Loop("receipts", settings.poll(), relay::step);
+        }
+
+        @Bean
+        Loop forgettingLoop(Ledger ledger, InstantSource clock, NotifierSettings settings) {
+            return new Loop(
+                    "forgetting",
+                    FORGETTING,
+                    () -> ledger.forget(clock.instant().minus(settings.keep()), 1000) > 0);
+        }
+    }
+}

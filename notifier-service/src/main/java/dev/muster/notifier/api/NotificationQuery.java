@@ -1,0 +1,201 @@
+package dev.muster.notifier.api;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.muster.notifier.api.NotificationPage.Notification;
+import dev.muster.notifier.api.NotificationPage.Sent;
+import dev.muster.notifier.api.NotificationPage.Told;
+import dev.muster.notifier.ledger.Sql;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Reads the ledger for the API.
+@Component
+class NotificationQuery {
+
+    private static final int TOLD = 200;
+
+    private final JdbcClient db;
+
+    NotificationQuery(JdbcClient db) {
+        this.db = db;
+    }
+
+    /// What to look for; null matches everything.
+    record Filter(
+            @Nullable String transition,
+            @Nullable String entity,
+            @Nullable String owner,
+            @Nullable NotificationState state,
+            int limit,
+            @Nullable Cursor before) {}
+
+    /// Where a page ended.
+    record Cursor(Instant createdAt, String id) {
+
+        String text() {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString((createdAt + "|" + id).getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Cursor read(String text) {
+            var parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
+            try {
+                return new Cursor(Instant.parse(parts[0]), parts.length > 1 ? parts[1] : "");
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+    }
+
+    NotificationPage find(Filter filter) {
+        var before = filter.before();
+        var found = db.sql("""
+                        select * from (
+                            select n.id, n.direction as kind, n.owner, n.thread_id, n.created_at, n.due_at, n.reason,
+                                n.content ->> 'headline' as headline,
+                                case when n.state <> 'READY' then n.state
+                                     when exists (select 1 from deliveries d where d.notification_id = n.id and d.state = 'READY')
+                                         then 'READY'
+                                     when exists (select 1 from deliveries d where d.notification_id = n.id and d.state = 'SENT')
+                                         then 'SENT'
+                                     when exists (select 1 from deliveries d where d.notification_id = n.id and d.state = 'ACCEPTED')
+                                         then 'ACCEPTED'
+                                     else 'FAILED' end as state
+                            from notifications n
+                            where (:transition::text is null or exists (
+                                    select 1 from transitions t where t.notification_id = n.id and t.id = :transition))
+                              and (:entity::text is null or exists (
+                                    select 1 from transitions t where t.notification_id = n.id and t.entity = :entity))
+                            union all
+                            select t.id, t.kind, t.owner, null, t.accepted_at, null, t.reason, null, t.state
+                            from transitions t
+                            where t.notification_id is null
+                              and (:transition::text is null or t.id = :transition)
+                              and (:entity::text is null or t.entity = :entity)
+                        ) all_of_them
+                        where (:owner::text is null or owner = :owner)
+                          and (:state::text is null or state = :state)
+                          and (:beforeAt::timestamptz is null or (created_at, id) < (:beforeAt::timestamptz, :beforeId::text))
+                        order by created_at desc, id desc
+                        limit :limit
+                        """)
+                .param("transition", filter.transition())
+                .param("entity", filter.entity())
+                .param("owner", filter.owner())
+                .param("state", filter.state() == null ? null : filter.state().name())
+                .param("beforeAt", before == null ? null : Sql.at(before.createdAt()))
+                .param("beforeId", before == null ? null : before.id())
+                .param("limit", filter.limit() + 1)
+                .query((row, _) -> head(row))
+                .list();
+        var page = found.stream().limit(filter.limit()).toList();
+        var ids = page.stream().map(Notification::id).toList();
+        var told = ids.isEmpty() ? Map.<String, List<Told>>of() : told(ids);
+        var sent = ids.isEmpty() ? Map.<String, List<Sent>>of() : sent(ids);
+        return new NotificationPage(
+                page.stream()
+                        .map(it ->
+                                whole(it, told.getOrDefault(it.id(), List.of()), sent.getOrDefault(it.id(), List.of())))
+                        .toList(),
+                found.size() > page.size()
+                        ? new Cursor(page.getLast().createdAt(), page.getLast().id()).text()
+                        : null);
+    }
+
+    private static Notification head(ResultSet row) throws SQLException {
+        return new Notification(
+                row.getString("id"),
+                NotificationState.valueOf(row.getString("state")),
+                row.getString("reason"),
+                row.getString("kind"),
+                row.getString("owner"),
+                row.getString("headline"),
+                row.getString("thread_id"),
+                Sql.instant(row, "created_at"),
+                Sql.instantOrNull(row, "due_at"),
+                List.of(),
+                List.of());
+    }
+
+    private static Notification whole(Notification it, List<Told> told, List<Sent> sent) {
+        return new Notification(
+                it.id(),
+                it.state(),
+                it.reason(),
+                it.kind(),
+                it.owner(),
+                it.headline(),
+                it.threadId(),
+                it.createdAt(),
+                it.dueAt(),
+                told,
+                sent);
+    }
+
+    private Map<String, List<Told>> told(List<String> ids) {
+        return db
+                .sql("""
+                        select coalesce(notification_id, id) as notification, id, entity, scorecard, version, kind, state, reason,
+                            delivery_id
+                        from (select t.*, row_number() over (partition by notification_id order by accepted_at, id) as place
+                              from transitions t
+                              where notification_id in (:ids) or (notification_id is null and id in (:ids))) numbered
+                        where notification_id is null or place <= :most
+                        order by accepted_at, id
+                        """)
+                .param("ids", ids)
+                .param("most", TOLD)
+                .query((row, _) -> Map.entry(
+                        row.getString("notification"),
+                        new Told(
+                                row.getString("id"),
+                                row.getString("entity"),
+                                row.getString("scorecard"),
+                                row.getLong("version"),
+                                row.getString("kind"),
+                                row.getString("state"),
+                                row.getString("reason"),
+                                row.getString("delivery_id"))))
+                .list()
+                .stream()
+                .collect(groupingBy(
+                        Map.Entry::getKey,
+                        java.util.stream.Collectors.mapping(
+                                Map.Entry::getValue, java.util.stream.Collectors.toList())));
+    }
+
+    private Map<String, List<Sent>> sent(List<String> ids) {
+        return db
+                .sql("select * from deliveries where notification_id in (:ids) order by id")
+                .param("ids", ids)
+                .query((row, _) -> Map.entry(
+                        row.getString("notification_id"),
+                        new Sent(
+                                row.getString("channel"),
+                                row.getString("destination"),
+                                row.getString("state"),
+                                row.getString("reason"),
+                                row.getString("detail"),
+                                row.getInt("attempts"),
+                                Sql.instant(row, "created_at"),
+                                row.getString("state").equals("READY") ? Sql.instant(row, "next_attempt_at") : null,
+                                Sql.instantOrNull(row, "ended_at"))))
+                .list()
+                .stream()
+                .collect(groupingBy(
+                        Map.Entry::getKey,
+                        java.util.stream.Collectors.mapping(
+                                Map.Entry::getValue, java.util.stream.Collectors.toList())));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.muster.notifier.catalog;
+
+import dev.muster.notifier.ledger.Sql;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The catalogue as last heard. An entry that is applied again, or out of order, changes nothing.
+@Component
+public class Catalog {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final JdbcClient db;
+
+    Catalog(JdbcClient db) {
+        this.db = db;
+    }
+
+    /// Keeps `entry` unless a later one is known.
+    public void put(CatalogEntry entry, Instant appliedAt) {
+        db.sql("""
+                        insert into catalog (ref, title, owner, email, annotations, applied_at)
+                        values (:ref, :title, :owner, :email, :annotations::jsonb, :at)
+                        on conflict (ref) do update set title = excluded.title, owner = excluded.owner, email = excluded.email,
+                            annotations = excluded.annotations, applied_at = excluded.applied_at
+                        where catalog.applied_at <= excluded.applied_at
+                        """)
+                .param("ref", entry.ref())
+                .param("title", entry.title())
+                .param("owner", entry.owner())
+                .param("email", entry.email())
+                .param("annotations", JSON.writeValueAsString(entry.annotations()))
+                .param("at", Sql.at(appliedAt))
+                .update();
+    }
+
+    /// Forgets an entry.
+    public void remove(String ref) {
+        db.sql("delete from catalog where ref = :ref").param("ref", ref).update();
+    }
+
+    /// The entry of `ref`.
+    public Optional<CatalogEntry> find(@Nullable String ref) {
+        return ref == null
+                ? Optional.empty()
+                : db.sql("select ref, title, owner, email, annotations::text from catalog where ref = :ref")
+                        .param("ref", ref)
+                        .query((row, _) -> new CatalogEntry(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                JSON.readValue(row.getString(5), new TypeReference<>() {})))
+                        .optional();
+    }
+
+    /// Titles of `refs`; what is unknown is missing.
+    public Map<String, String> titles(Collection<String> refs) {
+        var titles = new HashMap<String, String>();
+        if (!refs.isEmpty()) {
+            db.sql("select ref, title from catalog where ref in (:refs)")
+                    .param("refs", refs)
+                    .query(row -> {
+                        titles.put(row.getString(1), row.getString(2));
+                    });
+        }
+        return titles;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.muster.notifier.delivery;
+
+import dev.muster.notifier.ledger.FailedBecause;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How one try to deliver a message went. `detail` is for operators and never holds an address, a URL or a credential.
+public sealed interface Attempt {
+
+    /// The channel shows it to people.
+    ///
+    /// @param channelRef what the channel calls it, to answer it later
+    record Delivered(@Nullable String channelRef) implements Attempt {}
+
+    /// The channel took it; what it does with it is not known.
+    record Accepted() implements Attempt {}
+
+    /// The channel may take it later, or may have taken it without saying so.
+    ///
+    /// @param after what the channel asked for; zero when it asked for nothing
+    /// @param pause what else has to wait that long
+    record TryAgain(FailedBecause reason, Duration after, Pause pause, String detail) implements Attempt {
+
+        /// A failure of this one message, at no particular time.
+        public TryAgain(FailedBecause reason, String detail) {
+            this(reason, Duration.ZERO, Pause.NOTHING, detail);
+        }
+    }
+
+    /// The channel does not take this form of it: once, the plain form is tried.
+    record Shorten(String detail) implements Attempt {}
+
+    /// The channel will never take it.
+    record GivenUp(FailedBecause reason, String detail) implements Attempt {}
+
+    /// What waits together with a message.
+    enum Pause {
+        NOTHING,
+        DESTINATION,
+        CHANNEL
+    }
+}

@@ -1,0 +1,139 @@
+package dev.muster.notifier.delivery;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.muster.notifier.delivery.Attempt.GivenUp;
+import dev.muster.notifier.delivery.Attempt.TryAgain;
+import dev.muster.notifier.delivery.DeliveryQueue.Claimed;
+import dev.muster.notifier.ledger.ChannelName;
+import dev.muster.notifier.ledger.FailedBecause;
+import dev.muster.notifier.metrics.NotifierMetrics;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// Sends what is due: `claim → send → record`. Each destination fails alone.
+///
+/// A crash between sending and recording leaves the claim to run out; the message is then sent once more, with the same
+/// id.
+@Component
+public class Dispatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final DeliveryQueue queue;
+    private final Recording recording;
+    private final Map<ChannelName, Channel> channels;
+    private final DeliverySettings settings;
+    private final InstantSource clock;
+    private final NotifierMetrics metrics;
+    private final Semaphore free;
+    private final ExecutorService deliveries = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("delivery-", 0).factory());
+    private final ExecutorService attempts = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("attempt-", 0).factory());
+
+    Dispatcher(
+            DeliveryQueue queue,
+            Recording recording,
+            List<Channel> channels,
+            DeliverySettings settings,
+            InstantSource clock,
+            NotifierMetrics metrics) {
+        this.queue = queue;
+        this.recording = recording;
+        this.channels = channels.stream().collect(toMap(Channel::name, it -> it));
+        this.settings = settings;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.free = new Semaphore(settings.parallel());
+        metrics.waiting(queue::waiting);
+    }
+
+    /// Claims what is due and starts to send it; does not wait for the end. True when anything was due.
+    public boolean step() {
+        var permits = free.drainPermits();
+        List<Claimed> claimed = List.of();
+        try {
+            claimed = permits == 0 ? claimed : queue.claim(permits, clock.instant(), settings.lease());
+        } finally {
+            free.release(permits - claimed.size());
+        }
+        for (var it : claimed) {
+            deliveries.execute(() -> {
+                try {
+                    recording.record(it, attempt(it), channels.get(it.channel()));
+                } catch (RuntimeException e) {
+                    // The claim runs out and the message is sent once more: late is better than never.
+                    LOG.warn(
+                            "The end of notification {} at {} could not be recorded",
+                            it.envelope().notificationId(),
+                            it.channel(),
+                            e);
+                } finally {
+                    free.release();
+                }
+            });
+        }
+        return !claimed.isEmpty();
+    }
+
+    private Attempt attempt(Claimed it) {
+        if (it.expiresAt().isBefore(clock.instant())) {
+            return new GivenUp(FailedBecause.BUDGET_SPENT, "not tried within its budget");
+        }
+        var channel = channels.get(it.channel());
+        return channel == null
+                ? new GivenUp(
+                        FailedBecause.NOT_CONFIGURED, "channel " + it.channel().label() + " is not configured")
+                : metrics.timed(it.channel(), () -> bounded(channel, it.envelope()));
+    }
+
+    private Attempt bounded(Channel channel, Envelope envelope) {
+        var sending = attempts.submit(() -> channel.send(envelope));
+        try {
+            return sending.get(settings.sendWithin().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            return new TryAgain(FailedBecause.TIMED_OUT, "no end within " + settings.sendWithin());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new TryAgain(FailedBecause.TIMED_OUT, "interrupted");
+        } catch (ExecutionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            // The text of the exception may hold an address or a URL: only its class is told.
+            LOG.error(
+                    "Notification {} could not be made for {}: {}",
+                    envelope.notificationId(),
+                    channel.name(),
+                    cause.getClass().getName());
+            return new GivenUp(FailedBecause.BROKEN, cause.getClass().getSimpleName());
+        } finally {
+            sending.cancel(true);
+        }
+    }
+
+    /// Waits for the attempts under way, for as long as one may take.
+    @Override
+    public void close() {
+        deliveries.shutdown();
+        try {
+            if (!deliveries.awaitTermination(settings.sendWithin().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Some deliveries are still under way; they are sent again when their claims run out");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            attempts.shutdownNow();
+            deliveries.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.muster.notifier.delivery;
+
+import dev.muster.notifier.delivery.Attempt.Accepted;
+import dev.muster.notifier.delivery.Attempt.Delivered;
+import dev.muster.notifier.delivery.Attempt.GivenUp;
+import dev.muster.notifier.delivery.Attempt.Pause;
+import dev.muster.notifier.delivery.Attempt.Shorten;
+import dev.muster.notifier.delivery.Attempt.TryAgain;
+import dev.muster.notifier.delivery.DeliveryQueue.Claimed;
+import dev.muster.notifier.ledger.FailedBecause;
+import dev.muster.notifier.ledger.Notifications;
+import dev.muster.notifier.metrics.NotifierMetrics;
+import dev.muster.notifier.receipt.Receipts;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Writes down how an attempt went, in one transaction: the end with its receipt, or when to try again and what to
+/// pause until then. What
+/// failed for good goes to the fallback as well.
+@Component
+class Recording {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
+
+    private final TransactionTemplate transaction;
+    private final DeliveryQueue queue;
+    private final Notifications notifications;
+    private final Receipts receipts;
+    private final DeliverySettings settings;
+    private final InstantSource clock;
+    private final NotifierMetrics metrics;
+
+    Recording(
+            PlatformTransactionManager transactions,
+            DeliveryQueue queue,
+            Notifications notifications,
+            Receipts receipts,
+            DeliverySettings settings,
+            InstantSource clock,
+            NotifierMetrics metrics) {
+        this.transaction = new TransactionTemplate(transactions);
+        this.queue = queue;
+        this.notifications = notifications;
+        this.receipts = receipts;
+        this.settings = settings;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    void record(Claimed it, Attempt attempt, @Nullable Channel channel) {
+        transaction.executeWithoutResult(_ -> {
+            var now = clock.instant();
+            switch (attempt) {
+                case Delivered(var ref) -> end(it, "SENT", null, null, ref, now);
+                case Accepted() -> end(it, "ACCEPTED", null, null, null, now);
+                case TryAgain again -> again(it, again, now);
+                case Shorten(var detail)
+                when !it.envelope().plain() -> queue.again(it, FailedBecause.NOT_ACCEPTABLE, detail, true, now);
+                case Shorten(var detail) -> fail(it, FailedBecause.NOT_ACCEPTABLE, detail, now);
+                case GivenUp(var reason, var detail) -> fail(it, reason, detail, now);
+            }
+            if (channel != null && channel.pace().isPositive()) {
+                queue.pause(it.lane(), now.plus(channel.pace()), "PACE");
+            }
+        });
+        count(it, attempt);
+    }
+
+    private void count(Claimed it, Attempt attempt) {
+        switch (attempt) {
+            case Delivered _ -> metrics.attempted(it.channel(), "delivered", "none");
+            case Accepted _ -> metrics.attempted(it.channel(), "accepted", "none");
+            case TryAgain again ->
+                metrics.attempted(it.channel(), "again", again.reason().name());
+            case Shorten _ -> metrics.attempted(it.channel(), "shorten", FailedBecause.NOT_ACCEPTABLE.name());
+            case GivenUp given ->
+                metrics.attempted(it.channel(), "failed", given.reason().name());
+        }
+    }
+
+    private void again(Claimed it, TryAgain again, Instant now) {
+        var wait = settings.backoff()
+                .after(it.attempts(), again.after(), ThreadLocalRandom.current().nextDouble());
+        var next = now.plus(wait);
+        switch (again.pause()) {
+            case Pause.DESTINATION ->
+                queue.pause(it.lane(), next, again.reason().name());
+            case Pause.CHANNEL ->
+                queue.pause(it.channel().label(), next, again.reason().name());
+            case Pause.NOTHING -> {}
+        }
+        if (next.isAfter(it.expiresAt())) {
+            fail(it, FailedBecause.BUDGET_SPENT, "last: " + again.reason() + ", " + again.detail(), now);
+        } else {
+            LOG.warn(
+                    "Notification {} to {} destination '{}' is tried again in {}: {}, {}",
+                    it.envelope().notificationId(),
+                    it.channel().label(),
+                    it.envelope().destination(),
+                    wait,
+                    again.reason(),
+                    again.detail());
+            queue.again(it, again.reason(), again.detail(), it.envelope().plain(), next);
+        }
+    }
+
+    private void fail(Claimed it, FailedBecause reason, String detail, Instant now) {
+        if (!end(it, "FAILED", reason, detail, null, now)) {
+            return;
+        }
+        LOG.error(
+                "Notification {} was not delivered to {} destination '{}' after {} attempts: {}, {}",
+                it.envelope().notificationId(),
+                it.channel().label(),
+                it.envelope().destination(),
+                it.attempts(),
+                reason,
+                detail);
+        var notice = "This came to the fallback because it could not be delivered to %s destination “%s”: %s."
+                .formatted(it.channel().label(), it.envelope().destination(), reason);
+        for (var fallback : settings.fallback()) {
+            notifications.enqueue(
+                    it.envelope().notificationId(),
+                    it.envelope().threadId(),
+                    fallback,
+                    notice,
+                    now,
+                    now.plus(settings.budget()));
+        }
+    }
+
+    private boolean end(
+            Claimed it,
+            String state,
+            @Nullable FailedBecause reason,
+            @Nullable String detail,
+            @Nullable String channelRef,
+            Instant now) {
+        var ended = queue.end(it, state, reason, detail, channelRef, now);
+        if (ended) {
+            receipts.ended(
+                    it.envelope().notificationId(),
+                    it.channel().label(),
+                    it.envelope().destination(),
+                    state,
+                    reason,
+                    it.attempts(),
+                    now);
+        } else {
+            LOG.warn(
+                    "Somebody else ended notification {} at {}",
+                    it.envelope().notificationId(),
+                    it.channel().label());
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.muster.notifier.ledger;
+
+import dev.muster.notifier.ledger.Episode.Told;
+import dev.muster.notifier.text.Digest;
+import dev.muster.notifier.transition.Transition;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Transitions and episodes. Every method runs in the transaction of its caller.
+@Component
+public class Ledger {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final JdbcClient db;
+
+    Ledger(JdbcClient db) {
+        this.db = db;
+    }
+
+    /// Writes `it` down, suppressed until something else is decided. False when it is there already.
+    public boolean insert(Transition it, @Nullable String owner, Instant now) {
+        return db.sql("""
+                        insert into transitions (id, entity, scorecard, version, kind, owner, delivery_id, accepted_at, body, state)
+                        values (:id, :entity, :scorecard, :version, :kind, :owner, :delivery, :now, :body::jsonb, 'SUPPRESSED')
+                        on conflict (id) do nothing
+                        """)
+                        .param("id", it.id())
+                        .param("entity", it.entity())
+                        .param("scorecard", it.scorecard())
+                        .param("version", it.version())
+                        .param("kind", it.kind().name())
+                        .param("owner", owner)
+                        .param("delivery", it.cause().deliveryId())
+                        .param("now", Sql.at(now))
+                        .param("body", JSON.writeValueAsString(it))
+                        .update()
+                == 1;
+    }
+
+    /// Nobody will hear of the transition.
+    public void suppress(String transition, @Nullable String episode, SuppressedBecause reason) {
+        db.sql("update transitions set state = 'SUPPRESSED', reason = :reason, episode_id = :episode where id = :id")
+                .param("id", transition)
+                .param("episode", episode)
+                .param("reason", reason.name())
+                .update();
+    }
+
+    /// The transition is told by the notification.
+    public void group(String transition, String episode, String notification) {
+        db.sql("""
+                        update transitions set state = 'GROUPED', episode_id = :episode, notification_id = :notification
+                        where id = :id
+                        """)
+                .param("id", transition)
+                .param("episode", episode)
+                .param("notification", notification)
+                .update();
+    }
+
+    /// The open episode, locked together with the notification that tells it, so that its message cannot leave
+    /// meanwhile.
+    public Optional<Episode> openEpisode(String entity, String scorecard) {
+        return db.sql("""
+                        select * from episodes where entity = :entity and scorecard = :scorecard and closed_at is null
+                        for update
+                        """)
+                .param("entity", entity)
+                .param("scorecard", scorecard)
+                .query((row, _) -> episode(row, told(row.getString("thread_id"))))
+                .optional();
+    }
+
+    /// The episode `id` as it stands, without a lock.
+    public Optional<Episode> episode(String id) {
+        return db.sql("select * from episodes where id = :id")
+                .param("id", id)
+                .query((row, _) -> episode(row, row.getString("thread_id") == null ? Told.NOT_TO_BE_TOLD : Told.TOLD))
+                .optional();
+    }
+
+    private Told told(@Nullable String notification) {
+        if (notification == null) {
+            return Told.NOT_TO_BE_TOLD;
+        }
+        var state = db.sql("select state from notifications where id = :id for update")
+                .param("id", notification)
+                .query(String.class)
+                .optional();
+        return state.filter("GATHERING"::equals).isPresent() ? Told.WAITING : Told.TOLD;
+    }
+
+    private static Episode episode(ResultSet row, Told told) throws SQLException {
+        return new Episode(
+                row.getString("id"),
+                row.getString("entity"),
+                row.getString("scorecard"),
+                JSON.readValue(row.getString("rules"), new TypeReference<Set<String>>() {}),
+                Sql.instant(row, "opened_at"),
+                row.getString("thread_id"),
+                told);
+    }
+
+    /// Begins an episode with `by`.
+    public String open(Transition by, Set<String> rules) {
+        var id = Digest.of("episode", by.id());
+        db.sql("""
+                        insert into episodes (id, entity, scorecard, rules, opened_at)
+                        values (:id, :entity, :scorecard, :rules::jsonb, :at)
+                        """)
+                .param("id", id)
+                .param("entity", by.entity())
+                .param("scorecard", by.scorecard())
+                .param("rules", JSON.writeValueAsString(rules))
+                .param("at", Sql.at(by.at()))
+                .update();
+        return id;
+    }
+
+    /// The episode has these unresolved rules now.
+    public void keep(String episode, Set<String> rules) {
+        db.sql("update episodes set rules = :rules::jsonb where id = :id")
+                .param("id", episode)
+                .param("rules", JSON.writeValueAsString(rules))
+                .update();
+    }
+
+    /// The episode is told first by `notification`, unless another one did.
+    public void tellBy(String episode, String notification) {
+        db.sql("update episodes set thread_id = :thread where id = :id and thread_id is null")
+                .param("id", episode)
+                .param("thread", notification)
+                .update();
+    }
+
+    /// Ends an episode. Regressions of it that still wait are withdrawn.
+    public void close(String episode, Transition by) {
+        db.sql("update episodes set rules = '[]', closed_at = :at, closed_by = :by where id = :id")
+                .param("id", episode)
+                .param("at", Sql.at(by.at()))
+                .param("by", by.id())
+                .update();
+        db.sql("""
+                        with waiting as (
+                            select n.id from notifications n
+                            where n.state = 'GATHERING' and n.direction = 'REGRESSION'
+                              and n.id in (select notification_id from transitions where episode_id = :id and state = 'GROUPED')
+                            for update)
+                        update transitions set state = 'SUPPRESSED', reason = 'RECOVERED_WITHIN_WAIT'
+                        where episode_id = :id and state = 'GROUPED' and notification_id in (select id from waiting)
+                        """).param("id", episode).update();
+    }
+
+    /// Forgets what ended before `before`, at most `limit` notifications and transitions. How many were forgotten.
+    public int forget(Instant before, int limit) {
+        var notifications = db.sql("""
+                        delete from notifications where id in (
+                            select n.id from notifications n
+                            where n.created_at < :before and n.state <> 'GATHERING'
+                              and not exists (select 1 from deliveries d where d.notification_id = n.id and d.state = 'READY')
+                              and not exists (select 1 from episodes e where e.thread_id = n.id and e.closed_at is null)
+                            limit :limit)
+                        """)
+                .param("before", Sql.at(before))
+                .param("limit", limit)
+                .update();
+        var transitions = db.sql("""
+                        delete from transitions where id in (
+                            select id from transitions where accepted_at < :before and notification_id is null limit :limit)
+                        """)
+                .param("before", Sql.at(before))
+                .param("limit", limit)
+                .update();
+        db.sql("delete from episodes where closed_at < :before")
+                .param("before", Sql.at(before))
+                .update();
+        db.sql("delete from receipts where published_at < :before")
+                .param("before", Sql.at(before))
+                .update();
+        db.sql("delete from pauses where until < :before")
+                .param("before", Sql.at(before))
+                .update();
+        return notifications + transitions;
+    }
+}

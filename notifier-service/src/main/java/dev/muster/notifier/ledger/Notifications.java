@@ -1,0 +1,189 @@
+package dev.muster.notifier.ledger;
+
+import dev.muster.notifier.message.Message;
+import dev.muster.notifier.text.Digest;
+import dev.muster.notifier.transition.Transition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Notifications while they gather, and their deliveries as they are put in the queue. Every method runs in the
+/// transaction of its
+/// caller.
+@Component
+public class Notifications {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final JdbcClient db;
+
+    Notifications(JdbcClient db) {
+        this.db = db;
+    }
+
+    /// A notification whose wait is over.
+    public record Due(
+            String id, Direction direction, @Nullable String owner, String threadId) {}
+
+    /// A transition that a notification tells.
+    public record Told(
+            Transition transition,
+            String episodeId,
+            @Nullable String episodeThread) {}
+
+    /// The notification that gathers under `key`, begun when there is none.
+    ///
+    /// @param thread notification that it answers, null when it begins a thread
+    /// @param first transition that begins it; gives the id, so that the id is the same in every replay
+    public String join(
+            Direction direction,
+            String key,
+            @Nullable String owner,
+            @Nullable String thread,
+            String first,
+            Instant now,
+            Instant due) {
+        var id = Digest.of("notification", key, first);
+        return db.sql("""
+                        insert into notifications (id, group_key, direction, owner, thread_id, state, created_at, due_at)
+                        values (:id, :key, :direction, :owner, :thread, 'GATHERING', :now, :due)
+                        on conflict (group_key) where state = 'GATHERING' do update set group_key = excluded.group_key
+                        returning id
+                        """)
+                .param("id", id)
+                .param("key", key)
+                .param("direction", direction.name())
+                .param("owner", owner)
+                .param("thread", thread == null ? id : thread)
+                .param("now", Sql.at(now))
+                .param("due", Sql.at(due))
+                .query(String.class)
+                .single();
+    }
+
+    /// One notification whose wait is over, locked; one that somebody else holds is passed over.
+    public Optional<Due> claimDue(Instant now) {
+        return db.sql("""
+                        select id, direction, owner, thread_id from notifications
+                        where state = 'GATHERING' and due_at <= :now
+                        order by due_at, id limit 1 for update skip locked
+                        """)
+                .param("now", Sql.at(now))
+                .query((row, _) -> new Due(
+                        row.getString(1), Direction.valueOf(row.getString(2)), row.getString(3), row.getString(4)))
+                .optional();
+    }
+
+    /// What the notification tells, in the order in which it was consumed.
+    public List<Told> told(String notification) {
+        return db.sql("""
+                        select t.body::text, t.episode_id, e.thread_id from transitions t join episodes e on e.id = t.episode_id
+                        where t.notification_id = :id and t.state = 'GROUPED' order by t.accepted_at, t.version
+                        """)
+                .param("id", notification)
+                .query((row, _) -> new Told(
+                        JSON.readValue(row.getString(1), Transition.class), row.getString(2), row.getString(3)))
+                .list();
+    }
+
+    /// What the notification `id` said, once its wait was over.
+    public Optional<Message> content(String id) {
+        return db.sql("select content::text from notifications where id = :id and content is not null")
+                .param("id", id)
+                .query((row, _) -> JSON.readValue(row.getString(1), Message.class))
+                .optional();
+    }
+
+    /// Where the notification `id` went or is still going.
+    public List<Destination> destinations(String id) {
+        return db.sql("""
+                        select channel, destination, address from deliveries
+                        where notification_id = :id and state <> 'FAILED' order by id
+                        """)
+                .param("id", id)
+                .query((row, _) ->
+                        new Destination(ChannelName.of(row.getString(1)), row.getString(2), row.getString(3)))
+                .list();
+    }
+
+    /// The wait is over and there is something to send.
+    public void ready(String id, String thread, Message content, Instant now) {
+        db.sql("""
+                        update notifications set state = 'READY', thread_id = :thread, content = :content::jsonb, closed_at = :now
+                        where id = :id
+                        """)
+                .param("id", id)
+                .param("thread", thread)
+                .param("content", JSON.writeValueAsString(content))
+                .param("now", Sql.at(now))
+                .update();
+    }
+
+    /// The wait is over and nothing is left to tell.
+    public void suppressed(String id, SuppressedBecause reason, Instant now) {
+        end(id, "SUPPRESSED", reason.name(), now);
+    }
+
+    /// Nobody can be told.
+    public void failed(String id, FailedBecause reason, Instant now) {
+        end(id, "FAILED", reason.name(), now);
+    }
+
+    private void end(String id, String state, String reason, Instant now) {
+        db.sql("update notifications set state = :state, reason = :reason, closed_at = :now where id = :id")
+                .param("id", id)
+                .param("state", state)
+                .param("reason", reason)
+                .param("now", Sql.at(now))
+                .update();
+    }
+
+    /// Puts a delivery in the queue, due at once. False when the notification goes there already.
+    ///
+    /// @param notice what to say above the message, null for nothing
+    /// @param expires when trying ends
+    public boolean enqueue(
+            String id, String thread, Destination to, @Nullable String notice, Instant now, Instant expires) {
+        return insert(id, thread, to, notice, "READY", null, now, expires);
+    }
+
+    /// Notes that the notification cannot go to `to`. False when that is known.
+    public boolean unservable(String id, String thread, Destination to, FailedBecause reason, Instant now) {
+        return insert(id, thread, to, null, "FAILED", reason, now, now);
+    }
+
+    private boolean insert(
+            String id,
+            String thread,
+            Destination to,
+            @Nullable String notice,
+            String state,
+            @Nullable FailedBecause reason,
+            Instant now,
+            Instant expires) {
+        return db.sql("""
+                        insert into deliveries (notification_id, thread_id, channel, destination, address, lane, notice, state, reason,
+                            created_at, expires_at, next_attempt_at, ended_at)
+                        values (:id, :thread, :channel, :destination, :address, :lane, :notice, :state, :reason,
+                            :now, :expires, :now, case when :state = 'FAILED' then :now end)
+                        on conflict (notification_id, lane) do nothing
+                        """)
+                        .param("id", id)
+                        .param("thread", thread)
+                        .param("channel", to.channel().label())
+                        .param("destination", to.name())
+                        .param("address", to.address())
+                        .param("lane", to.lane())
+                        .param("notice", notice)
+                        .param("state", state)
+                        .param("reason", reason == null ? null : reason.name())
+                        .param("now", Sql.at(now))
+                        .param("expires", Sql.at(expires))
+                        .update()
+                == 1;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.muster.notifier.ledger;
+
+/// Why nobody is told about a transition. A closed list, because it is a metric label and part of the API.
+public enum SuppressedBecause {
+    /// It describes what was so before Muster looked, or what a new scorecard says.
+    BASELINE,
+    /// It is neither a regression nor a recovery.
+    NOT_A_REGRESSION,
+    /// The scorecard is a draft or does not notify this kind.
+    NOTIFY_OFF,
+    /// It reached the notifier longer ago than `muster.notifier.max-age` allows.
+    TOO_OLD,
+    /// A recovery of something that nobody was told about.
+    NEVER_TOLD,
+    /// A recovery, but nothing of what was told is resolved by it.
+    NOT_RESOLVED,
+    /// Regression and recovery fell into the same wait.
+    RECOVERED_WITHIN_WAIT
+}

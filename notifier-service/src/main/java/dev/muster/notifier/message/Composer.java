@@ -1,0 +1,222 @@
+package dev.muster.notifier.message;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
+
+import dev.muster.notifier.ledger.Direction;
+import dev.muster.notifier.ledger.Episode;
+import dev.muster.notifier.message.Message.Item;
+import dev.muster.notifier.message.Message.Rule;
+import dev.muster.notifier.message.Message.Why;
+import dev.muster.notifier.text.Links;
+import dev.muster.notifier.text.Text;
+import dev.muster.notifier.transition.Cause;
+import dev.muster.notifier.transition.RuleChange;
+import dev.muster.notifier.transition.Transition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Makes one message of the transitions of one group. A pure function.
+///
+/// @param links addresses of the portal
+/// @param maxEntities entities that are listed; further ones are counted
+public record Composer(Links links, int maxEntities) {
+
+    private static final int MAX_RULES = 5;
+    private static final int LINE = 300;
+
+    /// One transition to tell, with what is known around it.
+    ///
+    /// @param episode its episode as it stands now
+    public record Part(Transition transition, @Nullable Episode episode) {}
+
+    /// The message that tells `parts`.
+    ///
+    /// @param titles titles of entities by reference
+    /// @param root the message that began the thread, which a recovery or a further regression answers
+    public Message compose(
+            Direction direction,
+            @Nullable String owner,
+            List<Part> parts,
+            Map<String, String> titles,
+            @Nullable Message root) {
+        var byResult = parts.stream()
+                .sorted(comparingInt((Part it) -> tier(it.transition()))
+                        .thenComparing(it -> it.transition().entity())
+                        .thenComparing(it -> it.transition().scorecard())
+                        .thenComparingLong(it -> it.transition().version()))
+                .collect(Collectors.groupingBy(
+                        it -> it.transition().entity() + "|" + it.transition().scorecard(),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        var items = byResult.values().stream()
+                .limit(maxEntities)
+                .map(it -> item(direction, it, titles))
+                .toList();
+        var last = parts.stream()
+                .map(Part::transition)
+                .max(comparing(Transition::at))
+                .orElseThrow();
+        var complete = direction == Direction.REGRESSION
+                || byResult.values().stream().map(List::getLast).allMatch(it -> resolved(it.episode()));
+        var headline = headline(direction, items, byResult.size(), complete);
+        return new Message(
+                direction,
+                headline,
+                root == null ? headline : root.subject(),
+                owner,
+                items,
+                byResult.size() - items.size(),
+                links.overview(owner),
+                why(last.cause()),
+                direction == Direction.RECOVERY && root != null
+                        ? "“%s” of %s".formatted(root.headline(), root.at())
+                        : null,
+                complete,
+                last.at());
+    }
+
+    private static boolean resolved(@Nullable Episode episode) {
+        return episode == null || episode.rules().isEmpty();
+    }
+
+    private Item item(Direction direction, List<Part> parts, Map<String, String> titles) {
+        var first = parts.getFirst().transition();
+        var last = parts.getLast().transition();
+        var rules = rules(direction, parts);
+        var levelChanged = !Objects.equals(first.levelBefore(), last.levelAfter());
+        return new Item(
+                Text.line(last.entity(), 200),
+                Text.line(titles.getOrDefault(last.entity(), last.entity()), 100),
+                Text.line(last.scorecardTitle().isBlank() ? last.scorecard() : last.scorecardTitle(), 100),
+                change(level(first.levelBefore()), level(last.levelAfter())),
+                levelChanged,
+                change(
+                        first.before() == null ? "none" : "" + first.before().score(),
+                        last.after() == null ? "none" : "" + last.after().score()),
+                rules.stream().limit(MAX_RULES).map(Composer::rule).toList(),
+                Math.max(0, rules.size() - MAX_RULES),
+                links.entity(last.entity()));
+    }
+
+    /// Changes to show, the last one of each rule, what the message is about before what only came along. Of a
+    /// regression, what has
+    /// recovered while the message waited is left out.
+    private static List<RuleChange> rules(Direction direction, List<Part> parts) {
+        var changes = new LinkedHashMap<String, RuleChange>();
+        for (var part : parts) {
+            for (var change : part.transition().changes()) {
+                var earlier = changes.get(change.rule());
+                changes.put(change.rule(), earlier == null ? change : since(earlier, change));
+            }
+        }
+        var bad = parts.getLast().episode() == null
+                ? null
+                : parts.getLast().episode().rules();
+        var shown = new ArrayList<>(changes.values());
+        shown.removeIf(it -> it.before() == it.after());
+        if (direction == Direction.REGRESSION && bad != null && !bad.isEmpty()) {
+            shown.removeIf(it -> !bad.contains(it.rule()));
+        }
+        return shown;
+    }
+
+    private static RuleChange since(RuleChange earlier, RuleChange later) {
+        return new RuleChange(
+                later.rule(),
+                later.title(),
+                later.level(),
+                earlier.before(),
+                later.after(),
+                later.message(),
+                later.remediation());
+    }
+
+    private static Rule rule(RuleChange it) {
+        var link = Links.checked(it.remediation()).orElse(null);
+        return new Rule(
+                Text.line(it.title().isBlank() ? it.rule() : it.title(), 150),
+                change(outcome(it.before()), outcome(it.after())),
+                Text.line(it.message(), LINE),
+                link != null || it.remediation() == null || it.remediation().isBlank()
+                        ? null
+                        : Text.line(it.remediation(), LINE),
+                link);
+    }
+
+    private static String outcome(@Nullable Enum<?> outcome) {
+        return outcome == null ? "none" : outcome.name().replace('_', ' ');
+    }
+
+    private static String headline(Direction direction, List<Item> items, int entities, boolean complete) {
+        var item = items.getFirst();
+        var verb = direction == Direction.REGRESSION ? "regressed" : complete ? "recovered" : "partly recovered";
+        var level = item.levelChanged() ? " (" + item.level() + ")" : "";
+        var rules = item.rules().isEmpty()
+                ? item.scorecard()
+                : item.rules().getFirst().title();
+        var further = item.rules().size() + item.more() - 1;
+        return entities == 1
+                ? Text.line(
+                        "%s %s: %s%s%s"
+                                .formatted(
+                                        item.name(),
+                                        verb,
+                                        rules,
+                                        further > 0 ? " and %d more".formatted(further) : "",
+                                        level),
+                        140)
+                : Text.line("%d entities %s: %s".formatted(entities, verb, rules), 140);
+    }
+
+    private static Why why(Cause cause) {
+        return new Why(
+                Text.line(sentence(cause), 600),
+                cause.actor() == null ? null : Text.line(cause.actor(), 100),
+                cause.deliveryId() == null ? null : Text.line(cause.deliveryId(), 200),
+                Links.checked(cause.url()).orElse(null),
+                cause.at());
+    }
+
+    private static String sentence(Cause cause) {
+        var source = cause.source()
+                + (cause.connection() == null || cause.connection().equals(cause.source())
+                        ? ""
+                        : " (" + cause.connection() + ")");
+        var fact = cause.fact() == null
+                ? ""
+                : cause.subject() == null ? cause.fact() : cause.fact() + " of " + cause.subject();
+        var values = cause.before() == null && cause.after() == null
+                ? ""
+                : ": "
+                        + change(
+                                cause.before() == null ? "none" : cause.before(),
+                                cause.after() == null ? "none" : cause.after());
+        return switch (cause.kind()) {
+            case FACT -> source + " reported " + (fact.isEmpty() ? "a fact" : fact) + values;
+            case CLOCK -> "A deadline passed" + (fact.isEmpty() ? "" : " for " + fact) + values;
+            case ENTITY -> "The entity was declared or changed by " + source;
+            case CLAIM ->
+                "The entity began or ceased to claim " + Objects.requireNonNullElse(cause.subject(), "a subject");
+            case SCORECARD -> "The scorecard was published or changed by " + source;
+            case UNKNOWN -> source + " changed something" + values;
+        };
+    }
+
+    private static String level(@Nullable String level) {
+        return level == null ? "none" : level;
+    }
+
+    private static String change(String before, String after) {
+        return before.equals(after) ? after : before + " → " + after;
+    }
+
+    private static int tier(Transition it) {
+        return it.tier() == null ? 9 : it.tier();
+    }
+}

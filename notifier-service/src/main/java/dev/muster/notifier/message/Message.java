@@ -1,0 +1,84 @@
+package dev.muster.notifier.message;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.muster.notifier.ledger.Direction;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a message says, for every channel the same. All text is on one line, clean and bounded, and not yet escaped.
+///
+/// @param headline one line that says it all
+/// @param subject subject of the thread that it belongs to, so that mail programs keep it together
+/// @param items what it is about, worst first, at most as many as `muster.notifier.max-entities`
+/// @param more how many further entities it is about
+/// @param link where all of them are shown
+/// @param ends for a recovery: what it ends, in words
+/// @param complete for a recovery: whether everything that was told is resolved
+public record Message(
+        Direction direction,
+        String headline,
+        String subject,
+        @Nullable String owner,
+        List<Item> items,
+        int more,
+        String link,
+        Why why,
+        @Nullable String ends,
+        boolean complete,
+        Instant at) {
+
+    public Message {
+        items = List.copyOf(items);
+    }
+
+    /// One entity on one scorecard.
+    ///
+    /// @param level such as `silver → bronze`
+    /// @param score such as `84 → 61`
+    /// @param more how many further rules changed
+    public record Item(
+            String entity,
+            String name,
+            String scorecard,
+            String level,
+            boolean levelChanged,
+            String score,
+            List<Rule> rules,
+            int more,
+            String link) {
+
+        public Item {
+            rules = List.copyOf(rules);
+        }
+
+        /// For templates, which cannot count.
+        @JsonIgnore
+        public boolean hasMore() {
+            return more > 0;
+        }
+    }
+
+    /// One rule that changed.
+    ///
+    /// @param change such as `PASS → FAIL`
+    /// @param remediation what to do, as text
+    /// @param remediationLink what to do, as an address that was checked
+    public record Rule(
+            String title,
+            String change,
+            String message,
+            @Nullable String remediation,
+            @Nullable String remediationLink) {}
+
+    /// Why it happened.
+    ///
+    /// @param sentence such as `github reported vulnerabilities of repo:github.com/acme/payments: none → 1 item`
+    /// @param link where a person can look at it
+    public record Why(
+            String sentence,
+            @Nullable String actor,
+            @Nullable String deliveryId,
+            @Nullable String link,
+            Instant at) {}
+}

@@ -1,0 +1,133 @@
+package dev.muster.notifier.pipeline;
+
+import static dev.muster.notifier.ledger.SuppressedBecause.BASELINE;
+import static dev.muster.notifier.ledger.SuppressedBecause.NEVER_TOLD;
+import static dev.muster.notifier.ledger.SuppressedBecause.NOTIFY_OFF;
+import static dev.muster.notifier.ledger.SuppressedBecause.NOT_A_REGRESSION;
+import static dev.muster.notifier.ledger.SuppressedBecause.NOT_RESOLVED;
+import static dev.muster.notifier.ledger.SuppressedBecause.RECOVERED_WITHIN_WAIT;
+import static dev.muster.notifier.ledger.SuppressedBecause.TOO_OLD;
+
+import dev.muster.notifier.ledger.Direction;
+import dev.muster.notifier.ledger.Episode;
+import dev.muster.notifier.ledger.Episode.Told;
+import dev.muster.notifier.ledger.SuppressedBecause;
+import dev.muster.notifier.pipeline.Decision.EpisodeStep;
+import dev.muster.notifier.pipeline.Decision.EpisodeStep.Close;
+import dev.muster.notifier.pipeline.Decision.EpisodeStep.Keep;
+import dev.muster.notifier.pipeline.Decision.EpisodeStep.Leave;
+import dev.muster.notifier.pipeline.Decision.EpisodeStep.Open;
+import dev.muster.notifier.pipeline.Decision.Telling;
+import dev.muster.notifier.pipeline.Decision.Telling.Suppress;
+import dev.muster.notifier.pipeline.Decision.Telling.Tell;
+import dev.muster.notifier.transition.RuleChange;
+import dev.muster.notifier.transition.Transition;
+import dev.muster.schemas.v1.Outcome;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Decides about one transition. A pure function: the same arguments give the same decision in every replay.
+final class Deciding {
+
+    private Deciding() {}
+
+    /// What to do about `it`.
+    ///
+    /// @param open the open episode of its entity and scorecard
+    /// @param age how long ago the transition was written
+    /// @param maxAge from which age on nobody is told any more
+    static Decision decide(Transition it, @Nullable Episode open, Duration age, Duration maxAge) {
+        return switch (it.kind()) {
+            case REGRESSED -> it.cause().baseline() ? silent(it, open, BASELINE) : regressed(it, open, age, maxAge);
+            case RECOVERED -> it.cause().baseline() ? silent(it, open, BASELINE) : recovered(it, open, age, maxAge);
+            case BASELINE -> silent(it, open, BASELINE);
+            case DECAYED, CHANGED, UNKNOWN -> silent(it, open, NOT_A_REGRESSION);
+        };
+    }
+
+    private static Decision regressed(Transition it, @Nullable Episode open, Duration age, Duration maxAge) {
+        var broken = broken(it);
+        if (open != null) {
+            var rules = new HashSet<>(unresolved(it, open));
+            rules.addAll(broken);
+            return new Decision(new Keep(rules), unlessQuiet(it, age, maxAge, new Tell(Direction.REGRESSION)));
+        }
+        var telling = unlessQuiet(it, age, maxAge, new Tell(Direction.REGRESSION));
+        return new Decision(telling.equals(new Suppress(TOO_OLD)) ? new Leave() : new Open(broken), telling);
+    }
+
+    private static Decision recovered(Transition it, @Nullable Episode open, Duration age, Duration maxAge) {
+        if (open == null) {
+            return new Decision(new Leave(), new Suppress(NEVER_TOLD));
+        }
+        var unresolved = unresolved(it, open);
+        if (!open.rules().isEmpty() && unresolved.equals(open.rules())) {
+            return new Decision(new Leave(), new Suppress(NOT_RESOLVED));
+        }
+        EpisodeStep step = unresolved.isEmpty() ? new Close() : new Keep(unresolved);
+        return new Decision(
+                step,
+                open.told() == Told.WAITING
+                        ? new Suppress(RECOVERED_WITHIN_WAIT)
+                        : unlessQuiet(it, age, maxAge, new Tell(Direction.RECOVERY)));
+    }
+
+    /// Nobody hears of it; what it resolves, it resolves silently. An episode that nobody was to hear of ends with a
+    /// new baseline.
+    private static Decision silent(Transition it, @Nullable Episode open, SuppressedBecause reason) {
+        if (open == null) {
+            return new Decision(new Leave(), new Suppress(reason));
+        }
+        var unresolved = unresolved(it, open);
+        var over = it.after() == null
+                || (unresolved.isEmpty() && !open.rules().isEmpty())
+                || (reason == BASELINE && open.told() == Told.NOT_TO_BE_TOLD);
+        return new Decision(
+                over ? new Close() : unresolved.equals(open.rules()) ? new Leave() : new Keep(unresolved),
+                new Suppress(reason));
+    }
+
+    private static Telling unlessQuiet(Transition it, Duration age, Duration maxAge, Telling otherwise) {
+        return !it.notifies()
+                ? new Suppress(NOTIFY_OFF)
+                : age.compareTo(maxAge) > 0 ? new Suppress(TOO_OLD) : otherwise;
+    }
+
+    /// Rules that began to fail; when none did, those that are no longer good, which is how a level is lost without a
+    /// failure.
+    static Set<String> broken(Transition it) {
+        var failing = rules(it, change -> failing(change.after()) && !failing(change.before()));
+        return failing.isEmpty() ? rules(it, change -> !good(change.after()) && good(change.before())) : failing;
+    }
+
+    /// Rules of the episode that are not good after `it`. Unknown and stale are not good: they prove no recovery.
+    static Set<String> unresolved(Transition it, Episode open) {
+        var after = it.after();
+        return after == null
+                ? Set.of()
+                : open.rules().stream()
+                        .filter(rule -> !good(after.outcomes().get(rule)))
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<String> rules(Transition it, Predicate<RuleChange> which) {
+        return it.changes().stream().filter(which).map(RuleChange::rule).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean failing(@Nullable Outcome outcome) {
+        return outcome == Outcome.FAIL || outcome == Outcome.ERROR;
+    }
+
+    /// Good, or gone: a rule that no longer exists holds nothing back.
+    private static boolean good(@Nullable Outcome outcome) {
+        return switch (Objects.requireNonNullElse(outcome, Outcome.NOT_APPLICABLE)) {
+            case PASS, WARN, EXEMPT, NOT_APPLICABLE -> true;
+            case FAIL, ERROR, STALE, UNKNOWN -> false;
+        };
+    }
+}

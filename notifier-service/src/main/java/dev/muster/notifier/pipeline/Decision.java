@@ -1,0 +1,38 @@
+package dev.muster.notifier.pipeline;
+
+import dev.muster.notifier.ledger.Direction;
+import dev.muster.notifier.ledger.SuppressedBecause;
+import java.util.Set;
+
+/// What to do about one transition: what becomes of the episode, and whether somebody hears of it.
+///
+/// @param episode what becomes of the episode
+/// @param telling whether somebody hears of it
+record Decision(EpisodeStep episode, Telling telling) {
+
+    /// What becomes of the episode.
+    sealed interface EpisodeStep {
+
+        /// Nothing.
+        record Leave() implements EpisodeStep {}
+
+        /// A new one begins with these broken rules.
+        record Open(Set<String> rules) implements EpisodeStep {}
+
+        /// The open one now has these broken rules, more or fewer than before.
+        record Keep(Set<String> rules) implements EpisodeStep {}
+
+        /// The open one ends; regressions of it that still wait are withdrawn.
+        record Close() implements EpisodeStep {}
+    }
+
+    /// Whether somebody hears of it.
+    sealed interface Telling {
+
+        /// It joins the message of its owner and cause.
+        record Tell(Direction direction) implements Telling {}
+
+        /// Nobody does.
+        record Suppress(SuppressedBecause reason) implements Telling {}
+    }
+}

@@ -1,0 +1,28 @@
+package dev.muster.notifier.pipeline;
+
+import dev.muster.notifier.ledger.Destination;
+import dev.muster.notifier.ledger.FailedBecause;
+import java.util.List;
+
+/// Where a message goes.
+///
+/// @param to destinations to serve
+/// @param failed destinations that the owner asked for and that cannot be served, with the reason
+/// @param reason why exactly these
+record Route(List<Destination> to, List<Failed> failed, Reason reason) {
+
+    /// A destination that cannot be served.
+    record Failed(Destination destination, FailedBecause reason) {}
+
+    /// Why exactly these.
+    enum Reason {
+        /// The thread was begun there.
+        THREAD,
+        /// The owner's own settings in the catalogue say so.
+        OWNER,
+        /// The owner has none, or not all of them can be served.
+        FALLBACK,
+        /// Nobody is configured.
+        NOBODY
+    }
+}

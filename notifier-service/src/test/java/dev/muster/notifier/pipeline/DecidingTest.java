@@ -1,0 +1,177 @@
+package dev.muster.notifier.pipeline;
+
+import static dev.muster.notifier.transition.Examples.NOON;
+import static dev.muster.notifier.transition.Examples.PAYMENTS;
+import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
+import static dev.muster.notifier.transition.Examples.dependabot;
+import static dev.muster.notifier.transition.Examples.ended;
+import static dev.muster.notifier.transition.Examples.quiet;
+import static dev.muster.notifier.transition.Examples.recovered;
+import static dev.muster.notifier.transition.Examples.regressed;
+import static dev.muster.notifier.transition.Examples.transition;
+import static dev.muster.notifier.transition.Examples.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.notifier.ledger.Direction;
+import dev.muster.notifier.ledger.Episode;
+import dev.muster.notifier.ledger.Episode.Told;
+import dev.muster.notifier.ledger.SuppressedBecause;
+import dev.muster.notifier.pipeline.Decision.EpisodeStep.Close;
+import dev.muster.notifier.pipeline.Decision.EpisodeStep.Keep;
+import dev.muster.notifier.pipeline.Decision.EpisodeStep.Leave;
+import dev.muster.notifier.pipeline.Decision.EpisodeStep.Open;
+import dev.muster.notifier.pipeline.Decision.Telling.Suppress;
+import dev.muster.notifier.pipeline.Decision.Telling.Tell;
+import dev.muster.notifier.transition.Transition;
+import dev.muster.schemas.v1.Outcome;
+import dev.muster.schemas.v1.TransitionKind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DecidingTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @Test
+    void tellsARegressionAndOpensAnEpisode() {
+        assertThat(decide(regressed("d1"), null))
+                .isEqualTo(new Decision(new Open(Set.of(VULNERABILITIES)), new Tell(Direction.REGRESSION)));
+    }
+
+    @Test
+    void tellsNobodyAboutABaseline() {
+        assertThat(decide(with(regressed("d1"), TransitionKind.BASELINE), null))
+                .isEqualTo(new Decision(new Leave(), new Suppress(SuppressedBecause.BASELINE)));
+    }
+
+    @Test
+    void tellsNobodyAboutADraftButRemembersTheEpisode() {
+        assertThat(decide(quiet(regressed("d1")), null))
+                .isEqualTo(new Decision(new Open(Set.of(VULNERABILITIES)), new Suppress(SuppressedBecause.NOTIFY_OFF)));
+    }
+
+    @Test
+    void tellsNobodyAboutWhatWasWrittenTooLongAgo() {
+        assertThat(Deciding.decide(regressed("d1"), null, DAY.plusSeconds(1), DAY))
+                .isEqualTo(new Decision(new Leave(), new Suppress(SuppressedBecause.TOO_OLD)));
+    }
+
+    @Test
+    void tellsNobodyAboutDecayAndOtherChanges() {
+        assertThat(decide(with(regressed("d1"), TransitionKind.DECAYED), null).telling())
+                .isEqualTo(new Suppress(SuppressedBecause.NOT_A_REGRESSION));
+        assertThat(decide(with(regressed("d1"), TransitionKind.CHANGED), null).telling())
+                .isEqualTo(new Suppress(SuppressedBecause.NOT_A_REGRESSION));
+        assertThat(decide(with(regressed("d1"), TransitionKind.UNKNOWN), null).telling())
+                .isEqualTo(new Suppress(SuppressedBecause.NOT_A_REGRESSION));
+    }
+
+    @Test
+    void addsAFurtherRegressionToTheOpenEpisode() {
+        var further = regressed(PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.FAIL, "has-runbook", Outcome.FAIL));
+
+        assertThat(decide(further, episode(Told.TOLD, VULNERABILITIES)))
+                .isEqualTo(
+                        new Decision(new Keep(Set.of(VULNERABILITIES, "has-runbook")), new Tell(Direction.REGRESSION)));
+    }
+
+    @Test
+    void tellsTheRecoveryOfWhatWasToldAndClosesTheEpisode() {
+        assertThat(decide(recovered("d2"), episode(Told.TOLD, VULNERABILITIES)))
+                .isEqualTo(new Decision(new Close(), new Tell(Direction.RECOVERY)));
+    }
+
+    @Test
+    void tellsARecoveryOfAPartAndKeepsTheEpisodeOpen() {
+        var partly = recovered(PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.PASS, "has-runbook", Outcome.FAIL));
+
+        assertThat(decide(partly, episode(Told.TOLD, VULNERABILITIES, "has-runbook")))
+                .isEqualTo(new Decision(new Keep(Set.of("has-runbook")), new Tell(Direction.RECOVERY)));
+    }
+
+    @Test
+    void tellsNobodyWhenRegressionAndRecoveryFallIntoTheSameWait() {
+        assertThat(decide(recovered("d2"), episode(Told.WAITING, VULNERABILITIES)))
+                .isEqualTo(new Decision(new Close(), new Suppress(SuppressedBecause.RECOVERED_WITHIN_WAIT)));
+    }
+
+    @Test
+    void tellsNobodyAboutTheRecoveryOfWhatWasNeverTold() {
+        assertThat(decide(recovered("d2"), null))
+                .isEqualTo(new Decision(new Leave(), new Suppress(SuppressedBecause.NEVER_TOLD)));
+    }
+
+    @Test
+    void doesNotCallItARecoveryWhenTheEvidenceIsGone() {
+        var unknown =
+                recovered(PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.UNKNOWN, "has-runbook", Outcome.PASS));
+
+        assertThat(decide(unknown, episode(Told.TOLD, VULNERABILITIES)))
+                .isEqualTo(new Decision(new Leave(), new Suppress(SuppressedBecause.NOT_RESOLVED)));
+    }
+
+    @Test
+    void tellsTheRecoveryOfALostLevel() {
+        assertThat(decide(recovered("d2"), episode(Told.TOLD)))
+                .isEqualTo(new Decision(new Close(), new Tell(Direction.RECOVERY)));
+    }
+
+    @Test
+    void countsALevelLostToStaleEvidenceAsBroken() {
+        var lost = transition(
+                PAYMENTS,
+                2,
+                TransitionKind.REGRESSED,
+                "silver",
+                "bronze",
+                Outcome.PASS,
+                Map.of("has-runbook", Outcome.STALE),
+                dependabot("d1"));
+
+        assertThat(decide(lost, null).episode()).isEqualTo(new Open(Set.of("has-runbook")));
+    }
+
+    @Test
+    void endsTheEpisodeSilentlyWhenTheEntityEnds() {
+        assertThat(decide(ended(recovered("d2")), episode(Told.TOLD, VULNERABILITIES)))
+                .isEqualTo(new Decision(new Close(), new Suppress(SuppressedBecause.BASELINE)));
+    }
+
+    @Test
+    void endsTheEpisodeSilentlyWhenTheRuleIsGone() {
+        var without = transition(
+                PAYMENTS, 3, TransitionKind.BASELINE, "bronze", "silver", Outcome.FAIL, Map.of(), dependabot("d2"));
+
+        assertThat(decide(without, episode(Told.TOLD, VULNERABILITIES)).episode())
+                .isEqualTo(new Close());
+    }
+
+    @Test
+    void forgetsAnUntoldEpisodeAtANewBaseline() {
+        var published = with(regressed("d2"), TransitionKind.BASELINE);
+
+        assertThat(decide(published, episode(Told.NOT_TO_BE_TOLD, VULNERABILITIES))
+                        .episode())
+                .isEqualTo(new Close());
+        assertThat(decide(published, episode(Told.TOLD, VULNERABILITIES)).episode())
+                .isEqualTo(new Leave());
+    }
+
+    private static Decision decide(Transition it, @Nullable Episode open) {
+        return Deciding.decide(it, open, Duration.ZERO, DAY);
+    }
+
+    private static Episode episode(Told told, String... rules) {
+        return new Episode(
+                "e1",
+                PAYMENTS,
+                "production-readiness",
+                Set.of(rules),
+                NOON,
+                told == Told.NOT_TO_BE_TOLD ? null : "n1",
+                told);
+    }
+}
