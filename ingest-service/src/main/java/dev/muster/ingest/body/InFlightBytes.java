@@ -1,0 +1,32 @@
+package dev.muster.ingest.body;
+
+import java.util.concurrent.Semaphore;
+
+/// Bounds the memory that all deliveries under way take together.
+public final class InFlightBytes {
+
+    private final int limit;
+    private final Semaphore free;
+
+    /// With nothing under way.
+    ///
+    /// @param limit bytes that may be under way at once
+    public InFlightBytes(int limit) {
+        this.limit = limit;
+        this.free = new Semaphore(limit);
+    }
+
+    /// Takes bytes as they arrive, so that who announces much and sends little blocks nobody.
+    boolean take(int bytes) {
+        return free.tryAcquire(bytes);
+    }
+
+    void giveBack(int bytes) {
+        free.release(bytes);
+    }
+
+    /// Bytes under way.
+    public int taken() {
+        return limit - free.availablePermits();
+    }
+}

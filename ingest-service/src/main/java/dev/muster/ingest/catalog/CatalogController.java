@@ -1,0 +1,148 @@
+package dev.muster.ingest.catalog;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.engine.definition.DefinitionException;
+import dev.muster.ingest.declared.Declarations;
+import dev.muster.ingest.request.DeclarationCounter;
+import dev.muster.ingest.request.DeclarationRequests;
+import dev.muster.schemas.v1.Entity;
+import dev.muster.service.Problem;
+import dev.muster.service.ProblemError;
+import dev.muster.service.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.security.Principal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `/v1/catalog`: what is scored, and who owns it.
+///
+/// A request adds and replaces; what it does not name stays. All of it is right, or nothing of it is applied.
+@RestController
+final class CatalogController {
+
+    private final Declarations<Entity> entities;
+    private final DeclarationRequests requests;
+    private final DeclarationCounter counter;
+    private final InstantSource clock;
+
+    CatalogController(
+            Declarations<Entity> entities, DeclarationRequests requests, DeclarationCounter counter, InstantSource clock) {
+        this.entities = entities;
+        this.requests = requests;
+        this.counter = counter;
+        this.clock = clock;
+    }
+
+    /// What became of a request.
+    ///
+    /// @param warnings what is legal but odd, such as a circle of dependencies
+    record Applied(
+            List<String> applied,
+            List<String> unchanged,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ProblemError> warnings,
+            boolean dryRun) {}
+
+    /// Applies descriptors.
+    ///
+    /// @param file name of the file, for mistakes
+    @PutMapping("/v1/catalog")
+    Applied put(
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestParam(required = false) @Nullable String file,
+            Principal caller,
+            HttpServletRequest request)
+            throws IOException {
+        List<Described> described;
+        try {
+            described = DescriptorReader.read(file, requests.yaml(request));
+        } catch (DefinitionException wrong) {
+            counter.count("entity", "refused", 1);
+            throw DeclarationRequests.refusal(wrong.mistakes());
+        }
+        return entities.exclusively(current -> apply(current, described, caller.getName(), dryRun));
+    }
+
+    private Applied apply(Map<String, Entity> current, List<Described> described, String caller, boolean dryRun) {
+        var relations = new Relations(current.values(), described);
+        var mistakes = relations.mistakes();
+        if (!mistakes.isEmpty()) {
+            counter.count("entity", "refused", 1);
+            throw DeclarationRequests.refusal(mistakes);
+        }
+        var requestId = UUID.randomUUID().toString();
+        var now = clock.instant();
+        var writes = new ArrayList<Declarations.Write<Entity>>();
+        var unchanged = new ArrayList<String>();
+        for (var one : described) {
+            var known = current.get(one.entity().getRef());
+            if (known != null && known.getDigest().equals(one.entity().getDigest())) {
+                unchanged.add(known.getRef());
+            } else {
+                writes.add(new Declarations.Write<>(
+                        one.entity().getRef(),
+                        Entity.newBuilder(one.entity())
+                                .setAppliedAt(now)
+                                .setAppliedBy(caller)
+                                .setDeliveryId(requestId)
+                                .build()));
+            }
+        }
+        if (!dryRun) {
+            entities.write(writes, requestId, now);
+            counter.count("entity", "applied", writes.size());
+            counter.count("entity", "unchanged", unchanged.size());
+        }
+        return new Applied(
+                writes.stream().map(Declarations.Write::key).toList(),
+                unchanged,
+                DeclarationRequests.errors(relations.warnings()),
+                dryRun);
+    }
+
+    /// Takes an entity out of the catalogue.
+    ///
+    /// @param ref such as `component:default/payments`; its slash may be encoded
+    @DeleteMapping("/v1/catalog/{*ref}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String ref) {
+        var parsed = EntityRef.parse(ref.substring(1), "component", "default").orElseThrow(() -> Problem.of(
+                        ProblemType.MALFORMED_REQUEST, "A reference is written kind:namespace/name")
+                .asException());
+        entities.exclusively(current -> {
+            if (!current.containsKey(parsed.toString())) {
+                throw Problem.of(ProblemType.NOT_FOUND, "No such entity is in the catalogue").asException();
+            }
+            var requestId = UUID.randomUUID().toString();
+            entities.write(List.of(new Declarations.Write<>(parsed.toString(), null)), requestId, clock.instant());
+            counter.count("entity", "deleted", 1);
+            return true;
+        });
+    }
+
+    /// An entity in short.
+    record Line(String ref, @Nullable String title, @Nullable String owner, @Nullable Integer tier, String digest) {}
+
+    @GetMapping("/v1/catalog")
+    Map<String, List<Line>> list() {
+        var lines = entities.current().values().stream()
+                .sorted(Comparator.comparing(Entity::getRef))
+                .map(entity -> new Line(
+                        entity.getRef(), entity.getTitle(), entity.getOwner(), entity.getTier(), entity.getDigest()))
+                .toList();
+        return Map.of("entities", lines);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.muster.ingest.declared;
+
+import dev.muster.schemas.Topics;
+import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.Scorecard;
+import dev.muster.service.ReliableProducer;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The catalogue and the scorecards as ingest knows them.
+@Configuration(proxyBeanMethods = false)
+class DeclaredConfiguration {
+
+    @Bean
+    Declarations<Entity> entities(DeclaredTopics declared, Topics topics, ReliableProducer producer) {
+        return new Declarations<>(topics.catalog(), declared.entities(), producer, "dev.muster.entity");
+    }
+
+    @Bean
+    Declarations<Scorecard> scorecards(DeclaredTopics declared, Topics topics, ReliableProducer producer) {
+        return new Declarations<>(topics.scorecards(), declared.scorecards(), producer, "dev.muster.scorecard");
+    }
+
+    @Bean
+    DeclaredTopics declaredTopics(Topics topics, KafkaProperties kafka, KafkaConnectionDetails details) {
+        return new DeclaredTopics(
+                new DeclaredTopic<>(topics.catalog(), connection(kafka, details)),
+                new DeclaredTopic<>(topics.scorecards(), connection(kafka, details)));
+    }
+
+    /// Part of readiness: who would apply a catalogue before the old one is known would publish it twice.
+    @Bean
+    HealthIndicator declarationsHealthIndicator(Declarations<Entity> entities, Declarations<Scorecard> scorecards) {
+        return () -> entities.isLoaded() && scorecards.isLoaded()
+                ? Health.up().build()
+                : Health.down()
+                        .withDetail("reason", "what is declared has not been read to its end yet")
+                        .build();
+    }
+
+    private static Map<String, Object> connection(KafkaProperties kafka, KafkaConnectionDetails details) {
+        var config = new HashMap<>(kafka.buildConsumerProperties());
+        config.put("bootstrap.servers", details.getConsumer().getBootstrapServers());
+        config.keySet()
+                .removeIf(name -> name.startsWith("schema.registry.")
+                        || name.startsWith("basic.auth.")
+                        || name.startsWith("bearer.auth."));
+        return config;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.muster.ingest.normaliser;
+
+import dev.muster.ingest.source.Mapped;
+import dev.muster.ingest.source.Mapper;
+import dev.muster.ingest.source.Sources;
+import dev.muster.schemas.CloudEventHeaders;
+import dev.muster.schemas.DeadLetterReason;
+import dev.muster.schemas.Topics;
+import dev.muster.schemas.v1.Delivery;
+import dev.muster.schemas.v1.FactsObserved;
+import dev.muster.service.DeadLetters;
+import dev.muster.service.DeadRecord;
+import dev.muster.service.ReliableProducer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.springframework.stereotype.Component;
+
+/// Turns journalled deliveries into facts.
+///
+/// **Promises.** When [#accept] returns, every delivery of the batch is in facts, or is a dead letter, or says nothing
+/// that
+/// anybody reads. When it throws, Kafka or the registry is in trouble, and the batch has to come again: facts bear
+/// that.
+@Component
+final class Normaliser {
+
+    static final String STAGE = "normaliser";
+
+    private final Sources sources;
+    private final Mapper mapper;
+    private final Topics topics;
+    private final ReliableProducer producer;
+    private final DeadLetters deadLetters;
+    private final NormaliserMetrics metrics;
+
+    Normaliser(
+            Sources sources,
+            Mapper mapper,
+            Topics topics,
+            ReliableProducer producer,
+            DeadLetters deadLetters,
+            NormaliserMetrics metrics) {
+        this.sources = sources;
+        this.mapper = mapper;
+        this.topics = topics;
+        this.producer = producer;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+    }
+
+    private record Sent(DeadRecord record, CompletableFuture<RecordMetadata> acknowledged) {}
+
+    /// Turns a batch into facts.
+    ///
+    /// @throws RuntimeException when something could not be written; nothing is lost, come again
+    void accept(List<DeadRecord> batch) {
+        var sent = new ArrayList<Sent>();
+        for (var record : batch) {
+            read(record, sent);
+        }
+        for (var one : sent) {
+            await(one);
+        }
+    }
+
+    private void read(DeadRecord record, List<Sent> sent) {
+        Delivery delivery;
+        try {
+            delivery = record.value() == null
+                    ? null
+                    : topics.deliveries().value().deserializer().deserialize(record.topic(), record.value());
+        } catch (SerializationException unreadable) {
+            giveUp(record, DeadLetterReason.UNREADABLE, String.valueOf(unreadable.getMessage()));
+            return;
+        }
+        if (delivery == null) {
+            giveUp(record, DeadLetterReason.UNREADABLE, "the record has no value");
+            return;
+        }
+        var definition = sources.find(delivery.getSource());
+        if (definition.isEmpty()) {
+            giveUp(
+                    record,
+                    DeadLetterReason.UNKNOWN_SOURCE,
+                    "no source definition is called '" + delivery.getSource() + "'");
+            return;
+        }
+        var mapped = mapper.map(definition.get(), delivery);
+        for (var i = 0; i < mapped.facts().size(); i++) {
+            sent.add(new Sent(record, send(mapped.facts().get(i), i)));
+        }
+        if (!mapped.failures().isEmpty()) {
+            giveUp(record, mapped.failures().getFirst().reason(), message(mapped.failures()));
+        }
+        metrics.count(definition.get().name(), mapped);
+    }
+
+    private static String message(List<Mapped.Failure> failures) {
+        var first = failures.getFirst().message();
+        return failures.size() == 1 ? first : first + " (and " + (failures.size() - 1) + " more)";
+    }
+
+    private CompletableFuture<RecordMetadata> send(FactsObserved facts, int index) {
+        var origin = facts.getOrigin();
+        var headers = CloudEventHeaders.of(
+                origin.getConnection() + "/" + origin.getDeliveryId() + "/" + index,
+                "/muster/ingest/" + origin.getConnection(),
+                "dev.muster.facts.observed.v1",
+                facts.getReceivedAt(),
+                facts.getSubject(),
+                origin.getDeliveryId());
+        return producer.send(topics.facts(), facts.getSubject(), facts, headers);
+    }
+
+    private void await(Sent one) {
+        try {
+            one.acknowledged().join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RecordTooLargeException) {
+                giveUp(one.record(), DeadLetterReason.TOO_LARGE, "what follows from it is too large for one record");
+            } else if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            } else {
+                throw failed;
+            }
+        }
+    }
+
+    private void giveUp(DeadRecord record, DeadLetterReason reason, String message) {
+        deadLetters.publish(record, STAGE, reason, message);
+        metrics.countGivenUp(reason);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.muster.ingest.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.muster.engine.definition.Mistake;
+import dev.muster.ingest.body.Body;
+import dev.muster.ingest.body.InFlightBytes;
+import dev.muster.ingest.settings.IngestSettings;
+import dev.muster.service.Problem;
+import dev.muster.service.ProblemError;
+import dev.muster.service.ProblemException;
+import dev.muster.service.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Reads the bodies of declarations.
+@Component
+public final class DeclarationRequests {
+
+    private static final Set<String> YAML = Set.of(
+            "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain", "application/octet-stream");
+    private static final String JSON = "application/json";
+
+    private final InFlightBytes inFlight;
+    private final InstantSource clock;
+    private final IngestSettings settings;
+
+    DeclarationRequests(InstantSource clock, IngestSettings settings) {
+        this.clock = clock;
+        this.settings = settings;
+        this.inFlight = new InFlightBytes((int) settings.inFlight().toBytes());
+    }
+
+    /// Text of a YAML or JSON body.
+    ///
+    /// @throws ProblemException 413, 415 or 422
+    public String yaml(HttpServletRequest request) throws IOException {
+        var type = mediaType(request);
+        if (type == null || YAML.contains(type)) {
+            return text(bytes(request));
+        }
+        if (type.equals(JSON)) {
+            // JSON is YAML but for tabs, which in JSON are white space wherever they stand.
+            return text(bytes(request)).replace('\t', ' ');
+        }
+        throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/yaml or application/json").asException();
+    }
+
+    /// Bytes of a JSON body.
+    ///
+    /// @throws ProblemException 413 or 415
+    public byte[] json(HttpServletRequest request) throws IOException {
+        var type = mediaType(request);
+        if (type != null && !type.equals(JSON)) {
+            throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json").asException();
+        }
+        return bytes(request);
+    }
+
+    private byte[] bytes(HttpServletRequest request) throws IOException {
+        var limit = (int) settings.maxDeclaration().toBytes();
+        try (var reader = new Body.Reader(inFlight, clock, limit, settings.bodyWithin())) {
+            return switch (reader.read(request.getInputStream(), request.getContentLengthLong())) {
+                case Body.Whole(var bytes) -> bytes;
+                case Body.TooLarge _ ->
+                    throw Problem.of(ProblemType.BODY_TOO_LARGE, "A declaration may have " + limit + " bytes at most")
+                            .asException();
+                case Body.TooSlow _ -> throw unavailable("The body did not arrive in time");
+                case Body.Overloaded _ -> throw unavailable("Too much is under way");
+            };
+        }
+    }
+
+    private static ProblemException unavailable(String detail) {
+        return Problem.of(ProblemType.UNAVAILABLE, detail).retryAfter(Duration.ofSeconds(5)).asException();
+    }
+
+    private static String text(byte[] bytes) {
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException _) {
+            throw Problem.of(ProblemType.INVALID_CONTENT, null)
+                    .withErrors(List.of(ProblemError.at("", "the body is not UTF-8")))
+                    .asException();
+        }
+    }
+
+    private static @Nullable String mediaType(HttpServletRequest request) {
+        var type = request.getContentType();
+        return type == null ? null : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    /// All mistakes as one problem, 422.
+    public static ProblemException refusal(List<Mistake> mistakes) {
+        return Problem.of(ProblemType.INVALID_CONTENT, null).withErrors(errors(mistakes)).asException();
+    }
+
+    /// Mistakes as they are shown in answers.
+    public static List<ProblemError> errors(List<Mistake> mistakes) {
+        return mistakes.stream()
+                .map(mistake -> new ProblemError(
+                        mistake.file(),
+                        mistake.line() < 1 ? null : mistake.line(),
+                        mistake.column() < 1 ? null : mistake.column(),
+                        mistake.path().isEmpty() ? null : mistake.path(),
+                        mistake.message()))
+                .toList();
+    }
+}

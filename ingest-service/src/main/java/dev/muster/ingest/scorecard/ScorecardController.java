@@ -1,0 +1,169 @@
+package dev.muster.ingest.scorecard;
+
+import dev.muster.engine.definition.DefinitionException;
+import dev.muster.engine.definition.Framework;
+import dev.muster.engine.definition.Mistakes;
+import dev.muster.engine.definition.Place;
+import dev.muster.engine.definition.ScorecardDefinition;
+import dev.muster.engine.definition.ScorecardReader;
+import dev.muster.engine.definition.YamlReader;
+import dev.muster.ingest.declared.Declarations;
+import dev.muster.ingest.request.DeclarationCounter;
+import dev.muster.ingest.request.DeclarationRequests;
+import dev.muster.schemas.v1.Scorecard;
+import dev.muster.service.Problem;
+import dev.muster.service.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.security.Principal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `/v1/scorecards`: sets of rules. A changed one gets the next version; the same one keeps its own.
+@RestController
+final class ScorecardController {
+
+    private final Declarations<Scorecard> scorecards;
+    private final ScorecardReader reader;
+    private final DeclarationRequests requests;
+    private final DeclarationCounter counter;
+    private final InstantSource clock;
+
+    ScorecardController(
+            Declarations<Scorecard> scorecards,
+            Framework framework,
+            DeclarationRequests requests,
+            DeclarationCounter counter,
+            InstantSource clock) {
+        this.scorecards = scorecards;
+        this.reader = new ScorecardReader(framework.facts(), framework.rules());
+        this.requests = requests;
+        this.counter = counter;
+        this.clock = clock;
+    }
+
+    /// What became of a request.
+    ///
+    /// @param versions version of each scorecard named, after the request
+    record Applied(List<String> applied, List<String> unchanged, Map<String, Integer> versions, boolean dryRun) {}
+
+    /// Publishes scorecards.
+    ///
+    /// @param file name of the file, for mistakes
+    @PutMapping("/v1/scorecards")
+    Applied put(
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestParam(required = false) @Nullable String file,
+            Principal caller,
+            HttpServletRequest request)
+            throws IOException {
+        var text = requests.yaml(request);
+        List<ScorecardDefinition> definitions;
+        try {
+            definitions = read(file, text);
+        } catch (DefinitionException wrong) {
+            counter.count("scorecard", "refused", 1);
+            throw DeclarationRequests.refusal(wrong.mistakes());
+        }
+        return scorecards.exclusively(current -> publish(current, definitions, text, caller.getName(), dryRun));
+    }
+
+    private List<ScorecardDefinition> read(@Nullable String file, String text) throws DefinitionException {
+        var mistakes = new Mistakes();
+        var definitions = new LinkedHashMap<String, ScorecardDefinition>();
+        for (var document : YamlReader.read(file, text)) {
+            try {
+                var definition = reader.read(document);
+                if (definitions.put(definition.name(), definition) != null) {
+                    mistakes.add(document, "the scorecard '" + definition.name() + "' is there twice");
+                }
+            } catch (DefinitionException wrong) {
+                mistakes.addAll(wrong.mistakes());
+            }
+        }
+        if (definitions.isEmpty() && mistakes.isEmpty()) {
+            mistakes.add(new Place(file, 1, 1, ""), "holds no scorecard");
+        }
+        mistakes.throwIfAny();
+        return List.copyOf(definitions.values());
+    }
+
+    private Applied publish(
+            Map<String, Scorecard> current, List<ScorecardDefinition> definitions, String text, String caller, boolean dryRun) {
+        var requestId = UUID.randomUUID().toString();
+        var now = clock.instant();
+        var writes = new ArrayList<Declarations.Write<Scorecard>>();
+        var unchanged = new ArrayList<String>();
+        var versions = new LinkedHashMap<String, Integer>();
+        for (var definition : definitions) {
+            var made = PublishedScorecard.of(definition);
+            var known = current.get(made.getName());
+            if (known != null && known.getDigest().equals(made.getDigest())) {
+                unchanged.add(made.getName());
+                versions.put(made.getName(), known.getVersion());
+                continue;
+            }
+            var next = Scorecard.newBuilder(made)
+                    .setVersion(known == null ? 1 : known.getVersion() + 1)
+                    .setText(text)
+                    .setPublishedAt(now)
+                    .setPublishedBy(caller)
+                    .setDeliveryId(requestId)
+                    .build();
+            writes.add(new Declarations.Write<>(next.getName(), next));
+            versions.put(next.getName(), next.getVersion());
+        }
+        if (!dryRun) {
+            scorecards.write(writes, requestId, now);
+            counter.count("scorecard", "applied", writes.size());
+            counter.count("scorecard", "unchanged", unchanged.size());
+        }
+        return new Applied(writes.stream().map(Declarations.Write::key).toList(), unchanged, versions, dryRun);
+    }
+
+    @DeleteMapping("/v1/scorecards/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String name) {
+        scorecards.exclusively(current -> {
+            if (!current.containsKey(name)) {
+                throw Problem.of(ProblemType.NOT_FOUND, "No such scorecard is published").asException();
+            }
+            scorecards.write(
+                    List.of(new Declarations.Write<>(name, null)), UUID.randomUUID().toString(), clock.instant());
+            counter.count("scorecard", "deleted", 1);
+            return true;
+        });
+    }
+
+    /// A scorecard in short.
+    record Line(String name, String title, int version, List<String> levels, int rules, boolean draft) {}
+
+    @GetMapping("/v1/scorecards")
+    Map<String, List<Line>> list() {
+        var lines = scorecards.current().values().stream()
+                .sorted(Comparator.comparing(Scorecard::getName))
+                .map(scorecard -> new Line(
+                        scorecard.getName(),
+                        scorecard.getTitle(),
+                        scorecard.getVersion(),
+                        scorecard.getLevels(),
+                        scorecard.getRules().size(),
+                        scorecard.getDraft()))
+                .toList();
+        return Map.of("scorecards", lines);
+    }
+}

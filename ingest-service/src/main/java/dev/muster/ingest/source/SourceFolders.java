@@ -1,0 +1,80 @@
+package dev.muster.ingest.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.muster.engine.definition.DefinitionException;
+import dev.muster.engine.definition.Mistake;
+import dev.muster.engine.fact.FactCatalogue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/// Finds source definitions: those in the jar under `sources/`, then those of a mounted folder, one folder a source
+/// with
+/// its `source.yaml`. A mounted one replaces the shipped one of the same name.
+public final class SourceFolders {
+
+    private static final int MAX_BYTES = 1 << 20;
+
+    private SourceFolders() {}
+
+    /// Reads all of them.
+    ///
+    /// @param mounted folder with more definitions, or null
+    /// @throws DefinitionException with all mistakes of all files
+    public static Sources read(FactCatalogue facts, @Nullable Path mounted) throws IOException, DefinitionException {
+        var files = new LinkedHashMap<>(shipped());
+        if (mounted != null) {
+            files.putAll(mounted(mounted));
+        }
+        var reader = new SourceReader(facts);
+        var definitions = new ArrayList<SourceDefinition>();
+        var mistakes = new ArrayList<Mistake>();
+        for (var file : files.entrySet()) {
+            try {
+                definitions.add(reader.read(file.getKey(), file.getValue()));
+            } catch (DefinitionException wrong) {
+                mistakes.addAll(wrong.mistakes());
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw new DefinitionException(mistakes);
+        }
+        return new Sources(definitions);
+    }
+
+    private static Map<String, String> shipped() throws IOException {
+        var files = new TreeMap<String, String>();
+        for (var resource :
+                new PathMatchingResourcePatternResolver().getResources("classpath*:/sources/*/source.yaml")) {
+            var url = resource.getURL().toString();
+            files.put(url.substring(url.lastIndexOf("sources/")), resource.getContentAsString(UTF_8));
+        }
+        return files;
+    }
+
+    private static Map<String, String> mounted(Path folder) throws IOException {
+        var files = new TreeMap<String, String>();
+        List<Path> sources;
+        try (var children = Files.list(folder)) {
+            sources = children.map(child -> child.resolve("source.yaml"))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
+        for (var source : sources) {
+            if (Files.size(source) > MAX_BYTES) {
+                throw new IOException(source + " has more than " + MAX_BYTES + " bytes");
+            }
+            files.put(source.toString(), Files.readString(source));
+        }
+        return files;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.muster.ingest.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import dev.muster.schemas.v1.Delivery;
+import org.junit.jupiter.api.Test;
+
+class GithubSourceTest extends SourceKit {
+
+    GithubSourceTest() {
+        super("github");
+    }
+
+    @Override
+    protected Map<String, String> proof(String secret, byte[] body) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+            return Map.of("X-Hub-Signature-256", "sha256=" + HexFormat.of().formatHex(mac.doFinal(body)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    protected boolean coversTheBody() {
+        return true;
+    }
+
+    @Override
+    protected Map<String, String> headersOf(Path file) {
+        return Map.of("X-GitHub-Event", file.getParent().getFileName().toString());
+    }
+
+    @Test
+    void readsAForm() {
+        var example = examples().filter(it -> !it.facts().isEmpty()).findFirst().orElseThrow();
+        var form = "payload=" + URLEncoder.encode(new String(example.bytes(), UTF_8), UTF_8);
+        var delivery = Delivery.newBuilder(example.delivery(name))
+                .setContentType("application/x-www-form-urlencoded; charset=utf-8")
+                .setBody(ByteBuffer.wrap(form.getBytes(UTF_8)))
+                .build();
+
+        assertThat(Shipped.MAPPER.map(definition(), delivery).facts())
+                .isEqualTo(Shipped.MAPPER.map(definition(), example.delivery(name)).facts());
+    }
+
+    @Test
+    void countsAnEventThatNobodyReadsAsUnwanted() {
+        var mapped = Shipped.MAPPER.map(
+                definition(), Examples.delivery(name, "x", Map.of("X-GitHub-Event", "star"), "{}".getBytes(UTF_8)));
+
+        assertThat(mapped).isEqualTo(new Mapped("star", false, java.util.List.of(), java.util.List.of()));
+    }
+}
