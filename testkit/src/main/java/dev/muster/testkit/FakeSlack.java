@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Slack as far as messages go: incoming webhooks under `/services/…` and `chat.postMessage` under `/api/`.
 ///
-/// It takes every message, as Slack does, and keeps what it got; [#answer] makes it answer something else first. What it keeps includes
-/// messages that it then answered badly: Slack may have shown them all the same.
+/// It takes every message, as Slack does, and keeps what it got; [#answer] makes it answer something else first. What
+/// it keeps includes messages that it then answered badly: Slack may have shown them all the same.
 public final class FakeSlack implements AutoCloseable {
 
     /// One call as it came in.

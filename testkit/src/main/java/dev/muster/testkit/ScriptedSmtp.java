@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A mail server that answers what a test tells it to, and keeps every mail that reached the final dot, also when it then answered badly.
+/// A mail server that answers what a test tells it to, and keeps every mail that reached the final dot, also when it
+/// then answered badly.
 public final class ScriptedSmtp implements AutoCloseable {
 
     /// Moments at which a server answers.
@@ -104,16 +105,16 @@ public final class ScriptedSmtp implements AutoCloseable {
             for (var line = in.readLine(); line != null; line = in.readLine()) {
                 var verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
                 commands.add(verb);
-                var goOn =
-                        switch (verb) {
-                            case "EHLO", "HELO" -> say(client, Stage.EHLO, "250-scripted\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME");
-                            case "AUTH" -> say(client, Stage.AUTH, "235 welcome");
-                            case "MAIL" -> say(client, Stage.MAIL, "250 ok");
-                            case "RCPT" -> say(client, Stage.RCPT, "250 ok");
-                            case "DATA" -> data(client, in, recipient);
-                            case "QUIT" -> send(client, "221 bye");
-                            default -> send(client, "250 ok");
-                        };
+                var goOn = switch (verb) {
+                    case "EHLO", "HELO" ->
+                        say(client, Stage.EHLO, "250-scripted\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME");
+                    case "AUTH" -> say(client, Stage.AUTH, "235 welcome");
+                    case "MAIL" -> say(client, Stage.MAIL, "250 ok");
+                    case "RCPT" -> say(client, Stage.RCPT, "250 ok");
+                    case "DATA" -> data(client, in, recipient);
+                    case "QUIT" -> send(client, "221 bye");
+                    default -> send(client, "250 ok");
+                };
                 if (verb.equals("RCPT")) {
                     recipient = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
                 }
