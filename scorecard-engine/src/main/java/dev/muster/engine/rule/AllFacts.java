@@ -1,14 +1,11 @@
 package dev.muster.engine.rule;
 
-import dev.cel.common.types.CelType;
-import dev.cel.common.values.StructValue;
-import java.util.Map;
+import dev.cel.common.values.SelectableValue;
 import java.util.Optional;
 import java.util.function.Function;
 
 /// The value of `facts`: a field for each fact, present when it was ever reported.
-@SuppressWarnings("Immutable") // only loads what never changes during an evaluation
-final class AllFacts extends StructValue<String, Map<String, Object>> {
+final class AllFacts implements SelectableValue<String> {
 
     private final FactTypes types;
     private final Function<String, Optional<Object>> reported;
@@ -28,20 +25,5 @@ final class AllFacts extends StructValue<String, Map<String, Object>> {
     @Override
     public Optional<Object> find(String fact) {
         return reported.apply(fact);
-    }
-
-    @Override
-    public Map<String, Object> value() {
-        return Map.of();
-    }
-
-    @Override
-    public boolean isZeroValue() {
-        return false;
-    }
-
-    @Override
-    public CelType celType() {
-        return types.all();
     }
 }

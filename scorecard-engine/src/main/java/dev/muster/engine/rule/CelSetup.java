@@ -10,7 +10,6 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.extensions.CelStringExtensions;
-import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -102,6 +101,7 @@ final class CelSetup {
                     .build())
             .addLibraries(CelExtensions.optional(), STRINGS)
             .addLateBoundFunctions(WITHIN, OVERDUE)
+            .addFunctionBindings(ListMacros.BINDINGS)
             .addFunctionBindings(CelFunctionBinding.fromOverloads(
                     DURATION, CelFunctionBinding.from("muster_duration", String.class, CelSetup::duration)))
             .addFunctionBindings(CelFunctionBinding.fromOverloads(
@@ -126,9 +126,11 @@ final class CelSetup {
                 .setStandardDeclarations(CelStandardDeclarations.newBuilder()
                         .excludeFunctions(CelStandardDeclarations.StandardFunction.DURATION)
                         .build())
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .setStandardMacros(ListMacros.STANDARD)
+                .addMacros(ListMacros.MACROS)
                 .addLibraries(CelExtensions.optional(), STRINGS)
                 .addFunctionDeclarations(DECLARATIONS)
+                .addFunctionDeclarations(ListMacros.DECLARATIONS)
                 .setTypeProvider(types.provider(params))
                 .addVar("entity", FactTypes.ENTITY)
                 .addVar("params", params);

@@ -1,6 +1,5 @@
 package dev.muster.engine.rule;
 
-import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.muster.engine.definition.Nearest;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class FlawWords {
     String of(String message, String source) {
         var undeclared = UNDECLARED.matcher(message);
         if (undeclared.matches()) {
-            return unknownName(undeclared.group(1));
+            return unknownName(undeclared.group(1), source);
         }
         var undefined = UNDEFINED.matcher(message);
         if (undefined.matches()) {
@@ -39,20 +38,24 @@ final class FlawWords {
         }
         var overload = NO_OVERLOAD.matcher(message);
         if (overload.matches()) {
-            return operator(overload.group(1)) + " cannot be applied to "
-                    + overload.group(2).replace("muster.", "");
+            return operator(overload.group(1)) + " cannot be applied to " + plain(overload.group(2));
         }
-        return firstLine(message).replace("muster.", "");
+        return plain(firstLine(message));
     }
 
-    private String unknownName(String name) {
+    private String unknownName(String name, String source) {
         if (name.equals("now")) {
             return "there is no 'now'; time enters through within(timestamp, duration) and overdue(timestamp, duration)";
         }
         if (!readsFacts && (types.facts().contains(name) || name.equals("facts"))) {
             return "'" + name + "' is not known here; appliesTo reads only entity and params";
         }
-        var known = new ArrayList<String>(CelSetup.FUNCTIONS);
+        if (Pattern.compile("\\b" + Pattern.quote(name) + "\\s*\\(")
+                .matcher(source)
+                .find()) {
+            return "unknown function '" + name + "'" + Nearest.hint(name, CelSetup.FUNCTIONS);
+        }
+        var known = new ArrayList<String>();
         known.add("entity");
         known.add("params");
         if (readsFacts) {
@@ -78,7 +81,14 @@ final class FlawWords {
     }
 
     static String typeName(CelType type) {
-        return type.kind() == CelKind.STRUCT ? type.name().replace("muster.", "") : type.name();
+        return plain(type.name());
+    }
+
+    /// Without the names that CEL gives to types of protocol buffers and we to ours.
+    private static String plain(String text) {
+        return text.replace("google.protobuf.Timestamp", "timestamp")
+                .replace("google.protobuf.Duration", "duration")
+                .replace("muster.", "");
     }
 
     static String firstLine(String message) {

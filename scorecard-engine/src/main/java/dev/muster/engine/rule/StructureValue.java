@@ -1,17 +1,16 @@
 package dev.muster.engine.rule;
 
-import dev.cel.common.types.CelType;
 import dev.cel.common.types.StructType;
-import dev.cel.common.values.StructValue;
+import dev.cel.common.values.SelectableValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A value with fields as expressions read it: an absent field reads as the zero of its type and is absent to
-/// `has()`.
-@SuppressWarnings("Immutable") // its fields never change; Steps only counts
-final class StructureValue extends StructValue<String, Map<String, Object>> {
+/// A value with fields as expressions read it: an absent field reads as the zero of its type and is absent to `has()`.
+///
+/// Not a map, and not one of CEL's own values: the runtime would copy those wherever it passes one.
+final class StructureValue implements SelectableValue<String> {
 
     private final StructType type;
     private final Map<String, Object> fields;
@@ -43,21 +42,6 @@ final class StructureValue extends StructValue<String, Map<String, Object>> {
     }
 
     @Override
-    public Map<String, Object> value() {
-        return fields;
-    }
-
-    @Override
-    public boolean isZeroValue() {
-        return fields.isEmpty();
-    }
-
-    @Override
-    public CelType celType() {
-        return type;
-    }
-
-    @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof StructureValue that && fields.equals(that.fields);
     }
@@ -65,5 +49,10 @@ final class StructureValue extends StructValue<String, Map<String, Object>> {
     @Override
     public int hashCode() {
         return fields.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return fields.toString();
     }
 }

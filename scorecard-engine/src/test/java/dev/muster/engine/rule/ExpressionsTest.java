@@ -1,0 +1,143 @@
+package dev.muster.engine.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.engine.rule.Expressions.Flaw;
+import dev.muster.engine.rule.Expressions.Role;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExpressionsTest {
+
+    private static final Map<String, Object> PARAMS = Map.of(
+            "max", 3L, "part", 0.5, "name", "x", "window", "7d", "bad", "7 days", "all", List.of("a"), "on", true);
+    private final Expressions expressions = new Expressions(A.CATALOGUE);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "coverage.newCode >= 80.0",
+                "coverage.newCode >= 80",
+                "vulnerabilities.filter(v, v.severity == 'critical').size() <= params.max",
+                "!vulnerabilities.exists(v, overdue(v.openedAt, duration('7d')))",
+                "vulnerabilities.all(v, within(v.openedAt, duration(params.window)))",
+                "has(coverage.newCode) && coverage.newCode > 1.0",
+                "has(facts.alerts) ? facts.alerts.size() == 0 : true",
+                "facts.?coverage.?newCode.orValue(100.0) >= 80.0",
+                "coverage.?newCode.orValue(0.0) >= 80.0",
+                "runbook.exists && within(runbook.confirmedAt, duration('4380h'))",
+                "entity.tier <= 2 && 'pci' in entity.tags && entity.annotations['a'] == 'b'",
+                "entity.name.matches('^pay.*') && 'a' in params.all && params.on",
+                "runbook.reviewers.exists(r, r.lowerAscii().startsWith('x'))",
+                "vulnerabilities.all(v, v.item != '' && v.subject.startsWith('repo:'))",
+                "timestamp('2026-01-01T00:00:00Z') < runbook.confirmedAt",
+                "overdue(runbook.confirmedAt, portion(duration('10d'), params.part))",
+                "replicas >= 2"
+            })
+    void acceptsWhatIsTyped(String check) {
+        assertThat(expressions.flaws(Role.CHECK, check, PARAMS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    coverage.newCod >= 80.0 | 1 | 8 | unknown field 'newCod'; did you mean 'newCode'?
+                    vulnerabilites.size() == 0 | 1 | 0 | unknown fact 'vulnerabilites'; did you mean 'vulnerabilities'?
+                    vulnerabilities.all(v, v.serverity == 'low') | 1 | 24 | unknown field 'serverity'; did you mean 'severity'?
+                    entity.teir <= 2 | 1 | 6 | unknown field 'teir'; did you mean 'tier'?
+                    params.mx == 1 | 1 | 6 | unknown field 'mx'; did you mean 'max'?
+                    coverage.newCode >= '80' | 1 | 17 | '>=' cannot be applied to (double, string)
+                    coverage.newCode | 1 | 0 | 'check' must give bool, this gives double
+                    vulnerabilities | 1 | 0 | 'check' must give bool, this gives list
+                    now > runbook.confirmedAt | 1 | 0 | there is no 'now'; time enters through within(timestamp, duration) and overdue(timestamp, duration)
+                    withn(runbook.confirmedAt, duration('1d')) | 1 | 5 | unknown function 'withn'; did you mean 'within'?
+                    within(runbook.confirmedAt, '1d') | 1 | 6 | 'within' cannot be applied to (timestamp, string)
+                    true && within(runbook.confirmedAt, duration('7 days')) | 1 | 44 | '7 days' is not a duration such as 7d or 12h
+                    within(runbook.confirmedAt, duration(params.bad)) | 1 | 36 | '7 days' is not a duration such as 7d or 12h
+                    timestamp('2026-13-01T00:00:00Z') == runbook.confirmedAt | 1 | 9 | '2026-13-01T00:00:00Z' is not a timestamp such as 2026-12-01T09:00:00Z
+                    entity.name.matches('(') | 1 | 19 | '(' is not a regular expression of RE2: missing closing )
+                    facts == facts | 1 | 0 | 'facts' is read one by one, such as facts.coverage
+                    facts.coverag.newCode > 1.0 | 1 | 5 | unknown field 'coverag'; did you mean 'coverage'?
+                    """)
+    void refusesWithTheExactPlaceAndWhatWasMeant(String check, int line, int column, String message) {
+        assertThat(expressions.flaws(Role.CHECK, check, PARAMS)).contains(new Flaw(line, column, message));
+    }
+
+    @Test
+    void findsAllFlawsOfAnExpression() {
+        assertThat(expressions.flaws(
+                        Role.CHECK, "coverage.newCod > 1.0\n  && runbok.exists\n  && entity.teir < 2", Map.of()))
+                .extracting(Flaw::line, Flaw::column)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple(1, 8),
+                        org.assertj.core.api.Assertions.tuple(2, 5),
+                        org.assertj.core.api.Assertions.tuple(3, 11));
+    }
+
+    @Test
+    void letsAppliesToReadOnlyTheEntity() {
+        assertThat(expressions.flaws(Role.APPLIES_TO, "entity.tier <= params.max", PARAMS))
+                .isEmpty();
+        assertThat(expressions.flaws(Role.APPLIES_TO, "coverage.newCode > 1.0", PARAMS))
+                .containsExactly(
+                        new Flaw(1, 0, "'coverage' is not known here; appliesTo reads only entity and params"));
+    }
+
+    @Test
+    void wantsTextForAMessage() {
+        assertThat(expressions.flaws(Role.MESSAGE, "counted(alerts.size(), 'alert fires', 'alerts fire')", Map.of()))
+                .isEmpty();
+        assertThat(expressions.flaws(Role.MESSAGE, "alerts.size()", Map.of()))
+                .containsExactly(new Flaw(1, 0, "'message' must give string, this gives int"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  \n ", "1 +", "coverage.newCode >= ", "((((", "'", "a ? b", "`"})
+    void refusesWhatIsNotCel(String check) {
+        assertThat(expressions.flaws(Role.CHECK, check, Map.of())).isNotEmpty();
+    }
+
+    @Test
+    void refusesWhatIsTooLargeOrTooDeep() {
+        assertThat(expressions.flaws(Role.CHECK, "true" + " && true".repeat(2_000), Map.of()))
+                .singleElement()
+                .satisfies(flaw -> assertThat(flaw.message()).contains("characters, more than 8000"));
+        assertThat(expressions.flaws(Role.CHECK, "true" + "||1<2".repeat(1_400), Map.of()))
+                .isNotEmpty();
+        assertThat(expressions.flaws(Role.CHECK, "(".repeat(500) + "true" + ")".repeat(500), Map.of()))
+                .isNotEmpty();
+        assertThat(expressions.flaws(Role.CHECK, "[".repeat(900) + "]".repeat(900) + " == []", Map.of()))
+                .isNotEmpty();
+    }
+
+    @Test
+    void readsALongChainOfConditions() {
+        assertThat(expressions.flaws(Role.CHECK, "true" + " && replicas > 1".repeat(100), Map.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsWhichFactsAnExpressionReadsAndWhichItAsksFor() throws Exception {
+        assertThat(read("vulnerabilities.size() == 0 && coverage.newCode > 1.0").reads())
+                .containsExactlyInAnyOrder("vulnerabilities", "coverage");
+        assertThat(read("has(coverage.newCode)").asked()).containsExactly("coverage");
+        assertThat(read("has(facts.coverage) && replicas > 1").asked()).containsExactly("coverage");
+        assertThat(read("has(facts.coverage) && replicas > 1").reads())
+                .containsExactlyInAnyOrder("coverage", "replicas");
+        assertThat(read("facts.?coverage.?newCode.orValue(1.0) > 0.5").asked()).containsExactly("coverage");
+        assertThat(read("coverage.?newCode.orValue(1.0) > 0.5").asked()).containsExactly("coverage");
+        assertThat(read("vulnerabilities.all(v, has(v.id))").asked()).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeALocalVariableForAFact() throws Exception {
+        assertThat(read("vulnerabilities.all(alerts, alerts.id != '')").reads()).containsExactly("vulnerabilities");
+    }
+
+    private Expression read(String check) throws FlawedExpression {
+        return expressions.compile(Role.CHECK, check, Map.of());
+    }
+}
