@@ -109,8 +109,8 @@ public final class FactCatalogue {
         return FactJson.canonical(json);
     }
 
-    /// The value of `fact` as a rule reads it, see [FactReading#value]; for a collection, that of one item. Empty when
-    /// nobody declares the fact, or the value does not fit.
+    /// The value of `fact` as a rule reads it, see [FactReading#value]; for a collection, that of one item. Empty
+    /// when nobody declares the fact, or the value does not fit.
     public Optional<Object> value(String fact, String json) {
         try {
             var node = FactJson.parse(json);

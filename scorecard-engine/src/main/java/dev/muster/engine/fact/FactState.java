@@ -146,8 +146,12 @@ public sealed interface FactState {
             return watermark != null && watermark.compareTo(version) > 0;
         }
 
+        /// A map in the order of its keys is taken over in a time that grows with its size only.
         private static <V> TreePMap<String, V> persistent(SortedMap<String, V> map) {
-            return map instanceof TreePMap<String, V> persistent ? persistent : TreePMap.from(map);
+            if (map instanceof TreePMap<String, V> persistent) {
+                return persistent;
+            }
+            return map.comparator() == null ? TreePMap.fromSortedMap(map) : TreePMap.from(map);
         }
     }
 

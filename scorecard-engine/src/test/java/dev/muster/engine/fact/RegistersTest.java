@@ -218,6 +218,24 @@ class RegistersTest {
     }
 
     @Test
+    void aStateThatWasReadBackFromAStoreGoesOnAsBefore() {
+        var kept = collection(
+                3, upsert("a", "", "{}", at(1)), snapshot("main", Map.of("b", "{}"), at(2)), remove("c", "", at(3)));
+        var readBack = new FactState.Collection(
+                new TreeMap<>(kept.items()),
+                new TreeMap<>(kept.watermarks()),
+                new TreeSet<>(kept.scopes()),
+                kept.dropped(),
+                kept.latest(),
+                kept.latestOrigin(),
+                kept.invalidated());
+        var next = snapshot("next", Map.of("a", "{}", "d", "{}"), at(4));
+
+        assertThat(readBack).isEqualTo(kept).hasSameHashCodeAs(kept);
+        assertThat(Registers.apply(readBack, next, 3)).isEqualTo(Registers.apply(kept, next, 3));
+    }
+
+    @Test
     void theStateDoesNotFollowTheMapsItWasMadeOf() {
         var items = new TreeMap<String, FactState.Item>();
         var state = new FactState.Collection(items, new TreeMap<>(), new TreeSet<>(), null, null, null, null);
