@@ -1,0 +1,155 @@
+package dev.muster.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every command against a server that answers as the contract says.
+class CommandsTest {
+
+    private record Canned(int status, String body) {}
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, Canned> answers = new ConcurrentHashMap<>();
+    private final List<String> asked = new ArrayList<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                var call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+                asked.add(call + " " + exchange.getRequestHeaders().getFirst("Authorization") + "\n"
+                        + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+                var answer = answers.getOrDefault(call, new Canned(404, "{\"title\":\"There is no such thing\"}"));
+                var bytes = answer.body().getBytes(UTF_8);
+                exchange.sendResponseHeaders(answer.status(), bytes.length);
+                exchange.getResponseBody().write(bytes);
+            }
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void applySendsTheCatalogueBeforeTheScorecardsAndTellsWhatChanged() throws IOException {
+        write("a.yaml", "apiVersion: muster.dev/v1\nkind: Scorecard\n---\napiVersion: v1\nkind: Component\n");
+        answers.put("PUT /v1/catalog", new Canned(200, """
+                {"applied":["component:default/payments"],"unchanged":["group:default/payments"],
+                 "warnings":[{"line":2,"column":3,"message":"depends on nobody"}]}"""));
+        answers.put("PUT /v1/scorecards", new Canned(200, """
+                {"applied":[{"name":"production-readiness","version":3}],"unchanged":[]}"""));
+        assertThat(run("apply", "-f", folder.toString())).isEqualTo(ExitCode.OK);
+        assertThat(asked)
+                .extracting(call -> call.split("\n", 2)[0])
+                .containsExactly("PUT /v1/catalog Bearer token", "PUT /v1/scorecards Bearer token");
+        assertThat(out.toString())
+                .contains("applied    component:default/payments")
+                .contains("unchanged  group:default/payments")
+                .contains("applied    production-readiness (version 3)")
+                .contains("a.yaml:4:3: warning: depends on nobody");
+    }
+
+    @Test
+    void lintTellsEveryMistakeAtItsPlaceAndChangesNothing() throws IOException {
+        var file = write("s.yaml", "# mine\napiVersion: muster.dev/v1\nkind: Scorecard\nspec: x\n");
+        answers.put("PUT /v1/scorecards?dryRun=true", new Canned(422, """
+                {"title":"The content has mistakes","errors":[
+                 {"line":5,"column":7,"path":"spec","message":"expected a mapping"},{"message":"no rules"}]}"""));
+        assertThat(run("lint", file.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("s.yaml:4:7: expected a mapping", "no rules", "2 mistakes");
+    }
+
+    @Test
+    void getListsAllPieces() {
+        answers.put("GET /api/v1/entities?limit=200", new Canned(200, """
+                {"items":[{"ref":"component:default/payments","type":"service","tier":1,"owner":"group:default/payments",
+                 "results":[{"scorecard":"pr","level":null,"score":64,"coverage":81,"failing":2}]}],"next":"a+b"}"""));
+        answers.put("GET /api/v1/entities?limit=200&cursor=a%2Bb", new Canned(200, """
+                {"items":[{"ref":"component:default/ledger","results":[]}],"next":null}"""));
+        assertThat(run("get", "entities")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("component:default/payments  service  1", "component:default/ledger    -");
+        assertThat(run("get", "results")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).containsPattern("payments +pr +- +64 +81 +2");
+    }
+
+    @Test
+    void explainTellsEvidenceCauseAndWhatToDo() {
+        answers.put("GET /api/v1/entities/component:default/payments/scorecards/pr", new Canned(200, """
+                {"entity":"component:default/payments","scorecard":"pr","scorecardVersion":3,"version":17,"level":null,
+                 "score":64,"coverage":81,"evaluatedAt":"2026-11-23T12:00:00Z",
+                 "rules":[{"id":"max-known-vulnerabilities","outcome":"FAIL","since":"2026-11-23T12:00:00Z",
+                   "message":"1 critical vulnerability is open (max 0)","level":"bronze","remediation":"Update it.",
+                   "evidence":[{"fact":"vulnerabilities","subject":"repo:github.com/acme/payments","observedAt":"2026-11-23T11:59:59Z"}],
+                   "nextChangeAt":null}],
+                 "cause":{"kind":"FACT","source":"github","deliveryId":"d-1","actor":"mona","url":null,"fact":"vulnerabilities",
+                   "subject":"repo:github.com/acme/payments","before":"0","after":"1","at":"2026-11-23T11:59:59Z"}}"""));
+        assertThat(run("explain", "payments", "pr")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("level none, score 64, coverage 81")
+                .contains("FAIL           max-known-vulnerabilities (bronze)")
+                .contains("evidence: vulnerabilities of repo:github.com/acme/payments")
+                .contains("what to do: Update it.")
+                .contains("delivery d-1", "by mona");
+    }
+
+    @Test
+    void sendPostsAsGitHubDoesAndWithoutOurToken() throws IOException {
+        var file = write("alert.json", "{\"at\":\"2024-01-01T00:00:00Z\"}");
+        answers.put("POST /v1/webhooks/github", new Canned(202, "{\"deliveryId\":\"d-7\"}"));
+        assertThat(run("send", "--verbatim", "github", "dependabot_alert", file.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("journalled as delivery d-7");
+        assertThat(asked).containsExactly("POST /v1/webhooks/github null\n{\"at\":\"2024-01-01T00:00:00Z\"}");
+    }
+
+    @Test
+    void errorsAreSentencesWithTheirExitCodes() throws IOException {
+        assertThat(run("get", "nothing")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("explain", "a b")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("explain", "unknown")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("Muster answered 404: There is no such thing");
+        answers.put("GET /api/v1/scorecards?limit=200", new Canned(503, ""));
+        assertThat(run("get", "scorecards")).isEqualTo(ExitCode.UNAVAILABLE);
+        server.stop(0);
+        assertThat(run("get", "scorecards")).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("./muster up").doesNotContain("\tat ");
+    }
+
+    private int run(String... arguments) {
+        var base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        var settings = new Settings(base, base, Map.of("MUSTER_TOKEN", "token", "MUSTER_SECRET_GITHUB", "hook"));
+        return Main.commandLine(() -> settings, new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+}
