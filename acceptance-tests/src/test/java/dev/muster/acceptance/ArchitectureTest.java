@@ -23,7 +23,8 @@ class ArchitectureTest {
     private static final JavaClasses MUSTER = new ClassFileImporter().importPaths(classFolders());
 
     @ParameterizedTest
-    @ValueSource(strings = {"schemas", "engine", "service", "ingest", "evaluator", "notifier", "portal", "local", "cli"})
+    @ValueSource(
+            strings = {"schemas", "engine", "service", "ingest", "evaluator", "notifier", "portal", "local", "cli"})
     void looksAtEveryFolder(String part) {
         assertThat(MUSTER.stream().filter(type -> type.getPackageName().startsWith("dev.muster." + part)))
                 .isNotEmpty();
@@ -137,7 +138,11 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(strings = {"engine", "service", "ingest", "evaluator", "notifier", "portal", "local", "cli"})
     void thePackagesOfAFolderHaveNoCircle(String part) {
-        slices().matching("dev.muster." + part + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true).check(MUSTER);
+        slices().matching("dev.muster." + part + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(MUSTER);
     }
 
     @Test

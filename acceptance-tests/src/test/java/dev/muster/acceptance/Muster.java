@@ -1,0 +1,253 @@
+package dev.muster.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.muster.testkit.FakeSlack;
+import dev.muster.testkit.Http;
+import dev.muster.testkit.Platform;
+import dev.muster.testkit.Signed;
+import dev.muster.testkit.TopicReader.Message;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.generic.GenericRecord;
+import tools.jackson.databind.JsonNode;
+
+/// A running Muster as tools, owners and downstream systems see it.
+final class Muster {
+
+    static final String TRANSITIONS = "muster.transitions.v1";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> TOPICS = List.of(
+            "muster.deliveries.v1",
+            "muster.facts.v1",
+            "muster.catalog.v1",
+            "muster.scorecards.v1",
+            "muster.results.v1",
+            TRANSITIONS,
+            "muster.receipts.v1",
+            "muster.dead-letters.v1");
+
+    private final FakeSlack slack;
+    private final Platform platform;
+
+    private Muster() {
+        slack = FakeSlack.start();
+        platform = Platform.start(Map.of(
+                "MUSTER_NOTIFIER_GROUPWAIT", "1s",
+                "MUSTER_NOTIFIER_SLACK_APIURL", slack.api().toString(),
+                "MUSTER_NOTIFIER_OUTBOUND_ALLOWEDHOSTS",
+                        "http://localhost:" + slack.port() + ",http://127.0.0.1:" + slack.port(),
+                "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TYPE", "slack-bot",
+                "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TOKEN", "xoxb-test-token",
+                "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_CHANNEL", "C0PAYMENTS"));
+    }
+
+    private static final class Shared {
+        private static final Muster MUSTER = new Muster();
+    }
+
+    /// The one that all stories share: it starts once, and each story has entities of its own.
+    static Muster shared() {
+        return Shared.MUSTER;
+    }
+
+    FakeSlack slack() {
+        return slack;
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    // ---- tools and people who declare
+
+    JsonNode apply(String catalog) {
+        return accepted(
+                platform.ingest().with("Content-Type", "application/yaml").put("/v1/catalog", catalog));
+    }
+
+    JsonNode publish(String scorecard) {
+        return accepted(
+                platform.ingest().with("Content-Type", "application/yaml").put("/v1/scorecards", scorecard));
+    }
+
+    private static JsonNode accepted(Http.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    void send(Delivery delivery) {
+        var answer = platform.github(delivery.event(), delivery.id(), bytes(delivery));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    }
+
+    void sendAll(List<Delivery> deliveries) {
+        deliveries.forEach(this::send);
+    }
+
+    Http.Answer post(String connection, Delivery delivery, String secret) {
+        return Http.at(platform.ingestUrl())
+                .with(Signed.githubHeaders(secret, delivery.event(), delivery.id(), bytes(delivery)))
+                .post("/v1/webhooks/" + connection, bytes(delivery));
+    }
+
+    Http.Answer postUnsigned(String connection, Delivery delivery) {
+        return Http.at(platform.ingestUrl())
+                .with(Map.of(
+                        "Content-Type", "application/json",
+                        "X-GitHub-Event", delivery.event(),
+                        "X-GitHub-Delivery", delivery.id()))
+                .post("/v1/webhooks/" + connection, bytes(delivery));
+    }
+
+    private static byte[] bytes(Delivery delivery) {
+        return delivery.body().getBytes(StandardCharsets.UTF_8);
+    }
+
+    // ---- people who look at the portal
+
+    JsonNode scorecard(String entity, String scorecard) {
+        return platform.portal()
+                .get("/api/v1/entities/%s/scorecards/%s".formatted(entity, scorecard))
+                .json();
+    }
+
+    JsonNode rule(String entity, String scorecard, String rule) {
+        return scorecard(entity, scorecard)
+                .path("rules")
+                .valueStream()
+                .filter(node -> node.path("id").asString().equals(rule))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(rule + " is not in " + scorecard(entity, scorecard)));
+    }
+
+    /// Level, score, coverage and outcomes: what must not depend on any order.
+    List<Object> standing(String entity, String scorecard) {
+        var node = scorecard(entity, scorecard);
+        var outcomes = node.path("rules")
+                .valueStream()
+                .map(rule ->
+                        rule.path("id").asString() + " " + rule.path("outcome").asString() + " "
+                                + rule.path("message").asString())
+                .toList();
+        return List.of(
+                node.path("level").toString(),
+                node.path("score").asInt(),
+                node.path("coverage").asInt(),
+                outcomes);
+    }
+
+    void awaitOutcome(String entity, String scorecard, String rule, String outcome) {
+        await("%s of %s becomes %s".formatted(rule, entity, outcome))
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(
+                                rule(entity, scorecard, rule).path("outcome").asString())
+                        .isEqualTo(outcome));
+    }
+
+    void awaitRule(String entity, String scorecard, String rule, String outcome, String message) {
+        await("%s of %s becomes %s: %s".formatted(rule, entity, outcome, message))
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    var node = rule(entity, scorecard, rule);
+                    assertThat(node.path("outcome").asString()).isEqualTo(outcome);
+                    assertThat(node.path("message").asString()).isEqualTo(message);
+                });
+    }
+
+    void awaitUnclaimed(String subject) {
+        await(subject + " is shown as unclaimed")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(platform.portal()
+                                .get("/api/v1/subjects?unclaimed=true")
+                                .body())
+                        .contains(subject));
+    }
+
+    // ---- owners
+
+    /// Mail to an address, oldest first, each with its whole text.
+    List<JsonNode> mailsTo(String address) {
+        var mail = Http.at(platform.mailUrl());
+        var found = new ArrayList<JsonNode>();
+        for (var summary : mail.get("/api/v1/messages?limit=500").json().path("messages")) {
+            var to = summary.path("To")
+                    .valueStream()
+                    .map(node -> node.path("Address").asString());
+            if (to.anyMatch(address::equals)) {
+                found.addFirst(mail.get("/api/v1/message/" + summary.path("ID").asString())
+                        .json());
+            }
+        }
+        return found;
+    }
+
+    List<JsonNode> awaitMailsTo(String address, int count) {
+        return await("%d mails to %s".formatted(count, address))
+                .atMost(PATIENCE)
+                .until(() -> mailsTo(address), mails -> mails.size() >= count);
+    }
+
+    // ---- downstream systems
+
+    List<GenericRecord> transitions(String entity) {
+        return platform.topics().read(TRANSITIONS).stream()
+                .filter(message -> entity.equals(message.key()))
+                .map(Message::value)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    static GenericRecord record(GenericRecord parent, String field) {
+        return (GenericRecord) parent.get(field);
+    }
+
+    /// Waits until at least `count` committed records have a key that begins so.
+    void awaitRecords(String topic, String keyPrefix, int count) {
+        await("%d records of %s on %s".formatted(count, keyPrefix, topic))
+                .atMost(PATIENCE)
+                .until(() -> platform.topics().read(topic).stream()
+                                .filter(message ->
+                                        message.key() != null && message.key().startsWith(keyPrefix))
+                                .count()
+                        >= count);
+    }
+
+    /// Waits until the normaliser has turned each delivery into facts, once or oftener.
+    void awaitFactsOf(Collection<Delivery> deliveries) {
+        var ids = deliveries.stream().map(Delivery::id).collect(Collectors.toSet());
+        await("facts of every delivery")
+                .atMost(PATIENCE)
+                .until(() -> correlations("muster.facts.v1").containsAll(ids));
+    }
+
+    private Set<String> correlations(String topic) {
+        return platform.topics().read(topic).stream()
+                .map(message -> message.headers().getOrDefault("correlation-id", ""))
+                .collect(Collectors.toSet());
+    }
+
+    /// Names of the topics in which any key, header or value contains the text.
+    List<String> topicsThatContain(String text) {
+        return TOPICS.stream()
+                .filter(topic -> platform.topics().read(topic).stream()
+                        .flatMap(message -> Stream.of(
+                                String.valueOf(message.key()),
+                                message.headers().toString(),
+                                String.valueOf(message.value())))
+                        .anyMatch(part -> part.contains(text)))
+                .toList();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.muster.acceptance;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The story of the README's first screen, word by word.
+class ReadmeStory {
+
+    private static final String PAYMENTS = "component:default/payments";
+    private static final String SCORECARD = "production-readiness";
+    private static final String RULE = "max-known-vulnerabilities";
+    private static final String OPEN = "1 critical vulnerability is open (max 0)";
+    private static final String MAIL = "payments@acme.example";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Test
+    void aVulnerabilityIsFoundTheOwnerHearsOfItOnceAndOfItsEndInTheSameThread() {
+        var muster = Muster.shared();
+        var commands = Commands.of(muster);
+        commands.run("apply", "-f", "examples/");
+        muster.awaitOutcome(PAYMENTS, SCORECARD, RULE, "UNKNOWN");
+        muster.awaitOutcome("component:default/checkout", SCORECARD, RULE, "UNKNOWN");
+
+        try (var browser = Browser.open()) {
+            browser.ifPresent(page -> {
+                page.navigate(muster.platform().portalUrl() + "/entities/" + PAYMENTS);
+                page.evaluate("window.neverReloaded = true");
+            });
+
+            commands.run("send", "github", "dependabot_alert", "examples/deliveries/dependabot-alert-created.json");
+            muster.awaitRule(PAYMENTS, SCORECARD, RULE, "FAIL", OPEN);
+            browser.ifPresent(page -> sees(page, OPEN));
+
+            tellsTheCause(muster.scorecard(PAYMENTS, SCORECARD).path("cause"));
+            var regression = muster.awaitMailsTo(MAIL, 1).getFirst();
+            assertThat(regression.path("Text").asString())
+                    .contains(OPEN)
+                    .contains(muster.scorecard(PAYMENTS, SCORECARD)
+                            .path("cause")
+                            .path("deliveryId")
+                            .asString())
+                    .contains(muster.platform().portalUrl() + "/entities/" + PAYMENTS);
+            var told = awaitSlack(muster, 1).getFirst();
+            assertThat(told.toString()).contains(OPEN);
+
+            commands.run("send", "github", "dependabot_alert", "examples/deliveries/dependabot-alert-fixed.json");
+            muster.awaitOutcome(PAYMENTS, SCORECARD, RULE, "PASS");
+            browser.ifPresent(page -> gone(page, OPEN));
+
+            var mails = muster.awaitMailsTo(MAIL, 2);
+            assertThat(mails).hasSize(2);
+            assertThat(headers(muster, mails.getLast()).path("References").toString())
+                    .contains(headers(muster, mails.getFirst())
+                            .path("Message-ID")
+                            .path(0)
+                            .asString());
+            var slack = awaitSlack(muster, 2);
+            assertThat(slack).hasSize(2);
+            assertThat(slack.getLast().path("thread_ts").asString()).isNotEmpty();
+        }
+
+        onlyPaymentsWasTouched(muster);
+    }
+
+    private static void tellsTheCause(JsonNode cause) {
+        assertThat(cause.path("source").asString()).isEqualTo("github");
+        assertThat(cause.path("fact").asString()).isEqualTo("vulnerabilities");
+        assertThat(cause.path("deliveryId").asString()).isNotEmpty();
+        assertThat(cause.path("url").asString()).contains("/security/dependabot/");
+    }
+
+    private static List<JsonNode> awaitSlack(Muster muster, int count) {
+        return await("%d messages in Slack".formatted(count))
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> muster.slack().apiCalls().stream()
+                                .map(call -> JSON.readTree(call.body()))
+                                .toList(),
+                        calls -> calls.size() >= count);
+    }
+
+    private static JsonNode headers(Muster muster, JsonNode mail) {
+        return dev.muster.testkit.Http.at(muster.platform().mailUrl())
+                .get("/api/v1/message/" + mail.path("ID").asString() + "/headers")
+                .json();
+    }
+
+    private static void sees(Page page, String text) {
+        assertThat(page.getByText(text).first()).isVisible();
+        assertThat(page.evaluate("window.neverReloaded"))
+                .as("the page was not reloaded")
+                .isEqualTo(true);
+    }
+
+    private static void gone(Page page, String text) {
+        assertThat(page.locator("[data-rule='" + RULE + "']")).not().containsText(text);
+        assertThat(page.evaluate("window.neverReloaded"))
+                .as("the page was not reloaded")
+                .isEqualTo(true);
+    }
+
+    private static void onlyPaymentsWasTouched(Muster muster) {
+        assertThat(Versions.causes(muster.transitions(PAYMENTS))).hasSize(2);
+        for (var other : List.of("checkout", "ledger", "storefront")) {
+            assertThat(Versions.causes(muster.transitions("component:default/" + other)))
+                    .as(other)
+                    .isEmpty();
+        }
+    }
+}
