@@ -40,7 +40,8 @@ public record Registry(Parts parts, Storage storage, Path archives, Path log, in
         var environment = new HashMap<>(Map.of(
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "QUARKUS_HTTP_PORT", Integer.toString(port),
-                "QUARKUS_MANAGEMENT_ENABLED", "false",
+                "QUARKUS_MANAGEMENT_HOST", "127.0.0.1",
+                "QUARKUS_MANAGEMENT_PORT", "0",
                 "QUARKUS_HTTP_ACCESS_LOG_ENABLED", "false",
                 "QUARKUS_LOG_CATEGORY__IO_APICURIO__LEVEL", "WARN",
                 "APICURIO_STORAGE_KIND", "sql"));
