@@ -37,6 +37,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         } else if (request.getContentLengthLong() > limit) {
             response.setHeader(HttpHeaders.CONNECTION, "close");
             problems.write(response, Problem.of(ProblemType.BODY_TOO_LARGE, BodyTooLargeException.text(limit)));
+            response.flushBuffer(); // or the server first waits for the body
         } else {
             chain.doFilter(new LimitedRequest(request, limit), response);
         }
