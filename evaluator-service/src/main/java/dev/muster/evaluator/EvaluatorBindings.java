@@ -1,5 +1,7 @@
 package dev.muster.evaluator;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.muster.engine.definition.Framework;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.evaluator.runtime.StreamsHealth;
@@ -9,18 +11,17 @@ import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.service.DeadLetters;
-import dev.muster.service.DeadRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -53,7 +54,7 @@ class EvaluatorBindings {
                 settings.pace(),
                 new EvaluatorMeters(registry),
                 (topic, partition, offset, record, reason, message) ->
-                        deadLetters.publish(dead(topic, partition, offset, record), "scorecards", reason, message));
+                        deadLetters.publish(raw(topic, partition, offset, record), "scorecards", reason, message));
     }
 
     @Bean
@@ -91,7 +92,7 @@ class EvaluatorBindings {
     StreamsBuilderFactoryBeanConfigurer streamsConfigurer(
             EvaluatorSettings settings, EvaluatorTopology topology, StreamsHealth state, InstantSource clock) {
         return streams -> {
-            var properties = streams.getStreamsConfiguration();
+            var properties = requireNonNull(streams.getStreamsConfiguration());
             settings.streams().toMap().forEach(properties::putIfAbsent);
             streams.setInfrastructureCustomizer(new KafkaStreamsInfrastructureCustomizer() {
                 @Override
@@ -105,22 +106,21 @@ class EvaluatorBindings {
         };
     }
 
-    private static DeadRecord dead(
-            String topic, int partition, long offset, Record<@Nullable String, byte @Nullable []> record) {
-        var headers = new LinkedHashMap<String, byte[]>();
-        record.headers().forEach(it -> {
-            if (it.value() != null) {
-                headers.put(it.key(), it.value());
-            }
-        });
-        var key = record.key();
-        return new DeadRecord(
+    /// The record as a consumer would have got it.
+    private static ConsumerRecord<byte[], byte[]> raw(
+            String topic, int partition, long offset, Record<String, byte[]> record) {
+        var key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
+        return new ConsumerRecord<>(
                 topic,
                 partition,
                 offset,
-                Instant.ofEpochMilli(record.timestamp()),
-                key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                record.timestamp(),
+                TimestampType.CREATE_TIME,
+                -1,
+                -1,
+                key,
                 record.value(),
-                headers);
+                record.headers(),
+                Optional.empty());
     }
 }

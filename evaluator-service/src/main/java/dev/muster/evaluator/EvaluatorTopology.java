@@ -6,6 +6,7 @@ import dev.muster.evaluator.entities.EntitiesStage;
 import dev.muster.evaluator.entities.Pace;
 import dev.muster.evaluator.entities.PublishedScorecards;
 import dev.muster.evaluator.meters.EvaluatorMeters;
+import dev.muster.evaluator.state.Register;
 import dev.muster.evaluator.subjects.SubjectsStage;
 import dev.muster.schemas.AvroSerdes;
 import dev.muster.schemas.Topics;
@@ -14,6 +15,7 @@ import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.schemas.v1.Result;
 import dev.muster.schemas.v1.Transition;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.KStream;
@@ -35,6 +37,14 @@ import org.apache.kafka.streams.kstream.Produced;
 /// they meet: facts with claims, and what is learned with entities.
 public final class EvaluatorTopology {
 
+    static {
+        // Avro makes objects of no class that it was not told to trust.
+        var known = ClassSecurityValidator.getGlobal();
+        var state = Register.class.getPackageName();
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+                known, type -> type.getPackageName().equals(state)));
+    }
+
     private final Topics topics;
     private final int partitions;
     private final PublishedScorecards scorecards;
@@ -42,6 +52,8 @@ public final class EvaluatorTopology {
     private final SubjectsStage subjects;
     private final EntitiesStage entities;
 
+    /// Builds nothing yet: see [#addScorecards] and [#connect].
+    ///
     /// @param avro serdes of what is kept and sent between the stages
     /// @param partitions of every topic
     /// @param refused takes scorecards that do not read

@@ -44,6 +44,8 @@ public final class ClaimsStage implements ProcessorSupplier<String, Entity, Stri
         this.avro = avro;
     }
 
+    /// Joins the stage to the catalogue.
+    ///
     /// @param partitions of the topic of facts, which the claims have to meet
     public KStream<String, ClaimChange> connect(KStream<String, Entity> catalog, int partitions) {
         return catalog.process(this, Named.as("claims"))

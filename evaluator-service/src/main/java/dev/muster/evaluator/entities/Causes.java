@@ -85,6 +85,8 @@ final class Causes {
                 true);
     }
 
+    /// A scorecard was published, or deleted.
+    ///
     /// @param it null when it was deleted, which leaves nothing but the instant
     static IntFunction<Cause> scorecard(@Nullable Scorecard it, Instant now) {
         if (it == null) {

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One partition of [EntitiesStage]: decides what has to be judged, in which order and why. Long, because the order is
 /// the point; what is kept and told is in [Results], [Timers], [Targets] and [EntityFacts].
-@SuppressWarnings("NullAway.Init") // Kafka Streams calls init before process
+// Kafka Streams calls init before process; registers are the same instance when nothing changed
+@SuppressWarnings({"NullAway.Init", "ReferenceEquality"})
 final class EntityProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
 
     private final FactCatalogue catalogue;

@@ -42,6 +42,8 @@ final class Judge {
         record Ended(Transition transition) implements Judgement {}
     }
 
+    /// Evaluates the touched rules and compares.
+    ///
     /// @param before the result so far, null for the first
     /// @param version of the last result that there was, 0 when there was none
     /// @param touched ids of the rules that may have changed

@@ -65,6 +65,8 @@ public final class PublishedScorecards {
         return news.get();
     }
 
+    /// Reads a definition as it stood on the topic.
+    ///
     /// @throws SerializationException when it is not a scorecard
     Scorecard read(byte[] definition) {
         return topic.value().deserializer().deserialize(topic.name(), definition);

@@ -106,19 +106,25 @@ final class Targets {
         return ahead;
     }
 
-    /// Goes on with the first sweep that is not done, for `budget` entities at most.
+    /// Goes on with the sweeps that are not done, one after the other, for `budget` entities at most.
     ///
     /// @param judge is given each entity with the scorecard that is new to it
     void sweep(int budget, KeyValueStore<String, Entity> entities, BiConsumer<Entity, Target> judge) {
-        var next = byName.values().stream().filter(it -> !it.done()).findFirst();
-        if (next.isEmpty()) {
-            return;
+        var left = budget;
+        for (var target : List.copyOf(byName.values())) {
+            if (left > 0 && !target.done()) {
+                left -= sweep(target, left, entities, judge);
+            }
         }
-        var target = next.get();
+    }
+
+    private int sweep(
+            Target target, int budget, KeyValueStore<String, Entity> entities, BiConsumer<Entity, Target> judge) {
         var cursor = target.cursor();
+        var judged = 0;
         boolean done;
         try (var rest = entities.range(cursor == null ? null : Keys.after(cursor), null)) {
-            for (var i = 0; i < budget && rest.hasNext(); i++) {
+            for (; judged < budget && rest.hasNext(); judged++) {
                 var entity = rest.next();
                 cursor = entity.key;
                 judge.accept(entity.value, target);
@@ -129,6 +135,7 @@ final class Targets {
         var state = store.get(target.name());
         store.put(target.name(), new SweepState(state.getOffset(), state.getDefinition(), cursor, done));
         remember(target.at(cursor, done));
+        return judged;
     }
 
     /// Withdraws this partition's sweeps from the count.

@@ -15,6 +15,8 @@ public final class Keys {
 
     private Keys() {}
 
+    /// The key of these parts.
+    ///
     /// @throws UnusableRecordException when a part holds a NUL
     public static String of(String... parts) {
         for (var part : parts) {

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ public final class ResultMapping {
 
     private ResultMapping() {}
 
+    /// The result as it travels.
+    ///
     /// @param version of the result, see [dev.muster.schemas.v1.Result]
     /// @param cause of the last transition
     public static dev.muster.schemas.v1.Result toAvro(
@@ -134,7 +137,7 @@ public final class ResultMapping {
         if (instant == null) {
             return null;
         }
-        var rest = instant.getNano() % 1_000_000;
-        return rest == 0 ? instant : instant.plusNanos(1_000_000 - rest);
+        var whole = instant.truncatedTo(ChronoUnit.MILLIS);
+        return whole.equals(instant) ? instant : whole.plusMillis(1);
     }
 }

@@ -21,6 +21,8 @@ public final class TransitionMapping {
 
     private TransitionMapping() {}
 
+    /// The transition as it travels.
+    ///
     /// @param before the result before, null for the first
     /// @param definition scorecard that judged, null when it was deleted
     /// @param version of the result after

@@ -76,6 +76,8 @@ public final class EvaluatorMeters implements RuleListener {
         results.increment();
     }
 
+    /// Counts a transition.
+    ///
     /// @param kind in lower case
     public void transition(String kind) {
         registry.counter(NAME + "transitions", "kind", kind).increment();
@@ -93,6 +95,8 @@ public final class EvaluatorMeters implements RuleListener {
         failed.increment();
     }
 
+    /// Counts sweeps as they begin and end.
+    ///
     /// @param change sweeps that began, less those that ended
     public void sweeps(int change) {
         sweeps.addAndGet(change);

@@ -20,6 +20,8 @@ public final class ThreadReplacement implements StreamsUncaughtExceptionHandler 
     private final InstantSource clock;
     private final Deque<Instant> deaths = new ArrayDeque<>();
 
+    /// Forgives a few deaths.
+    ///
     /// @param replacements within five minutes, at most
     public ThreadReplacement(int replacements, InstantSource clock) {
         this.replacements = replacements;

@@ -35,7 +35,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// One partition of [SubjectsStage].
-@SuppressWarnings("NullAway.Init") // Kafka Streams calls init before process
+// Kafka Streams calls init before process; registers are the same instance when nothing changed
+@SuppressWarnings({"NullAway.Init", "ReferenceEquality"})
 final class SubjectProcessor implements Processor<String, SpecificRecord, String, EntityInput> {
 
     /// A register above this would not fit into a record of its changelog.

@@ -46,6 +46,8 @@ public final class SubjectsStage implements ProcessorSupplier<String, SpecificRe
         this.meters = meters;
     }
 
+    /// Joins the stage to facts and claims.
+    ///
     /// @param partitions of the topic of the catalogue, which the facts have to meet
     public KStream<String, EntityInput> connect(
             KStream<String, FactsObserved> facts, KStream<String, ClaimChange> claims, int partitions) {
