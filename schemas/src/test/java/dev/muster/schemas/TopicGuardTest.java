@@ -105,7 +105,12 @@ class TopicGuardTest {
     @Test
     void saysThatKafkaDoesNotAnswer() {
         var nobody = Map.<String, Object>of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1", "reconnect.backoff.max.ms", 50);
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                "localhost:1",
+                "default.api.timeout.ms",
+                500,
+                "request.timeout.ms",
+                400);
         try (var nobodyThere = Admin.create(nobody)) {
             var guard = new TopicGuard(nobodyThere, topics.all(), new TopicLayout(1, -1), Duration.ofMillis(300));
             assertThatThrownBy(guard::ensure)

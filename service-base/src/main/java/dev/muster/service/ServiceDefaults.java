@@ -36,10 +36,11 @@ final class ServiceDefaults implements EnvironmentPostProcessor, Ordered {
             Map.entry("spring.kafka.consumer.enable-auto-commit", "false"),
             Map.entry("spring.cloud.stream.kafka.binder.auto-create-topics", "false"),
             Map.entry("spring.cloud.stream.kafka.streams.binder.auto-create-topics", "false"),
-            // One message, one line: what a stranger sends cannot look like a line of ours.
+            // Further lines of a message stand back: what a stranger sends cannot look like a line of ours.
             Map.entry(
                     "logging.pattern.console",
-                    "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %5p %-40.40logger{39} : %replace(%m){'[\\r\\n]+',' | '}%n%wEx"));
+                    "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %5p %-40.40logger{39} : "
+                            + "%replace(%replace(%m){'\\r',''}){'\\n','$0    '}%n%wEx"));
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {

@@ -13,6 +13,7 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Manag
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
@@ -22,9 +23,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
-import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -121,6 +122,8 @@ class TokenSecurityAutoConfiguration {
             ObjectProvider<SecurityRules> more) {
         var unauthenticated = unauthenticated(problems);
         var forbidden = forbidden(problems);
+        var bearer = new BearerTokenAuthenticationFilter(authentication);
+        bearer.setAuthenticationEntryPoint(unauthenticated);
         return stateless(http)
                 .authorizeHttpRequests(rules -> {
                     rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
@@ -130,10 +133,7 @@ class TokenSecurityAutoConfiguration {
                     rules.requestMatchers(HttpMethod.HEAD).hasRole(Role.VIEWER.name());
                     rules.anyRequest().hasRole(Role.EDITOR.name());
                 })
-                .oauth2ResourceServer(
-                        server -> server.opaqueToken(opaque -> opaque.authenticationManager(authentication))
-                                .authenticationEntryPoint(unauthenticated)
-                                .accessDeniedHandler(forbidden))
+                .addFilter(bearer)
                 .exceptionHandling(
                         it -> it.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
                 .build();
@@ -149,17 +149,16 @@ class TokenSecurityAutoConfiguration {
     }
 
     private static AuthenticationEntryPoint unauthenticated(ProblemWriter problems) {
-        var header = new BearerTokenAuthenticationEntryPoint();
         return (request, response, failure) -> {
-            header.commence(request, response, failure);
+            var wrong = failure instanceof OAuth2AuthenticationException;
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, wrong ? "Bearer error=\"invalid_token\"" : "Bearer");
             problems.write(response, Problem.of(ProblemType.UNAUTHENTICATED, null));
         };
     }
 
     private static AccessDeniedHandler forbidden(ProblemWriter problems) {
-        var header = new BearerTokenAccessDeniedHandler();
         return (request, response, failure) -> {
-            header.handle(request, response, failure);
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"");
             problems.write(response, Problem.of(ProblemType.FORBIDDEN, null));
         };
     }

@@ -41,12 +41,12 @@ final class TopicsAtStart implements SmartLifecycle {
             } catch (SchemaRefusedException | UnknownSchemaException e) {
                 throw new StartFailedException(e.getMessage(), e);
             } catch (KafkaException e) {
-                if (System.nanoTime() > deadline) {
-                    throw new StartFailedException("Waited " + timeout.toSeconds() + " s. " + e.getMessage(), e);
-                }
                 if (!last.equals(e.getMessage())) {
                     log.warn("Waiting for Kafka and the schema registry: {}", e.getMessage());
                     last = String.valueOf(e.getMessage());
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new StartFailedException("Waited " + timeout.toSeconds() + " s. " + e.getMessage(), e);
                 }
                 pause();
             }

@@ -17,7 +17,7 @@ public final class UnreadableJsonException extends Exception {
 
     static UnreadableJsonException of(JacksonException e) {
         // Jackson names the method that holds the limit; who sent the document cannot do anything with it.
-        var message = String.valueOf(e.getOriginalMessage()).replaceAll(",? *\\(?from `[^`]*`\\)?", "");
+        var message = String.valueOf(e.getOriginalMessage()).replaceAll(", from `[^`]*`", "");
         var location = e.getLocation();
         return new UnreadableJsonException(
                 message, location == null ? 0 : location.getLineNr(), location == null ? 0 : location.getColumnNr());

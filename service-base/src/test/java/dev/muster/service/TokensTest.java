@@ -1,0 +1,127 @@
+package dev.muster.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokensTest {
+
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        var properties = new LinkedHashMap<String, String>();
+        properties.put("muster.token", "the-admins-token");
+        properties.put("muster.security.open-paths", "/open/**");
+        for (var role : new String[] {"viewer", "editor"}) {
+            var n = role.equals("viewer") ? 0 : 1;
+            var digest = MessageDigest.getInstance("SHA-256").digest(("the-" + role + "s-token").getBytes(UTF_8));
+            properties.put("muster.tokens[" + n + "].name", "some-" + role);
+            properties.put("muster.tokens[" + n + "].sha256", HexFormat.of().formatHex(digest));
+            properties.put("muster.tokens[" + n + "].roles", role);
+        }
+        service = RunningService.alone(properties);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void areNeededForWhatIsNotOpen() {
+        var answer = service.get("/me");
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains("https://muster.dev/problems/unauthenticated");
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer wrong",
+                "Bearer the-admins-toke",
+                "Bearer the-admins-token2",
+                "Bearer",
+                "Bearer ",
+                "Basic YWRtaW46YWRtaW4=",
+                "the-admins-token",
+                "Bearer \"the-admins-token\"",
+                "Bearer 0000000000000000000000000000000000000000000000000000000000000000"
+            })
+    void haveToBeRight(String authorization) {
+        var answer = service.get("/me", "Authorization", authorization);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(it -> assertThat(it).startsWith("Bearer"));
+        assertThat(answer.body()).contains("unauthenticated").doesNotContain("the-admins");
+    }
+
+    @Test
+    void sayWhoCalls() {
+        assertThat(as("admin", "/me").body()).isEqualTo("{\"name\":\"admin\"}");
+        assertThat(as("viewer", "/me").body()).isEqualTo("{\"name\":\"some-viewer\"}");
+    }
+
+    @Test
+    void mayReadOrChangeByTheirRole() {
+        assertThat(post("viewer")).isEqualTo(403);
+        assertThat(post("editor")).isEqualTo(200);
+        assertThat(post("admin")).isEqualTo(200);
+    }
+
+    @Test
+    void areHeldToWhatTheServiceAsksFor() {
+        var refused = as("editor", "/admin/me");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("https://muster.dev/problems/forbidden");
+        assertThat(as("admin", "/admin/me").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void areNotLookedAtWhereItIsOpen() {
+        assertThat(service.get("/open/me").body()).isEqualTo("{\"name\":\"nobody\"}");
+        assertThat(service.get("/open/me", "Authorization", "Bearer of-a-connection")
+                        .body())
+                .isEqualTo("{\"name\":\"nobody\"}");
+    }
+
+    @Test
+    void areNotNeededForProbesAndMetricsOnTheirOwnPort() {
+        assertThat(service.management("/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(service.management("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
+        assertThat(service.get("/actuator/health").statusCode()).isEqualTo(401);
+        assertThat(service.get("/.well-known/oauth-protected-resource").statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void openNothingElseOfTheManagementPort() {
+        assertThat(service.management("/actuator/env").statusCode()).isIn(401, 403, 404);
+        assertThat(service.management("/actuator/heapdump").statusCode()).isIn(401, 403, 404);
+        assertThat(service.management("/").statusCode()).isIn(401, 403, 404);
+    }
+
+    private java.net.http.HttpResponse<String> as(String role, String path) {
+        return service.get(path, "Authorization", "Bearer the-" + role + "s-token");
+    }
+
+    private int post(String role) {
+        return service.send(service.to("/things")
+                        .header("Authorization", "bearer the-" + role + "s-token")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"name\":\"a\",\"count\":1}")))
+                .statusCode();
+    }
+}
