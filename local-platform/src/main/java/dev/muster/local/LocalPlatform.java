@@ -1,6 +1,6 @@
 package dev.muster.local;
 
-import dev.muster.local.mail.MailCatcher;
+import dev.muster.local.caught.Catcher;
 import dev.muster.local.parts.Broker;
 import dev.muster.local.parts.Parts;
 import dev.muster.local.parts.Postgres;
@@ -58,7 +58,8 @@ record LocalPlatform(
             var supervisor = new Supervisor(steps(data, secrets), pids, terminal);
             running.accept(supervisor::stop);
             terminal.say("Starting Muster. Data and logs are in " + data.of(""));
-            try (var _ = MailCatcher.start(data.of("mail"), ports.smtp(), ports.mailPages(), InstantSource.system())) {
+            try (var _ = Catcher.start(
+                    data.of("mail"), data.of("slack"), ports.smtp(), ports.mailPages(), InstantSource.system())) {
                 terminal.say(
                         "  %-10s ready; what Muster sends: http://localhost:%d".formatted("mail", ports.mailPages()));
                 var asked = supervisor.run(() -> announce(data));

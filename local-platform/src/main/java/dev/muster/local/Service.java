@@ -27,13 +27,11 @@ record Service(
 
     @Override
     public Program program() throws IOException {
-        var main = ServiceJar.unpack(jar, unpacked.resolve(name), log);
+        var archive = archives.resolve(name + ".jsa");
+        var main = ServiceJar.unpack(jar, unpacked.resolve(name), archive, log);
         return Program.of(
                 name,
-                Program.smallJava(
-                        heap,
-                        archives.resolve(name + ".jsa"),
-                        List.of("-Dfile.encoding=UTF-8", "-jar", main.toString())),
+                Program.smallJava(heap, archive, List.of("-Dfile.encoding=UTF-8", "-jar", main.toString())),
                 environment,
                 log);
     }

@@ -4,9 +4,14 @@ import dev.muster.local.parts.Child;
 import dev.muster.local.parts.Program;
 import dev.muster.local.parts.StartFailure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -15,17 +20,22 @@ import java.util.Map;
 /// faster, because it can keep an archive of the classes.
 final class ServiceJar {
 
+    private static final long END_BYTES = 2 * 1024 * 1024;
+
     private ServiceJar() {}
 
     /// The jar to start, laid out again when the executable jar has changed since.
-    static Path unpack(Path jar, Path folder, Path log) throws IOException {
+    ///
+    /// @param archive of the classes, which is worth nothing then: the JVM looks at the times of jars only
+    static Path unpack(Path jar, Path folder, Path archive, Path log) throws IOException {
         var main = folder.resolve("service.jar");
         var marker = folder.resolve("made-from");
-        var made = "%s %d %s".formatted(jar, Files.size(jar), Files.getLastModifiedTime(jar));
+        var made = "%s %s".formatted(jar, fingerprint(jar));
         if (Files.exists(marker) && Files.readString(marker).equals(made)) {
             return main;
         }
         delete(folder);
+        Files.deleteIfExists(archive);
         Files.createDirectories(folder.getParent());
         var name = folder.getFileName() + "-unpack";
         var child = Child.start(Program.of(
@@ -48,6 +58,22 @@ final class ServiceJar {
         }
         Files.writeString(marker, made);
         return main;
+    }
+
+    /// Changes whenever anything in the jar does: a hash of its end, where the jar lists the checksums of what it
+    /// holds. Its time does
+    /// not tell, because a reproducible build gives every jar the same one.
+    private static String fingerprint(Path jar) throws IOException {
+        try (var file = FileChannel.open(jar)) {
+            var end = ByteBuffer.allocate((int) Math.min(END_BYTES, file.size()));
+            file.position(file.size() - end.capacity());
+            while (end.hasRemaining() && file.read(end) >= 0) {
+                // until it is full
+            }
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(end.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void delete(Path folder) throws IOException {

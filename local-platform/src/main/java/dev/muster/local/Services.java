@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,6 +31,8 @@ record Services(
     static final String NOTIFIER_DATABASE = "muster_notifier";
     static final String PORTAL_DATABASE = "muster_portal";
 
+    private static final List<String> TEAMS_OF_THE_EXAMPLES = List.of("payments", "storefront");
+
     List<Row> rows() {
         var log = Set.of("kafka", "registry");
         var logAndDatabase = Set.of("kafka", "registry", "postgres");
@@ -40,8 +43,34 @@ record Services(
                 row("portal", "256m", ports.portal(), logAndDatabase, database(PORTAL_DATABASE)));
     }
 
+    /// Slack as far as the catcher stands in for it, unless the user set up anything of Slack.
+    private Map<String, String> slack() {
+        var own = userEnvironment.keySet().stream()
+                .anyMatch(name ->
+                        name.startsWith("MUSTER_NOTIFIER_DESTINATIONS_") || name.startsWith("MUSTER_NOTIFIER_SLACK_"));
+        if (own) {
+            return Map.of();
+        }
+        var catcher = "http://localhost:" + ports.mailPages();
+        var slack = new HashMap<>(Map.of(
+                "MUSTER_NOTIFIER_SLACK_APIURL",
+                catcher + "/slack/api/",
+                "MUSTER_NOTIFIER_OUTBOUND_ALLOWEDHOSTS",
+                catcher));
+        for (var team : TEAMS_OF_THE_EXAMPLES) {
+            var destination = "MUSTER_NOTIFIER_DESTINATIONS_" + team.toUpperCase(Locale.ROOT);
+            slack.put(destination + "_TYPE", "slack-bot");
+            slack.put(destination + "_TOKEN", "caught-on-this-machine");
+            slack.put(destination + "_CHANNEL", "#" + team);
+        }
+        return slack;
+    }
+
     private Row row(String name, String heap, int port, Set<String> needs, Map<String, String> addresses) {
         var environment = new HashMap<>(defaults());
+        if (name.equals("notifier")) {
+            environment.putAll(slack());
+        }
         userEnvironment.forEach((variable, value) -> {
             if (variable.startsWith("MUSTER_") || variable.startsWith("SPRING_")) {
                 environment.put(variable, value);

@@ -68,6 +68,20 @@ class ServicesTest {
     }
 
     @Test
+    void standsInForSlackUnlessTheUserHasOne() throws Exception {
+        buildJars();
+        try (var data = DataFolder.take(checkout.resolve(".muster"))) {
+            assertThat(environment(services(data, Map.of()).rows(), "notifier"))
+                    .containsEntry("MUSTER_NOTIFIER_SLACK_APIURL", "http://localhost:18125/slack/api/")
+                    .containsEntry("MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_CHANNEL", "#payments");
+            var own = Map.of("MUSTER_NOTIFIER_DESTINATIONS_MINE_TYPE", "slack-webhook");
+            assertThat(environment(services(data, own).rows(), "notifier"))
+                    .containsKey("MUSTER_NOTIFIER_DESTINATIONS_MINE_TYPE")
+                    .doesNotContainKeys("MUSTER_NOTIFIER_SLACK_APIURL", "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TYPE");
+        }
+    }
+
+    @Test
     void saysWhichJarIsNotBuilt() throws Exception {
         try (var data = DataFolder.take(checkout.resolve(".muster"))) {
             assertThatThrownBy(() -> services(data, Map.of()).rows())

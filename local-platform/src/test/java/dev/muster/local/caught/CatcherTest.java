@@ -1,4 +1,4 @@
-package dev.muster.local.mail;
+package dev.muster.local.caught;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-class MailCatcherTest {
+class CatcherTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -82,6 +82,27 @@ class MailCatcherTest {
     }
 
     @Test
+    void standsInForSlackAndKeepsTheMessagesOverARestart() throws Exception {
+        try (var _ = start()) {
+            var first = post("/slack/api/chat.postMessage", """
+                    {"channel":"#payments","text":"plain","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"<b>regressed"}}]}""");
+            var ts = new JsonMapper().readTree(first).path("ts").asString();
+            assertThat(ts).isEqualTo("1795435200.000000");
+            post("/slack/api/chat.postMessage", """
+                    {"channel":"#payments","thread_ts":"%s","text":"recovered"}""".formatted(ts));
+            assertThat(post("/slack/services/T0/B0/x", "{\"text\":\"by webhook\"}"))
+                    .isEqualTo("ok");
+        }
+        try (var _ = start()) {
+            var messages =
+                    new JsonMapper().readTree(get("/slack/api/messages").body()).path("messages");
+            assertThat(messages.size()).isEqualTo(3);
+            assertThat(messages.path(1).path("thread_ts").asString()).isEqualTo("1795435200.000000");
+            assertThat(get("/slack").body()).contains("&lt;b&gt;regressed", "recovered", "in the thread", "by webhook");
+        }
+    }
+
+    @Test
     void saysThatItIsAliveAndWhatItDoesNotKnow() throws Exception {
         try (var _ = start()) {
             assertThat(get("/livez").statusCode()).isEqualTo(200);
@@ -90,8 +111,8 @@ class MailCatcherTest {
         }
     }
 
-    private MailCatcher start() throws Exception {
-        return MailCatcher.start(folder, smtp, pages, () -> NOW);
+    private Catcher start() throws Exception {
+        return Catcher.start(folder.resolve("mail"), folder.resolve("slack"), smtp, pages, () -> NOW);
     }
 
     private void send(String subject, String html) throws Exception {
@@ -113,6 +134,12 @@ class MailCatcherTest {
 
     private HttpResponse<String> get(String path) throws Exception {
         return call(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + pages + path)));
+    }
+
+    private String post(String path, String json) throws Exception {
+        return call(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + pages + path))
+                        .POST(HttpRequest.BodyPublishers.ofString(json)))
+                .body();
     }
 
     private void delete() throws Exception {

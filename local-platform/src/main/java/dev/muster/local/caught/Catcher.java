@@ -1,4 +1,4 @@
-package dev.muster.local.mail;
+package dev.muster.local.caught;
 
 import com.icegreen.greenmail.mail.MovingMessage;
 import com.icegreen.greenmail.user.GreenMailUser;
@@ -15,33 +15,37 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 
-/// An SMTP server that takes every mail for everybody and delivers none, and the pages that show them.
+/// An SMTP server that takes every mail for everybody and delivers none, a stand-in for Slack, and the pages that show
+/// what they took.
 ///
 /// It listens on the loopback address only.
-public final class MailCatcher implements AutoCloseable {
+public final class Catcher implements AutoCloseable {
 
     private final GreenMail smtp;
     private final HttpServer http;
 
-    private MailCatcher(GreenMail smtp, HttpServer http) {
+    private Catcher(GreenMail smtp, HttpServer http) {
         this.smtp = smtp;
         this.http = http;
     }
 
     /// Starts both servers.
     ///
-    /// @param folder where the mail is kept
-    public static MailCatcher start(Path folder, int smtpPort, int httpPort, InstantSource clock) throws IOException {
-        var mails = new MailFolder(folder);
+    /// @param mailFolder where mail is kept
+    /// @param slackFolder where messages to Slack are kept
+    public static Catcher start(Path mailFolder, Path slackFolder, int smtpPort, int httpPort, InstantSource clock)
+            throws IOException {
+        var mails = new MailFolder(mailFolder);
         var smtp = new GreenMail(new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         smtp.start();
         smtp.getUserManager()
                 .setMessageDeliveryHandler((_, recipient) -> new Recipient(recipient.getEmail(), mails, clock));
         var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort), 0);
         http.createContext("/", new MailPages(mails));
+        http.createContext("/slack", new SlackPages(new SlackFolder(slackFolder), clock));
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.start();
-        return new MailCatcher(smtp, http);
+        return new Catcher(smtp, http);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.muster.local.mail;
+package dev.muster.local.caught;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -35,7 +35,7 @@ final class MailPages implements HttpHandler {
                     answer(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
             var body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type() + "; charset=utf-8");
-            exchange.getResponseHeaders().set("Content-Security-Policy", "sandbox allow-popups; script-src 'none'");
+            exchange.getResponseHeaders().set("Content-Security-Policy", Html.POLICY);
             exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             if (body.length > 0) {
@@ -120,26 +120,17 @@ final class MailPages implements HttpHandler {
             rows.append("""
                     <li><a href="/view/%1$s.html">%2$s</a> (<a href="/view/%1$s.txt">as text</a>,
                     <a href="/api/v1/message/%1$s/raw">source</a>)<br><small>%3$s · to %4$s</small></li>
-                    """.formatted(mail.id(), escaped(mail.subject()), mail.received(), escaped(recipients(mail))));
+                    """.formatted(
+                            mail.id(), Html.escaped(mail.subject()), mail.received(), Html.escaped(recipients(mail))));
         }
-        return """
-                <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mail that Muster sent</title>
-                <meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="5">
-                <style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui;max-width:50rem;margin:2rem auto;padding:0 1rem}
-                li{margin:0 0 1rem}</style></head>
-                <body><h1>Mail that Muster sent</h1><p>Caught on this machine; nothing left it.</p><ul>%s</ul></body></html>
-                """.formatted(rows.isEmpty() ? "<li>None yet.</li>" : rows);
+        return Html.page(
+                "Mail that Muster sent",
+                "<ul>%s</ul><p><a href=\"/slack\">Slack messages</a></p>"
+                        .formatted(rows.isEmpty() ? "<li>None yet.</li>" : rows));
     }
 
     private static String recipients(Mail mail) {
         return String.join(", ", mail.to().stream().map(Mail.Mailbox::Address).toList());
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 
     private static Answer json(Object value) {

@@ -1,4 +1,4 @@
-package dev.muster.local.mail;
+package dev.muster.local.caught;
 
 import jakarta.mail.Address;
 import jakarta.mail.Header;
