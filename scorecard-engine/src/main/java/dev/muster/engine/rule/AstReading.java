@@ -25,6 +25,7 @@ final class AstReading {
     private final Set<String> known;
     private final Map<String, Object> params;
     private final Set<String> reads = new TreeSet<>();
+    private final Set<String> plain = new TreeSet<>();
     private final Set<String> asked = new TreeSet<>();
     private final List<Flaw> flaws = new ArrayList<>();
     private @Nullable CelAbstractSyntaxTree ast;
@@ -38,6 +39,12 @@ final class AstReading {
         return reads;
     }
 
+    /// What it reads as if it were there: `coverage.newCode`, or `alerts` for a fact as a whole.
+    Set<String> plain() {
+        return plain;
+    }
+
+    /// What it asks for: `coverage.newCode`, or `coverage` for the fact itself.
     Set<String> asked() {
         return asked;
     }
@@ -78,38 +85,31 @@ final class AstReading {
             flaw(expr, "'facts' is read one by one, such as facts.coverage");
         } else if (known.contains(name)) {
             reads.add(name);
+            plain.add(name);
         }
     }
 
     private void select(CelExpr expr, Set<String> local) {
         var select = expr.select();
-        var fact = fact(expr, local);
-        if (select.testOnly()) {
-            fact.ifPresent(asked::add);
-        }
-        field(select.operand(), select.field(), local);
+        path(select.operand(), select.field(), local)
+                .ifPresentOrElse(
+                        path -> mention(path, select.testOnly() ? asked : plain), () -> read(select.operand(), local));
     }
 
-    /// Reads `operand.field`, where `facts.coverage` is the fact and not a field of one.
-    private void field(CelExpr operand, String field, Set<String> local) {
-        if (isFacts(operand, local)) {
-            reads.add(field);
-        } else {
-            read(operand, local);
-        }
+    private void mention(Path path, Set<String> how) {
+        reads.add(path.fact);
+        how.add(path.toString());
     }
 
     private void call(CelExpr expr, Set<String> local) {
         var call = expr.call();
         var arguments = call.args();
         if ((call.function().equals("_?._") || call.function().equals("_[?_]")) && arguments.size() == 2) {
-            var text = text(arguments.get(1));
-            if (isFacts(arguments.get(0), local) && text.isPresent()) {
-                reads.add(text.get());
-                asked.add(text.get());
+            var path = text(arguments.get(1)).flatMap(field -> path(arguments.get(0), field, local));
+            if (path.isPresent()) {
+                mention(path.get(), asked);
                 return;
             }
-            fact(arguments.get(0), local).ifPresent(asked::add);
         }
         call.target().ifPresent(target -> read(target, local));
         arguments.forEach(argument -> read(argument, local));
@@ -129,21 +129,41 @@ final class AstReading {
         read(loop.result(), inside);
     }
 
-    /// The fact at the root of `fact.field` or `facts.fact.field`.
-    private Optional<String> fact(CelExpr expr, Set<String> local) {
-        if (expr.getKind() == Kind.IDENT) {
-            var name = expr.ident().name();
-            return known.contains(name) && !local.contains(name) ? Optional.of(name) : Optional.empty();
+    /// `fact`, or `fact.field`.
+    private record Path(String fact, String field) {
+        @Override
+        public String toString() {
+            return field.isEmpty() ? fact : fact + "." + field;
         }
-        if (expr.getKind() == Kind.CALL && expr.call().function().equals("_?._")) {
-            var arguments = expr.call().args();
-            return isFacts(arguments.get(0), local) ? text(arguments.get(1)) : fact(arguments.get(0), local);
+    }
+
+    /// What `operand.field` means when it is a fact (`facts.coverage`) or a field of one (`coverage.newCode`,
+    /// `facts.coverage.newCode`, `facts.?coverage.?newCode`).
+    private Optional<Path> path(CelExpr operand, String field, Set<String> local) {
+        if (isFacts(operand, local)) {
+            return Optional.of(new Path(field, ""));
         }
-        if (expr.getKind() != Kind.SELECT) {
-            return Optional.empty();
+        if (operand.getKind() == Kind.IDENT) {
+            var name = operand.ident().name();
+            return known.contains(name) && !local.contains(name)
+                    ? Optional.of(new Path(name, field))
+                    : Optional.empty();
         }
-        var operand = expr.select().operand();
-        return isFacts(operand, local) ? Optional.of(expr.select().field()) : fact(operand, local);
+        if (operand.getKind() == Kind.SELECT && !operand.select().testOnly()) {
+            return isFacts(operand.select().operand(), local)
+                    ? Optional.of(new Path(operand.select().field(), field))
+                    : Optional.empty();
+        }
+        if (operand.getKind() == Kind.CALL && operand.call().function().equals("_?._")) {
+            var arguments = operand.call().args();
+            return isFacts(arguments.get(0), local)
+                    ? text(arguments.get(1)).map(fact -> {
+                        asked.add(fact);
+                        return new Path(fact, field);
+                    })
+                    : Optional.empty();
+        }
+        return Optional.empty();
     }
 
     private static boolean isFacts(CelExpr expr, Set<String> local) {

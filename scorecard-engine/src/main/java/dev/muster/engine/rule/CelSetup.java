@@ -1,6 +1,7 @@
 package dev.muster.engine.rule;
 
 import dev.cel.checker.CelStandardDeclarations;
+import dev.cel.checker.CelStandardDeclarations.StandardFunction.Overload.Conversions;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelOverloadDecl;
@@ -14,7 +15,9 @@ import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.standard.StringFunction;
 import dev.muster.engine.definition.DurationText;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,9 @@ import java.util.Set;
 /// | `within(timestamp, duration)` | true until the timestamp plus the duration has passed |
 /// | `overdue(timestamp, duration)` | its opposite |
 /// | `duration('7d')` | as CEL's, and knows `w` and `d` too |
+/// | `string(double)` | as CEL's, without a needless `.0` |
 /// | `portion(duration, double)` | a part of a duration |
+/// | `unknown(reason)` | no answer: the rule is UNKNOWN, where `has()` alone cannot say so |
 /// | `counted(int, one, many)` | `'1 finding is'`, `'2 findings are'` |
 /// | `lowerAscii()`, `upperAscii()`, `trim()`, `join()`, `substring()`, `split()` | of CEL's string extension |
 ///
@@ -49,7 +54,7 @@ final class CelSetup {
 
     /// Names of functions, to guess what was meant.
     static final Set<String> FUNCTIONS =
-            Set.of(WITHIN, OVERDUE, DURATION, "portion", "counted", "timestamp", "size", "string");
+            Set.of(WITHIN, OVERDUE, DURATION, "portion", "counted", "unknown", "timestamp", "size", "string");
 
     private static final CelOptions OPTIONS = CelOptions.current()
             .enableOptionalSyntax(true)
@@ -86,6 +91,11 @@ final class CelSetup {
                     CelOverloadDecl.newGlobalOverload(
                             "muster_portion", SimpleType.DURATION, SimpleType.DURATION, SimpleType.DOUBLE)),
             CelFunctionDecl.newFunctionDeclaration(
+                    "string",
+                    CelOverloadDecl.newGlobalOverload("muster_double_to_string", SimpleType.STRING, SimpleType.DOUBLE)),
+            CelFunctionDecl.newFunctionDeclaration(
+                    "unknown", CelOverloadDecl.newGlobalOverload("muster_unknown", SimpleType.BOOL, SimpleType.STRING)),
+            CelFunctionDecl.newFunctionDeclaration(
                     "counted",
                     CelOverloadDecl.newGlobalOverload(
                             "muster_counted",
@@ -97,7 +107,8 @@ final class CelSetup {
     static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder()
             .setOptions(OPTIONS)
             .setStandardFunctions(CelStandardFunctions.newBuilder()
-                    .excludeFunctions(CelStandardFunctions.StandardFunction.DURATION)
+                    .filterFunctions((function, overload) -> function != CelStandardFunctions.StandardFunction.DURATION
+                            && overload != StringFunction.StringOverload.DOUBLE_TO_STRING)
                     .build())
             .addLibraries(CelExtensions.optional(), STRINGS)
             .addLateBoundFunctions(WITHIN, OVERDUE)
@@ -107,6 +118,11 @@ final class CelSetup {
             .addFunctionBindings(CelFunctionBinding.fromOverloads(
                     "portion",
                     CelFunctionBinding.from("muster_portion", Duration.class, Double.class, CelSetup::portion)))
+            .addFunctionBindings(CelFunctionBinding.from("muster_double_to_string", Double.class, CelSetup::string))
+            .addFunctionBindings(CelFunctionBinding.fromOverloads(
+                    "unknown", CelFunctionBinding.from("muster_unknown", String.class, reason -> {
+                        throw new NoAnswer(reason);
+                    })))
             .addFunctionBindings(CelFunctionBinding.fromOverloads(
                     "counted",
                     CelFunctionBinding.from(
@@ -124,7 +140,9 @@ final class CelSetup {
                 .setOptions(OPTIONS)
                 .setStandardEnvironmentEnabled(false)
                 .setStandardDeclarations(CelStandardDeclarations.newBuilder()
-                        .excludeFunctions(CelStandardDeclarations.StandardFunction.DURATION)
+                        .filterFunctions(
+                                (function, overload) -> function != CelStandardDeclarations.StandardFunction.DURATION
+                                        && overload != Conversions.DOUBLE_TO_STRING)
                         .build())
                 .setStandardMacros(ListMacros.STANDARD)
                 .addMacros(ListMacros.MACROS)
@@ -144,6 +162,13 @@ final class CelSetup {
     static Duration duration(String text) {
         return DurationText.parse(text)
                 .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not a duration such as 7d or 12h"));
+    }
+
+    /// `80` and `71.5`, as people write numbers.
+    private static String string(double number) {
+        return Double.isFinite(number)
+                ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+                : String.valueOf(number);
     }
 
     private static Duration portion(Duration whole, double part) {

@@ -1,7 +1,9 @@
 package dev.muster.engine.rule;
 
 import dev.muster.engine.definition.RuleDefinition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,14 +39,12 @@ record CompiledRule(
             var warn = compile(Expressions.Role.WARN, definition.warn(), params, expressions);
             var message = compile(Expressions.Role.MESSAGE, definition.message(), params, expressions);
             var rests = new TreeSet<>(check.reads());
-            var needs = new TreeSet<>(rests);
-            needs.removeAll(check.asked());
+            var asks = new ArrayList<>(List.of(check));
             if (warn != null) {
                 rests.addAll(warn.reads());
-                needs.addAll(warn.reads());
-                needs.removeAll(warn.asked());
-                needs.removeAll(check.asked());
+                asks.add(warn);
             }
+            var needs = Expression.needs(asks);
             var reads = new TreeSet<>(rests);
             if (message != null) {
                 reads.addAll(message.reads());

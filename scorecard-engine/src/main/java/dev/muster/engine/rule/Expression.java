@@ -2,16 +2,38 @@ package dev.muster.engine.rule;
 
 import dev.cel.runtime.Program;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// A compiled expression and what it reads.
 ///
 /// @param reads facts that it mentions
-/// @param asked those of them that it asks for with `has()` or optional syntax, so that it does without a
-///     report
-record Expression(Program program, Set<String> reads, Set<String> asked) {
+/// @param plain what it reads as if it were there: `coverage.newCode`, or `alerts` for a fact as a whole
+/// @param asked what it asks for with `has()` or optional syntax: `coverage.newCode`, or `coverage` for the
+///     fact itself
+record Expression(Program program, Set<String> reads, Set<String> plain, Set<String> asked) {
 
     Expression {
         reads = Set.copyOf(reads);
+        plain = Set.copyOf(plain);
         asked = Set.copyOf(asked);
+    }
+
+    /// Facts without which these expressions cannot be answered: some part of them is read and neither that
+    /// part nor
+    /// the fact is asked for.
+    static Set<String> needs(Iterable<Expression> expressions) {
+        var asked = new TreeSet<String>();
+        expressions.forEach(expression -> asked.addAll(expression.asked));
+        var needs = new TreeSet<String>();
+        for (var expression : expressions) {
+            for (var path : expression.plain) {
+                var dot = path.indexOf('.');
+                var fact = dot < 0 ? path : path.substring(0, dot);
+                if (!asked.contains(path) && !asked.contains(fact)) {
+                    needs.add(fact);
+                }
+            }
+        }
+        return needs;
     }
 }

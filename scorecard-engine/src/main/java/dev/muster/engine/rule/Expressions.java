@@ -110,7 +110,7 @@ public final class Expressions {
         if (!reading.flaws().isEmpty()) {
             throw new FlawedExpression(reading.flaws());
         }
-        return new Expression(program(ast), reading.reads(), reading.asked());
+        return new Expression(program(ast), reading.reads(), reading.plain(), reading.asked());
     }
 
     private static CelAbstractSyntaxTree check(String source, CelCompiler compiler, FlawWords words)

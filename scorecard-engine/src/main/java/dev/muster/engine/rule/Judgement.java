@@ -47,8 +47,17 @@ final class Judgement {
         try {
             return judge(rule);
         } catch (CelEvaluationException | RuntimeException | StackOverflowError broken) {
-            return verdict(Outcome.ERROR, Reasons.of(broken), evidence(rule));
+            var reason = NoAnswer.reason(broken);
+            return reason == null
+                    ? verdict(Outcome.ERROR, Reasons.of(broken), evidence(rule))
+                    : withoutAnswer(rule, reason);
         }
+    }
+
+    private Verdict withoutAnswer(CompiledRule rule, String reason) {
+        return waivers.wasAttested(rule.id())
+                ? attested(rule, Outcome.STALE, "the attestation has ended, and " + reason)
+                : verdict(Outcome.UNKNOWN, reason, evidence(rule));
     }
 
     private Verdict judge(CompiledRule rule) throws CelEvaluationException {
@@ -75,11 +84,7 @@ final class Judgement {
                 .filter(fact -> facts.reading(fact).isEmpty())
                 .toList();
         if (!missing.isEmpty()) {
-            var otherwise = waivers.wasAttested(rule.id()) ? Outcome.STALE : Outcome.UNKNOWN;
-            var message = otherwise == Outcome.STALE
-                    ? "the attestation has ended, and " + Reasons.missing(missing)
-                    : Reasons.missing(missing);
-            return attested(rule, otherwise, message);
+            return withoutAnswer(rule, Reasons.missing(missing));
         }
         var old = tooOld(rule);
         if (old != null) {

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A value with fields as expressions read it: an absent field reads as the zero of its type and is absent to `has()`.
+/// A value with fields as expressions read it: an absent field reads as the zero of its type and is absent to
+/// `has()`.
 ///
 /// Not a map, and not one of CEL's own values: the runtime would copy those wherever it passes one.
 final class StructureValue implements SelectableValue<String> {

@@ -93,6 +93,28 @@ class CompiledScorecardTest {
     }
 
     @Test
+    void saysThatItDoesNotKnow() {
+        var rule = rule("a", "has(facts.alerts) || has(facts.replicas) ? alerts.size() == 0 : unknown('nobody told')");
+        assertThat(judge(rule.build()))
+                .extracting(RuleOutcome::outcome, RuleOutcome::message)
+                .containsExactly(Outcome.UNKNOWN, "nobody told");
+        facts.set("replicas", NOW, "1");
+        assertThat(judge(rule.build()).outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void writesNumbersAsPeopleDo() {
+        facts.set("coverage", NOW, "{\"newCode\":80,\"overall\":71.5}");
+        assertThat(judge(rule("a", "true || has(coverage.newCode)")
+                                .message(
+                                        "string(coverage.newCode) + ' ' + string(coverage.overall) + ' ' + string(1000000.0)"
+                                                + " + ' ' + string(7) + ' ' + string(true) + ' ' + string(duration('7d'))")
+                                .build())
+                        .message())
+                .isEqualTo("80 71.5 1000000 7 true 604800s");
+    }
+
+    @Test
     void readsAbsentFieldsAsTheZeroOfTheirType() {
         facts.set("runbook", NOW, "{}");
         assertThat(judge(rule(

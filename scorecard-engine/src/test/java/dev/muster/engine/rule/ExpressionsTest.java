@@ -123,18 +123,27 @@ class ExpressionsTest {
     void tellsWhichFactsAnExpressionReadsAndWhichItAsksFor() throws Exception {
         assertThat(read("vulnerabilities.size() == 0 && coverage.newCode > 1.0").reads())
                 .containsExactlyInAnyOrder("vulnerabilities", "coverage");
-        assertThat(read("has(coverage.newCode)").asked()).containsExactly("coverage");
-        assertThat(read("has(facts.coverage) && replicas > 1").asked()).containsExactly("coverage");
-        assertThat(read("has(facts.coverage) && replicas > 1").reads())
-                .containsExactlyInAnyOrder("coverage", "replicas");
-        assertThat(read("facts.?coverage.?newCode.orValue(1.0) > 0.5").asked()).containsExactly("coverage");
-        assertThat(read("coverage.?newCode.orValue(1.0) > 0.5").asked()).containsExactly("coverage");
-        assertThat(read("vulnerabilities.all(v, has(v.id))").asked()).isEmpty();
+        assertThat(needs("vulnerabilities.size() == 0 && coverage.newCode > 1.0"))
+                .containsExactlyInAnyOrder("vulnerabilities", "coverage");
+        assertThat(needs("has(coverage.newCode)")).isEmpty();
+        assertThat(needs("has(coverage.newCode) && coverage.newCode > 1.0")).isEmpty();
+        assertThat(needs("has(coverage.overall) && coverage.newCode > 1.0")).containsExactly("coverage");
+        assertThat(needs("has(facts.coverage) && coverage.newCode > 1.0 && replicas > 1"))
+                .containsExactly("replicas");
+        assertThat(needs("facts.?coverage.?newCode.orValue(1.0) > 0.5")).isEmpty();
+        assertThat(needs("coverage.?newCode.orValue(1.0) > 0.5")).isEmpty();
+        assertThat(needs("facts.alerts.size() == 0")).containsExactly("alerts");
+        assertThat(needs("!has(facts.alerts) || alerts.size() == 0")).isEmpty();
+        assertThat(needs("vulnerabilities.all(v, has(v.id))")).containsExactly("vulnerabilities");
     }
 
     @Test
     void doesNotTakeALocalVariableForAFact() throws Exception {
         assertThat(read("vulnerabilities.all(alerts, alerts.id != '')").reads()).containsExactly("vulnerabilities");
+    }
+
+    private java.util.Set<String> needs(String check) throws FlawedExpression {
+        return Expression.needs(List.of(read(check)));
     }
 
     private Expression read(String check) throws FlawedExpression {

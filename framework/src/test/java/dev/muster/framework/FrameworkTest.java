@@ -1,0 +1,125 @@
+package dev.muster.framework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.muster.engine.definition.DefinitionException;
+import dev.muster.engine.definition.ExampleReader;
+import dev.muster.engine.definition.Framework;
+import dev.muster.engine.definition.RuleDefinition;
+import dev.muster.engine.definition.RuleExample;
+import dev.muster.engine.fact.FactDeclaration;
+import dev.muster.engine.fact.FactType;
+import dev.muster.engine.result.Outcome;
+import dev.muster.engine.rule.RuleExamples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Every example of every rule is a test.
+class FrameworkTest {
+
+    private static final Framework FRAMEWORK = Framework.fromClassPath();
+    private static final RuleExamples EXAMPLES = new RuleExamples(FRAMEWORK.facts());
+
+    @TestFactory
+    Stream<DynamicNode> everyRuleSaysWhatItsExamplesExpect() {
+        return rules().map(rule -> dynamicContainer(
+                rule.id(),
+                examples(rule).stream()
+                        .map(example -> dynamicTest(
+                                example.name(),
+                                () -> assertThat(EXAMPLES.mistakeIn(rule, example))
+                                        .isEmpty()))));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> everyRuleIsComplete() {
+        return rules().map(rule -> dynamicTest(rule.id(), () -> {
+            assertThat(rule.motivation()).as("motivation").hasSizeGreaterThan(80);
+            assertThat(rule.message()).as("message").isNotNull();
+            assertThat(rule.remediation()).as("remediation").isNotBlank();
+            assertThat(rule.effort()).as("effort").isIn("low", "medium", "high");
+            assertThat(rule.level()).isIn("bronze", "silver", "gold");
+            assertThat(rule.use()).isEqualTo("framework/" + rule.id());
+            var outcomes = examples(rule).stream().map(RuleExample::expect).toList();
+            assertThat(outcomes).as("examples").contains(Outcome.PASS, Outcome.FAIL);
+            if (!rule.id().equals("has-owner")) {
+                assertThat(outcomes).as("an example that nothing reported").contains(Outcome.UNKNOWN);
+            }
+        }));
+    }
+
+    @Test
+    void everyFactAndFieldSaysWhatItMeans() {
+        for (FactDeclaration fact : FRAMEWORK.facts().declarations()) {
+            assertThat(fact.doc()).as(fact.name()).isNotBlank();
+            assertThat(fact.sources()).as(fact.name()).isNotEmpty();
+            var fields = switch (fact.type()) {
+                case FactType.Structure(var of) -> of;
+                case FactType.CollectionOf(var item) -> item.fields();
+                case FactType.Simple _ -> java.util.Map.<String, FactType.Field>of();
+            };
+            fields.forEach((name, field) ->
+                    assertThat(field.doc()).as(fact.name() + "." + name).isNotBlank());
+        }
+        assertThat(FRAMEWORK.facts().declarations())
+                .extracting(FactDeclaration::name)
+                .hasSize(20);
+    }
+
+    @Test
+    void theIndexNamesEveryFile() throws IOException {
+        var root = Path.of("src/main/resources/" + Framework.RESOURCES);
+        List<String> files;
+        try (var paths = Files.walk(root)) {
+            files = paths.filter(Files::isRegularFile)
+                    .map(path -> root.relativize(path).toString().replace('\\', '/'))
+                    .filter(name -> !name.equals("index"))
+                    .sorted()
+                    .toList();
+        }
+        assertThat(Files.readAllLines(root.resolve("index"))).isEqualTo(files);
+        assertThat(FRAMEWORK.rules().names()).hasSize((int)
+                files.stream().filter(name -> name.endsWith("/rule.yaml")).count());
+    }
+
+    @Test
+    void dimensionsAreThoseOfTheFramework() {
+        assertThat(rules().map(RuleDefinition::dimension))
+                .isSubsetOf(Set.of(
+                        "ownership",
+                        "code-quality",
+                        "performance",
+                        "security",
+                        "observability",
+                        "reliability",
+                        "infrastructure",
+                        "operational-readiness",
+                        "compliance",
+                        "documentation"));
+    }
+
+    private static Stream<RuleDefinition> rules() {
+        return FRAMEWORK.rules().names().stream()
+                .map(name -> FRAMEWORK.rules().find(name).orElseThrow());
+    }
+
+    private static List<RuleExample> examples(RuleDefinition rule) {
+        try {
+            return ExampleReader.read(
+                    rule.id() + "/examples.yaml",
+                    FRAMEWORK.examples().getOrDefault(rule.use(), "[]"),
+                    FRAMEWORK.facts());
+        } catch (DefinitionException wrong) {
+            throw new AssertionError(wrong.getMessage(), wrong);
+        }
+    }
+}
