@@ -11,6 +11,7 @@ import dev.muster.service.ProblemError;
 import dev.muster.service.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
 
 /// `/v1/catalog`: what is scored, and who owns it.
 ///
@@ -40,7 +42,10 @@ final class CatalogController {
     private final InstantSource clock;
 
     CatalogController(
-            Declarations<Entity> entities, DeclarationRequests requests, DeclarationCounter counter, InstantSource clock) {
+            Declarations<Entity> entities,
+            DeclarationRequests requests,
+            DeclarationCounter counter,
+            InstantSource clock) {
         this.entities = entities;
         this.requests = requests;
         this.counter = counter;
@@ -119,12 +124,15 @@ final class CatalogController {
     @DeleteMapping("/v1/catalog/{*ref}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String ref) {
-        var parsed = EntityRef.parse(ref.substring(1), "component", "default").orElseThrow(() -> Problem.of(
-                        ProblemType.MALFORMED_REQUEST, "A reference is written kind:namespace/name")
-                .asException());
+        var text = UriUtils.decode(ref.substring(1), StandardCharsets.UTF_8); // an encoded slash comes as it was sent
+        var parsed = EntityRef.parse(text, "component", "default")
+                .orElseThrow(
+                        () -> Problem.of(ProblemType.MALFORMED_REQUEST, "A reference is written kind:namespace/name")
+                                .asException());
         entities.exclusively(current -> {
             if (!current.containsKey(parsed.toString())) {
-                throw Problem.of(ProblemType.NOT_FOUND, "No such entity is in the catalogue").asException();
+                throw Problem.of(ProblemType.NOT_FOUND, "No such entity is in the catalogue")
+                        .asException();
             }
             var requestId = UUID.randomUUID().toString();
             entities.write(List.of(new Declarations.Write<>(parsed.toString(), null)), requestId, clock.instant());
@@ -134,7 +142,12 @@ final class CatalogController {
     }
 
     /// An entity in short.
-    record Line(String ref, @Nullable String title, @Nullable String owner, @Nullable Integer tier, String digest) {}
+    record Line(
+            String ref,
+            @Nullable String title,
+            @Nullable String owner,
+            @Nullable Integer tier,
+            String digest) {}
 
     @GetMapping("/v1/catalog")
     Map<String, List<Line>> list() {

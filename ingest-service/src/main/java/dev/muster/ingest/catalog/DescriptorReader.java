@@ -178,8 +178,7 @@ final class DescriptorReader {
                 .setConsumesApis(references(spec, "consumesApis", "api", namespace))
                 .setMembers(references(spec, "members", "user", namespace))
                 .setParent(reference(spec, "parent", "group", namespace))
-                .setDisplayName(
-                        profile.text("displayName").orElse(null))
+                .setDisplayName(profile.text("displayName").orElse(null))
                 .setEmail(profile.text("email").orElse(null))
                 .setClaims(claims(self, metadata, annotations, owner))
                 .setAppliedAt(Instant.EPOCH)

@@ -83,7 +83,8 @@ public final class Declarations<V extends SpecificRecord> {
         } catch (CompletionException failed) {
             throw switch (failed.getCause()) {
                 case RecordTooLargeException _ ->
-                    Problem.of(ProblemType.BODY_TOO_LARGE, "One of them does not fit into a record").asException();
+                    Problem.of(ProblemType.BODY_TOO_LARGE, "One of them does not fit into a record")
+                            .asException();
                 case RuntimeException cause -> cause;
                 case null, default -> failed;
             };

@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -80,12 +79,16 @@ final class FactController {
         reader.read(json.read(requests.json(request)));
         if (!reader.errors().isEmpty()) {
             counter.count("fact", "refused", 1);
-            throw Problem.of(ProblemType.INVALID_CONTENT, null).withErrors(reader.errors()).asException();
+            throw Problem.of(ProblemType.INVALID_CONTENT, null)
+                    .withErrors(reader.errors())
+                    .asException();
         }
         var requestId = UUID.randomUUID().toString();
         write(bySubject(reader.told(), caller.getName(), requestId, now), requestId);
         counter.count("fact", "applied", reader.told().size());
-        var clamped = reader.told().stream().filter(told -> told.change().getClamped()).count();
+        var clamped = reader.told().stream()
+                .filter(told -> told.change().getClamped())
+                .count();
         return new Taken(requestId, reader.told().size(), (int) clamped);
     }
 
@@ -93,7 +96,8 @@ final class FactController {
         var changes = new LinkedHashMap<Head, List<FactChange>>();
         for (var one : told) {
             var origin = new Origin(SOURCE, caller, requestId, caller, one.url(), one.backfill());
-            changes.computeIfAbsent(new Head(one.subject(), origin), _ -> new ArrayList<>()).add(one.change());
+            changes.computeIfAbsent(new Head(one.subject(), origin), _ -> new ArrayList<>())
+                    .add(one.change());
         }
         var facts = new ArrayList<FactsObserved>();
         changes.forEach((head, all) -> facts.add(new FactsObserved(head.subject(), all, head.origin(), now)));
@@ -129,6 +133,7 @@ final class FactController {
     }
 
     private static ProblemException tooLarge() {
-        return Problem.of(ProblemType.BODY_TOO_LARGE, "The facts of one subject do not fit into one record").asException();
+        return Problem.of(ProblemType.BODY_TOO_LARGE, "The facts of one subject do not fit into one record")
+                .asException();
     }
 }

@@ -23,15 +23,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the facts of one request, and notes every mistake in any of them. Pure.
 ///
-/// One fact is `{"subject", "fact", "value"}` for a scalar; for a collection `{"subject", "fact", "item"}` where `item` is an
-/// object with its `id` (and `scope`, and its fields beside them or under `value`), or the id itself with the `value` beside
-/// it; `"removed": true` removes it; `"items": {id: value}` with an optional `"scope"` replaces all items of that scope.
+/// One fact is `{"subject", "fact", "value"}` for a scalar; for a collection `{"subject", "fact", "item"}` where `item`
+/// is an
+/// object with its `id` (and `scope`, and its fields beside them or under `value`), or the id itself with the `value`
+/// beside
+/// it; `"removed": true` removes it; `"items": {id: value}` with an optional `"scope"` replaces all items of that
+/// scope.
 /// `observedAt` (RFC 3339), `url` and `backfill` are optional.
 final class FactRequestReader {
 
     static final int MAX_FACTS = 1_000;
-    private static final Set<String> KEYS = Set.of(
-            "subject", "fact", "value", "item", "items", "scope", "removed", "observedAt", "url", "backfill");
+    private static final Set<String> KEYS =
+            Set.of("subject", "fact", "value", "item", "items", "scope", "removed", "observedAt", "url", "backfill");
 
     private final FactCatalogue facts;
     private final Instant receivedAt;
@@ -78,13 +81,19 @@ final class FactRequestReader {
                 .filter(key -> !KEYS.contains(key))
                 .forEach(key -> mistake(below(path, key), "unknown member '" + key + "'"));
         var subject = text(fact, "subject", path);
-        Subjects.mistakeIn(subject).filter(_ -> !subject.isEmpty()).ifPresent(it -> mistake(below(path, "subject"), it));
+        Subjects.mistakeIn(subject)
+                .filter(_ -> !subject.isEmpty())
+                .ifPresent(it -> mistake(below(path, "subject"), it));
         var declaration = declaration(fact, path);
         var time = time(fact, path);
         if (declaration.isPresent()) {
             var change = change(fact, declaration.get(), time, path);
             if (errors.size() == before && change.isPresent()) {
-                told.add(new ToldFact(subject, change.get(), url(fact, path), fact.path("backfill").asBoolean(false)));
+                told.add(new ToldFact(
+                        subject,
+                        change.get(),
+                        url(fact, path),
+                        fact.path("backfill").asBoolean(false)));
             }
         }
     }
@@ -93,7 +102,9 @@ final class FactRequestReader {
         var name = text(fact, "fact", path);
         var declaration = facts.find(name);
         if (declaration.isEmpty() && !name.isEmpty()) {
-            var hint = facts.nearest(name).map(near -> "; did you mean '" + near + "'?").orElse("");
+            var hint = facts.nearest(name)
+                    .map(near -> "; did you mean '" + near + "'?")
+                    .orElse("");
             mistake(below(path, "fact"), "no fact is called '" + name + "'" + hint);
         }
         return declaration;
@@ -105,7 +116,8 @@ final class FactRequestReader {
             return SourceTime.of(null, receivedAt);
         }
         try {
-            var told = OffsetDateTime.parse(observedAt.isString() ? observedAt.stringValue() : "").toInstant();
+            var told = OffsetDateTime.parse(observedAt.isString() ? observedAt.stringValue() : "")
+                    .toInstant();
             if (told.isBefore(Instant.EPOCH)) {
                 mistake(below(path, "observedAt"), "is before 1970");
             }
@@ -127,7 +139,9 @@ final class FactRequestReader {
                 return Optional.empty();
             }
             return json(declaration, null, value, below(path, "value"))
-                    .map(json -> builder(declaration, FactChangeKind.SET, "", time).setValue(json).build());
+                    .map(json -> builder(declaration, FactChangeKind.SET, "", time)
+                            .setValue(json)
+                            .build());
         }
         if (fact.has("items")) {
             return snapshot(fact, declaration, time, path);
@@ -142,15 +156,21 @@ final class FactRequestReader {
     private Optional<FactChange> item(ObjectNode fact, FactDeclaration declaration, SourceTime time, String path) {
         var item = fact.get("item");
         var idNode = item.isObject() ? item.get("id") : item;
-        if (idNode == null || !(idNode.isString() || idNode.isIntegralNumber()) || idNode.asString().isBlank()) {
+        if (idNode == null
+                || !(idNode.isString() || idNode.isIntegralNumber())
+                || idNode.asString().isBlank()) {
             mistake(below(path, "item"), "needs the id of the item, as text");
             return Optional.empty();
         }
         var id = idNode.asString();
-        var scopeNode = item.isObject() && item.has("scope") && !hasField(declaration, "scope") ? item.get("scope") : fact.get("scope");
+        var scopeNode = item.isObject() && item.has("scope") && !hasField(declaration, "scope")
+                ? item.get("scope")
+                : fact.get("scope");
         var scope = scopeNode == null ? "" : scopeNode.asString("");
         if (fact.path("removed").asBoolean(false)) {
-            return Optional.of(builder(declaration, FactChangeKind.REMOVE, scope, time).setItem(id).build());
+            return Optional.of(builder(declaration, FactChangeKind.REMOVE, scope, time)
+                    .setItem(id)
+                    .build());
         }
         var value = value(fact, item, declaration);
         if (value == null) {
@@ -158,7 +178,10 @@ final class FactRequestReader {
             return Optional.empty();
         }
         return json(declaration, id, value, below(path, "item"))
-                .map(json -> builder(declaration, FactChangeKind.UPSERT, scope, time).setItem(id).setValue(json).build());
+                .map(json -> builder(declaration, FactChangeKind.UPSERT, scope, time)
+                        .setItem(id)
+                        .setValue(json)
+                        .build());
     }
 
     private static @Nullable JsonNode value(ObjectNode fact, JsonNode item, FactDeclaration declaration) {
@@ -191,7 +214,9 @@ final class FactRequestReader {
             return Optional.empty();
         }
         if (items.size() > declaration.bound()) {
-            mistake(below(path, "items"), "has " + items.size() + " items, more than the " + declaration.bound() + " that are kept");
+            mistake(
+                    below(path, "items"),
+                    "has " + items.size() + " items, more than the " + declaration.bound() + " that are kept");
             return Optional.empty();
         }
         Map<String, String> values = new LinkedHashMap<>();
@@ -199,9 +224,10 @@ final class FactRequestReader {
             json(declaration, entry.getKey(), entry.getValue(), below(below(path, "items"), entry.getKey()))
                     .ifPresent(json -> values.put(entry.getKey(), json));
         }
-        return Optional.of(builder(declaration, FactChangeKind.SNAPSHOT, fact.path("scope").asString(""), time)
-                .setItems(values)
-                .build());
+        return Optional.of(
+                builder(declaration, FactChangeKind.SNAPSHOT, fact.path("scope").asString(""), time)
+                        .setItems(values)
+                        .build());
     }
 
     private Optional<String> json(FactDeclaration declaration, @Nullable String item, JsonNode value, String path) {

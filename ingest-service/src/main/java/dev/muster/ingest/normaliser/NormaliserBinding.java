@@ -27,7 +27,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 class NormaliserBinding {
 
     @Bean
-    Consumer<Message<List<byte[]>>> normaliser(Normaliser normaliser) {
+    Consumer<Message<List<byte[]>>> normalise(Normaliser normaliser) {
         return message -> normaliser.accept(records(message));
     }
 

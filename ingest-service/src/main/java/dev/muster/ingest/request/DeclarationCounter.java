@@ -19,7 +19,8 @@ public final class DeclarationCounter {
     /// @param outcome `applied`, `unchanged`, `deleted` or `refused`
     public void count(String kind, String outcome, int number) {
         if (number > 0) {
-            meters.counter("muster.ingest.declarations", "kind", kind, "outcome", outcome).increment(number);
+            meters.counter("muster.ingest.declarations", "kind", kind, "outcome", outcome)
+                    .increment(number);
         }
     }
 }

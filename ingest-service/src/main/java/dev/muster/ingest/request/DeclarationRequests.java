@@ -27,7 +27,12 @@ import org.springframework.stereotype.Component;
 public final class DeclarationRequests {
 
     private static final Set<String> YAML = Set.of(
-            "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain", "application/octet-stream");
+            "application/yaml",
+            "application/x-yaml",
+            "text/yaml",
+            "text/x-yaml",
+            "text/plain",
+            "application/octet-stream");
     private static final String JSON = "application/json";
 
     private final InFlightBytes inFlight;
@@ -52,7 +57,8 @@ public final class DeclarationRequests {
             // JSON is YAML but for tabs, which in JSON are white space wherever they stand.
             return text(bytes(request)).replace('\t', ' ');
         }
-        throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/yaml or application/json").asException();
+        throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/yaml or application/json")
+                .asException();
     }
 
     /// Bytes of a JSON body.
@@ -61,7 +67,8 @@ public final class DeclarationRequests {
     public byte[] json(HttpServletRequest request) throws IOException {
         var type = mediaType(request);
         if (type != null && !type.equals(JSON)) {
-            throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json").asException();
+            throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json")
+                    .asException();
         }
         return bytes(request);
     }
@@ -81,7 +88,9 @@ public final class DeclarationRequests {
     }
 
     private static ProblemException unavailable(String detail) {
-        return Problem.of(ProblemType.UNAVAILABLE, detail).retryAfter(Duration.ofSeconds(5)).asException();
+        return Problem.of(ProblemType.UNAVAILABLE, detail)
+                .retryAfter(Duration.ofSeconds(5))
+                .asException();
     }
 
     private static String text(byte[] bytes) {
@@ -101,7 +110,9 @@ public final class DeclarationRequests {
 
     /// All mistakes as one problem, 422.
     public static ProblemException refusal(List<Mistake> mistakes) {
-        return Problem.of(ProblemType.INVALID_CONTENT, null).withErrors(errors(mistakes)).asException();
+        return Problem.of(ProblemType.INVALID_CONTENT, null)
+                .withErrors(errors(mistakes))
+                .asException();
     }
 
     /// Mistakes as they are shown in answers.

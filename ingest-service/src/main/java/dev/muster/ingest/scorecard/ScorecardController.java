@@ -103,7 +103,11 @@ final class ScorecardController {
     }
 
     private Applied publish(
-            Map<String, Scorecard> current, List<ScorecardDefinition> definitions, String text, String caller, boolean dryRun) {
+            Map<String, Scorecard> current,
+            List<ScorecardDefinition> definitions,
+            String text,
+            String caller,
+            boolean dryRun) {
         var requestId = UUID.randomUUID().toString();
         var now = clock.instant();
         var writes = new ArrayList<Declarations.Write<Scorecard>>();
@@ -140,10 +144,13 @@ final class ScorecardController {
     void delete(@PathVariable String name) {
         scorecards.exclusively(current -> {
             if (!current.containsKey(name)) {
-                throw Problem.of(ProblemType.NOT_FOUND, "No such scorecard is published").asException();
+                throw Problem.of(ProblemType.NOT_FOUND, "No such scorecard is published")
+                        .asException();
             }
             scorecards.write(
-                    List.of(new Declarations.Write<>(name, null)), UUID.randomUUID().toString(), clock.instant());
+                    List.of(new Declarations.Write<>(name, null)),
+                    UUID.randomUUID().toString(),
+                    clock.instant());
             counter.count("scorecard", "deleted", 1);
             return true;
         });

@@ -72,6 +72,9 @@ final class Answers {
             response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
         }
         write(response, refusal.body());
+        if (refusal.closes()) {
+            response.flushBuffer(); // or the server first waits for the rest of the body
+        }
         return answer;
     }
 

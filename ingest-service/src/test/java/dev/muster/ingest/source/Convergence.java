@@ -28,8 +28,8 @@ final class Convergence {
 
     private static dev.muster.engine.fact.FactChange change(FactsObserved observed, FactChange change) {
         var from = observed.getOrigin();
-        var version = new Version(
-                change.getSourceTime(), change.getRank(), observed.getReceivedAt(), from.getDeliveryId());
+        var version =
+                new Version(change.getSourceTime(), change.getRank(), observed.getReceivedAt(), from.getDeliveryId());
         var origin = new Origin(
                 from.getSource(), from.getConnection(), from.getDeliveryId(), from.getActor(), from.getUrl(), false);
         var fact = change.getFact();

@@ -35,7 +35,8 @@ final class Examples {
         }
 
         Delivery delivery(String source) {
-            return Examples.delivery(source, "example-" + CanonicalJson.digest(name).substring(0, 8), headers, bytes());
+            return Examples.delivery(
+                    source, "example-" + CanonicalJson.digest(name).substring(0, 8), headers, bytes());
         }
 
         @Override

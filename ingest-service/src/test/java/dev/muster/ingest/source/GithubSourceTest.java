@@ -3,6 +3,7 @@ package dev.muster.ingest.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.schemas.v1.Delivery;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import dev.muster.schemas.v1.Delivery;
 import org.junit.jupiter.api.Test;
 
 class GithubSourceTest extends SourceKit {
@@ -51,7 +51,8 @@ class GithubSourceTest extends SourceKit {
                 .build();
 
         assertThat(Shipped.MAPPER.map(definition(), delivery).facts())
-                .isEqualTo(Shipped.MAPPER.map(definition(), example.delivery(name)).facts());
+                .isEqualTo(
+                        Shipped.MAPPER.map(definition(), example.delivery(name)).facts());
     }
 
     @Test

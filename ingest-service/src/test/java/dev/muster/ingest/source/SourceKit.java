@@ -67,7 +67,8 @@ abstract class SourceKit {
     @Test
     void hasAnExampleForEveryMapping() {
         var events = examples()
-                .map(example -> Shipped.MAPPER.map(definition(), example.delivery(name)).event())
+                .map(example ->
+                        Shipped.MAPPER.map(definition(), example.delivery(name)).event())
                 .toList();
 
         assertThat(definition().mappings())
@@ -99,7 +100,8 @@ abstract class SourceKit {
     @Test
     void givesUpWhatIsNotJsonWithAReason() {
         var headers = examples().findFirst().orElseThrow().headers();
-        for (var body : List.of("", "not json", "{\"a\":1,\"a\":2}", "[".repeat(10_000), "[1]", "{} {}", "{\"a\":1e999999999}")) {
+        for (var body : List.of(
+                "", "not json", "{\"a\":1,\"a\":2}", "[".repeat(10_000), "[1]", "{} {}", "{\"a\":1e999999999}")) {
             var mapped = Shipped.MAPPER.map(definition(), Examples.delivery(name, "x", headers, body.getBytes(UTF_8)));
 
             assertThat(mapped.facts()).isEmpty();
@@ -110,8 +112,9 @@ abstract class SourceKit {
     @Test
     void leadsToTheSameStateTwiceAndInAnyOrder() {
         var facts = new ArrayList<FactsObserved>();
-        examples().forEach(example -> facts.addAll(
-                Shipped.MAPPER.map(definition(), example.delivery(name)).facts()));
+        examples()
+                .forEach(example -> facts.addAll(
+                        Shipped.MAPPER.map(definition(), example.delivery(name)).facts()));
         var once = Convergence.state(facts);
         var twice = new ArrayList<>(facts);
         twice.addAll(facts);
@@ -137,17 +140,23 @@ abstract class SourceKit {
         assumeTrue(Files.isDirectory(folder), "no authentic payloads of " + name + " beside the checkout: skipped");
         List<Path> files;
         try (var paths = Files.walk(folder)) {
-            files = paths.filter(path -> path.toString().endsWith(".json")).sorted().toList();
+            files = paths.filter(path -> path.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
         var failures = new TreeMap<String, Object>();
         var outcomes = new TreeMap<String, Integer>();
         for (var file : files) {
-            var delivery = Examples.delivery(name, file.getFileName().toString(), headersOf(file), Files.readAllBytes(file));
+            var delivery =
+                    Examples.delivery(name, file.getFileName().toString(), headersOf(file), Files.readAllBytes(file));
             var mapped = Shipped.MAPPER.map(definition(), delivery);
             if (!mapped.failures().isEmpty()) {
                 failures.put(file.toString(), mapped.failures());
             }
-            outcomes.merge(mapped.event() + (mapped.wanted() ? mapped.facts().isEmpty() ? " nothing" : " facts" : " unmapped"), 1, Integer::sum);
+            outcomes.merge(
+                    mapped.event() + (mapped.wanted() ? mapped.facts().isEmpty() ? " nothing" : " facts" : " unmapped"),
+                    1,
+                    Integer::sum);
         }
 
         System.out.println(name + ": " + files.size() + " authentic payloads: " + outcomes);

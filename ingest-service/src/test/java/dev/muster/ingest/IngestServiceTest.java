@@ -1,0 +1,671 @@
+package dev.muster.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.muster.schemas.CloudEventHeaders;
+import dev.muster.schemas.Topics;
+import dev.muster.schemas.v1.DeadLetter;
+import dev.muster.schemas.v1.FactChangeKind;
+import dev.muster.schemas.v1.FactsObserved;
+import dev.muster.service.ReliableProducer;
+import dev.muster.testkit.TestBroker;
+import dev.muster.testkit.TestRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The whole service, against a real broker and registry, from the outside.
+class IngestServiceTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String VECTOR = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
+
+    private static ConfigurableApplicationContext context;
+    private static Http http;
+    private static TopicRecords records;
+    private static Topics topics;
+
+    @BeforeAll
+    static void start() {
+        context = IngestContext.start(TestBroker.shared(), TestRegistry.shared());
+        http = new Http(IngestContext.port(context));
+        records = new TopicRecords(TestBroker.shared().bootstrapServers());
+        topics = context.getBean(Topics.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        context.close();
+    }
+
+    private static String alert(int number, String repository, String state) {
+        return """
+                {"action":"created","alert":{"number":%d,"state":"%s","created_at":"2026-05-20T08:00:00Z",
+                "updated_at":"2026-05-20T08:00:00Z","html_url":"https://github.com/x","security_advisory":
+                {"cve_id":"CVE-2026-1","severity":"critical"}},"repository":{"full_name":"%s"},"sender":{"login":"octavia"}}
+                """.formatted(number, state, repository);
+    }
+
+    private static Optional<ConsumerRecord<String, FactsObserved>> factsOf(String deliveryId) {
+        return records.all(topics.facts()).stream()
+                .filter(it -> it.value().getOrigin().getDeliveryId().equals(deliveryId))
+                .findFirst();
+    }
+
+    private static Optional<DeadLetter> deadLetterFor(String key) {
+        return records.all(topics.deadLetters()).stream()
+                .map(ConsumerRecord::value)
+                .filter(it -> it.getKey() != null
+                        && UTF_8.decode(it.getKey().duplicate()).toString().equals(key))
+                .findFirst();
+    }
+
+    @Test
+    void isReadyOnceItsDeclarationsAreKnown() {
+        var management = new Http(IngestContext.managementPort(context));
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            var health =
+                    management.send(management.to("/actuator/health/readiness").GET());
+            assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
+            assertThat(health.body()).contains("declarations");
+        });
+    }
+
+    // ------------------------------------------------------------------ deliveries
+
+    @Test
+    void journalsAGenuineDeliveryAndTurnsItIntoFacts() {
+        var answer = http.deliver("d-genuine", "dependabot_alert", alert(7, "Acme/Payments", "open"));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.body()).isEqualTo("{\"deliveryId\":\"d-genuine\"}");
+        var journalled = records.all(topics.deliveries()).stream()
+                .filter(it -> it.key().equals("github/d-genuine"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(UTF_8.decode(journalled.value().getBody()).toString()).isEqualTo(alert(7, "Acme/Payments", "open"));
+        assertThat(journalled.value().getHeaders())
+                .containsEntry("x-github-event", "dependabot_alert")
+                .doesNotContainKey("x-hub-signature-256");
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            var facts = factsOf("d-genuine").orElseThrow();
+            assertThat(facts.key()).isEqualTo("repo:github.com/acme/payments");
+            assertThat(CloudEventHeaders.correlationId(facts.headers())).isEqualTo("d-genuine");
+            assertThat(header(facts, CloudEventHeaders.TYPE)).isEqualTo("dev.muster.facts.observed.v1");
+            assertThat(facts.value().getOrigin().getActor()).isEqualTo("octavia");
+            assertThat(facts.value().getChanges()).singleElement().satisfies(change -> {
+                assertThat(change.getKind()).isEqualTo(FactChangeKind.UPSERT);
+                assertThat(change.getItem()).isEqualTo("dependabot/7");
+            });
+        });
+    }
+
+    private static String header(ConsumerRecord<?, ?> entry, String name) {
+        return new String(entry.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    @Test
+    void takesGitHubsOwnTestVectorAndKeepsWhatIsNotJsonAsADeadLetter() {
+        var answer = http.send(http.to("/v1/webhooks/github")
+                .header("Content-Type", "application/json")
+                .header("X-GitHub-Delivery", "d-vector")
+                .header("X-Hub-Signature-256", VECTOR)
+                .POST(BodyPublishers.ofString("Hello, World!")));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            var letter = deadLetterFor("github/d-vector").orElseThrow();
+            assertThat(letter.getReason()).isEqualTo("NOT_JSON");
+            assertThat(letter.getStage()).isEqualTo("normaliser");
+            assertThat(letter.getHeaders()).containsKey("correlation-id");
+            var delivery =
+                    topics.deliveries().value().deserializer().deserialize(letter.getTopic(), bytes(letter.getValue()));
+            assertThat(bytes(delivery.getBody())).isEqualTo("Hello, World!".getBytes(UTF_8));
+        });
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    @Test
+    void answersEveryForgeryWithTheSameBytesAndLeavesNoTrace() {
+        var body = alert(8, "acme/forged", "open").getBytes(UTF_8);
+        var signature = Http.signature(Http.SECRET, body);
+        var before = sizes();
+        var forgeries = new LinkedHashMap<String, List<String>>();
+        forgeries.put("none", List.of());
+        forgeries.put("empty", List.of("X-Hub-Signature-256: "));
+        forgeries.put("another key", List.of("X-Hub-Signature-256: " + Http.signature("another", body)));
+        forgeries.put(
+                "upper case",
+                List.of("X-Hub-Signature-256: sha256=" + signature.substring(7).toUpperCase(java.util.Locale.ROOT)));
+        forgeries.put("cut", List.of("X-Hub-Signature-256: " + signature.substring(0, 40)));
+        forgeries.put("another body", List.of("X-Hub-Signature-256: " + VECTOR));
+        forgeries.put("two", List.of("X-Hub-Signature-256: " + signature, "X-Hub-Signature-256: " + signature));
+        forgeries.put(
+                "SHA-1 only",
+                List.of("X-Hub-Signature: sha1=" + HexFormat.of().formatHex(Http.mac("HmacSHA1", Http.SECRET, body))));
+
+        var answers = new ArrayList<String>();
+        forgeries.forEach((_, headers) -> answers.add(forged("github", headers, body)));
+        answers.add(forged("nobody", List.of("X-Hub-Signature-256: " + signature), body));
+        answers.add(forged("alertmanager", List.of("X-Hub-Signature-256: " + signature), body));
+        answers.add(forged("no.such%20name", List.of(), body));
+
+        assertThat(answers.getFirst()).startsWith("HTTP/1.1 401").contains("application/problem+json");
+        assertThat(answers).containsOnly(answers.getFirst());
+        assertThat(answers.getFirst()).doesNotContain("github").doesNotContain("secret");
+        assertThat(sizes()).isEqualTo(before);
+    }
+
+    private static String forged(String connection, List<String> headers, byte[] body) {
+        var head = "POST /v1/webhooks/" + connection + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n"
+                + String.join("", headers.stream().map(it -> it + "\r\n").toList()) + "\r\n";
+        return http.raw(head.getBytes(UTF_8), body).replaceAll("Date: [^\r]*", "Date: -");
+    }
+
+    private static Map<String, Integer> sizes() {
+        return Map.of(
+                "deliveries",
+                        forgedIn(records.all(topics.deliveries()).stream()
+                                .filter(it -> it.value() != null)
+                                .map(it -> UTF_8.decode(it.value().getBody()).toString())
+                                .toList()),
+                "facts",
+                        forgedIn(records.all(topics.facts()).stream()
+                                .map(ConsumerRecord::key)
+                                .toList()),
+                "dead letters",
+                        forgedIn(records.all(topics.deadLetters()).stream()
+                                .map(it -> it.value().toString())
+                                .toList()));
+    }
+
+    private static int forgedIn(List<String> texts) {
+        return (int) texts.stream().filter(it -> it.contains("acme/forged")).count();
+    }
+
+    @Test
+    void takesThePreviousSecretWhileSendersChangeOver() {
+        var body = alert(9, "acme/rotation", "open").getBytes(UTF_8);
+
+        assertThat(http.send(http.github("d-rotation", "dependabot_alert", body, "the one before"))
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void takesBearerTokensOfAlertmanager() {
+        var answer = http.send(http.to("/v1/webhooks/alertmanager")
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer bearer-of-alerts")
+                .POST(BodyPublishers.ofString("{\"version\":\"4\",\"alerts\":[]}")));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.body()).matches("\\{\"deliveryId\":\"sha256-[0-9a-f]{32}\"}");
+    }
+
+    @Test
+    void makesAnIdOfItsOwnForOneThatCouldBreakSomething() {
+        var body = alert(10, "acme/ids", "open").getBytes(UTF_8);
+
+        assertThat(http.send(http.github("<script>", "dependabot_alert", body, Http.SECRET))
+                        .body())
+                .contains("sha256-");
+        assertThat(http.send(http.github("x".repeat(200), "dependabot_alert", body, Http.SECRET))
+                        .body())
+                .contains("sha256-");
+    }
+
+    @Test
+    void takesAnEventThatNobodyReads() {
+        assertThat(http.deliver("d-star", "star", "{}").statusCode()).isEqualTo(202);
+        http.deliver("d-after-star", "dependabot_alert", alert(11, "acme/star", "open"));
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> factsOf("d-after-star").isPresent());
+        assertThat(factsOf("d-star")).isEmpty();
+        assertThat(deadLetterFor("github/d-star")).isEmpty();
+    }
+
+    @Test
+    void keepsHostileJsonThatIsAuthentic() {
+        http.deliver("d-deep", "dependabot_alert", "[".repeat(100_000));
+        http.deliver("d-keys", "dependabot_alert", "{\"a\":1,\"a\":2}");
+        http.deliver("d-mapping", "dependabot_alert", "{\"alert\":{},\"repository\":{\"full_name\":\"acme/x\"}}");
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(deadLetterFor("github/d-deep"))
+                    .get()
+                    .extracting(DeadLetter::getReason)
+                    .isEqualTo("NOT_JSON");
+            assertThat(deadLetterFor("github/d-keys"))
+                    .get()
+                    .extracting(DeadLetter::getReason)
+                    .isEqualTo("NOT_JSON");
+            assertThat(deadLetterFor("github/d-mapping"))
+                    .get()
+                    .extracting(DeadLetter::getReason)
+                    .isEqualTo("MAPPING_FAILED");
+        });
+    }
+
+    @Test
+    void passesOverAPoisonRecordAndGoesOn() {
+        var producer = context.getBean(ReliableProducer.class);
+        for (var value : List.of("\0random bytes", "", "{}")) {
+            producer.sendAndWait(
+                    new ProducerRecord<>(topics.deliveries().name(), "poison".getBytes(UTF_8), value.getBytes(UTF_8)));
+        }
+        producer.sendAndWait(new ProducerRecord<>(topics.deliveries().name(), "poison-null".getBytes(UTF_8), null));
+        http.deliver("d-after-poison", "dependabot_alert", alert(12, "acme/poison", "open"));
+
+        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+            assertThat(factsOf("d-after-poison")).isPresent();
+            assertThat(records.all(topics.deadLetters()))
+                    .filteredOn(it -> "poison".equals(it.key()))
+                    .hasSize(3)
+                    .allSatisfy(it -> assertThat(it.value().getReason()).isEqualTo("UNREADABLE"));
+            assertThat(deadLetterFor("poison-null")).isPresent();
+        });
+    }
+
+    // ------------------------------------------------------------------ bounds
+
+    @Test
+    void turnsAwayWhatIsAnnouncedAsTooLarge() {
+        var head =
+                "POST /v1/webhooks/github HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 104857600\r\n\r\n";
+
+        assertThat(http.raw(head.getBytes(UTF_8))).startsWith("HTTP/1.1 413").contains("Connection: close");
+    }
+
+    @Test
+    void turnsAwayAChunkedBodyAtTheLimit() throws IOException {
+        var head =
+                "POST /v1/webhooks/github HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+        var chunks = new ByteArrayOutputStream();
+        for (var i = 0; i < 26; i++) {
+            chunks.write("100000\r\n".getBytes(UTF_8));
+            chunks.write(new byte[1 << 20]);
+            chunks.write("\r\n".getBytes(UTF_8));
+        }
+
+        assertThat(http.raw(head.getBytes(UTF_8), chunks.toByteArray()))
+                .startsWith("HTTP/1.1 413")
+                .contains("Connection: close");
+    }
+
+    @Test
+    void journalsTheLargestDeliveryThatGitHubSends() {
+        var body = new byte[25 * 1024 * 1024];
+        new java.util.Random(1).nextBytes(body);
+
+        assertThat(http.send(http.github("d-large", "push", body, Http.SECRET)).statusCode())
+                .isEqualTo(202);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> deadLetterFor("github/d-large").isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br"})
+    void doesNotUnpack(String encoding) {
+        var body = "{}".getBytes(UTF_8);
+
+        assertThat(http.send(http.github("d-packed", "push", body, Http.SECRET).header("Content-Encoding", encoding))
+                        .statusCode())
+                .isEqualTo(415);
+    }
+
+    @Test
+    void takesOnlyTypesThatTheSourceSends() {
+        var answer = http.send(http.to("/v1/webhooks/github")
+                .header("Content-Type", "application/xml")
+                .header("X-Hub-Signature-256", Http.signature(Http.SECRET, "<a/>".getBytes(UTF_8)))
+                .POST(BodyPublishers.ofString("<a/>")));
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+    }
+
+    // ------------------------------------------------------------------ catalogue
+
+    private static final String CATALOG = """
+            apiVersion: backstage.io/v1alpha1
+            kind: Group
+            metadata: { name: payments-team, annotations: { muster.dev/slack-webhook: payments } }
+            spec: { type: team, profile: { displayName: Payments, email: payments@acme.example }, children: [] }
+            ---
+            apiVersion: backstage.io/v1alpha1
+            kind: Component
+            metadata:
+              name: Payments
+              title: Payments
+              tags: [java]
+              annotations:
+                github.com/project-slug: Acme/Payments
+                prometheus.io/service-name: payments
+                backstage.io/source-location: url:https://github.com/Acme/mono/tree/main/payments/
+                muster.dev/tier: "1"
+                muster.dev/subjects: "image:registry/payments, chart:payments"
+              links: [ { url: "https://runbooks.acme.example", title: Runbook } ]
+            spec: { type: service, lifecycle: production, owner: payments-team, dependsOn: [component:ledger] }
+            ---
+            kind: Component
+            metadata: { name: ledger }
+            spec: { type: service, owner: "group:default/payments-team", dependsOn: [component:payments] }
+            """;
+
+    @Test
+    void appliesACatalogueOnceAndTellsWhatIsOdd() {
+        var dry = http.putYaml("/v1/catalog?dryRun=true", CATALOG);
+        assertThat(dry.statusCode()).as(dry.body()).isEqualTo(200);
+
+        var first = http.putYaml("/v1/catalog", CATALOG);
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        var answer = JSON.readTree(first.body());
+        assertThat(answer.get("applied").toString())
+                .isEqualTo(
+                        "[\"group:default/payments-team\",\"component:default/payments\",\"component:default/ledger\"]");
+        assertThat(answer.get("warnings").toString())
+                .contains(
+                        "dependsOn goes in a circle: component:default/payments → component:default/ledger → component:default/payments");
+
+        var second = JSON.readTree(http.putYaml("/v1/catalog", CATALOG).body());
+        assertThat(second.get("applied").toString()).isEqualTo("[]");
+        assertThat(second.get("unchanged").size()).isEqualTo(3);
+
+        var entity = records.all(topics.catalog()).stream()
+                .filter(it -> it.key().equals("component:default/payments") && it.value() != null)
+                .map(ConsumerRecord::value)
+                .toList();
+        assertThat(entity).singleElement().satisfies(it -> {
+            assertThat(it.getClaims())
+                    .containsExactly(
+                            "chart:payments",
+                            "entity:component:default/payments",
+                            "image:registry/payments",
+                            "repo:github.com/acme/mono",
+                            "repo:github.com/acme/payments",
+                            "service:prometheus/payments",
+                            "team:default/payments-team");
+            assertThat(it.getTier()).isEqualTo(1);
+            assertThat(it.getOwner()).isEqualTo("group:default/payments-team");
+            assertThat(it.getAppliedBy()).isEqualTo("admin");
+            assertThat(it.getDependsOn()).containsExactly("component:default/ledger");
+        });
+    }
+
+    @Test
+    void takesACatalogueAsJsonWithTabs() {
+        var json =
+                "{\n\t\"kind\": \"Group\",\n\t\"metadata\": {\"name\": \"json-team\"},\n\t\"spec\": {\"type\": \"team\"}\n}";
+
+        assertThat(http.put("/v1/catalog", "application/json", json).body()).contains("group:default/json-team");
+    }
+
+    @Test
+    void namesEveryMistakeInACatalogue() {
+        var answer = http.putYaml("/v1/catalog?file=catalog.yaml", """
+                kind: Component
+                metadata: { name: "not a name", annotations: { muster.dev/tier: gold } }
+                spec: { owner: nobody }
+                ---
+                kind: Componnent
+                metadata: { name: x }
+                ---
+                kind: Component
+                metadata: { name: ownerless }
+                spec: { type: service }
+                """);
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValueSatisfying(it -> assertThat(it).startsWith("application/problem+json"));
+        var errors = JSON.readTree(answer.body()).get("errors");
+        assertThat(errors.get(0).toString()).contains("\"file\":\"catalog.yaml\"", "\"line\":2", "\"column\":19");
+        assertThat(answer.body()).contains("did you mean 'Component'", "a Component needs spec.owner");
+    }
+
+    @Test
+    void refusesAnOwnerThatExistsNowhere() {
+        var answer = http.putYaml("/v1/catalog", """
+                kind: Component
+                metadata: { name: orphan }
+                spec: { type: service, owner: ghosts }
+                """);
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body())
+                .contains("group:default/ghosts", "neither in this request nor in the catalogue", "\"line\":3");
+        assertThat(records.all(topics.catalog())).noneMatch(it -> it.key().equals("component:default/orphan"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: &a [x,x]\nb: [*a,*a]",
+                "kind: Group\nkind: Group",
+                "not: [closed",
+                "!!java.net.URL [\"http://localhost\"]",
+                "",
+                "just text"
+            })
+    void refusesYamlThatBitesWithItsPlace(String yaml) {
+        var answer = http.putYaml("/v1/catalog", yaml);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(JSON.readTree(answer.body()).get("errors").get(0).get("line").intValue())
+                .isPositive();
+    }
+
+    @Test
+    void refusesYamlThatIsTooDeepOrTooLarge() {
+        assertThat(http.putYaml("/v1/catalog", "[".repeat(5_000)).statusCode()).isEqualTo(422);
+        assertThat(http.putYaml("/v1/catalog", "a".repeat(5 << 20)).statusCode())
+                .isEqualTo(413);
+        assertThat(http.put("/v1/catalog", "application/xml", "<a/>").statusCode())
+                .isEqualTo(415);
+    }
+
+    @Test
+    void deletesAnEntityByItsReferenceWithTheSlashEncodedOrNot() {
+        http.putYaml(
+                "/v1/catalog",
+                "kind: Group\nmetadata: { name: gone }\n---\nkind: Group\nmetadata: { name: gone-too }\n");
+
+        assertThat(http.delete("/v1/catalog/group:default%2Fgone").statusCode()).isEqualTo(204);
+        assertThat(http.delete("/v1/catalog/group:default/gone-too").statusCode())
+                .isEqualTo(204);
+        assertThat(http.delete("/v1/catalog/group:default/gone").statusCode()).isEqualTo(404);
+        assertThat(http.get("/v1/catalog").body()).doesNotContain("default/gone");
+        assertThat(records.all(topics.catalog()))
+                .anyMatch(it -> it.key().equals("group:default/gone") && it.value() == null);
+    }
+
+    @Test
+    void asksForAToken() {
+        for (var path : List.of("/v1/catalog", "/v1/scorecards")) {
+            var answer = http.send(http.to(path).PUT(BodyPublishers.ofString("")));
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().firstValue("www-authenticate"))
+                    .hasValueSatisfying(it -> assertThat(it).startsWith("Bearer"));
+        }
+        assertThat(http.send(http.to("/v1/facts").POST(BodyPublishers.ofString("[]")))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    // ------------------------------------------------------------------ scorecards
+
+    private static String scorecard(String name, int max) {
+        return """
+                apiVersion: muster.dev/v1
+                kind: Scorecard
+                metadata: { name: %s, title: Test }
+                spec:
+                  levels: [bronze, silver]
+                  rules:
+                    - id: no-vulnerabilities
+                      title: Few vulnerabilities
+                      check: size(vulnerabilities) <= %d
+                      level: bronze
+                """.formatted(name, max);
+    }
+
+    @Test
+    void givesAChangedScorecardTheNextVersion() {
+        assertThat(JSON.readTree(http.putYaml("/v1/scorecards", scorecard("versions", 0))
+                                .body())
+                        .at("/versions/versions")
+                        .intValue())
+                .isEqualTo(1);
+        assertThat(http.putYaml("/v1/scorecards", scorecard("versions", 0)).body())
+                .contains("\"unchanged\":[\"versions\"]");
+        assertThat(http.putYaml("/v1/scorecards?dryRun=true", scorecard("versions", 1))
+                        .body())
+                .contains("\"versions\":2");
+        assertThat(JSON.readTree(http.putYaml("/v1/scorecards", "# a remark\n" + scorecard("versions", 2))
+                                .body())
+                        .at("/versions/versions")
+                        .intValue())
+                .isEqualTo(2);
+
+        assertThat(records.all(topics.scorecards()))
+                .filteredOn(it -> it.key().equals("versions"))
+                .extracting(it -> it.value().getVersion())
+                .containsExactly(1, 2);
+        assertThat(http.delete("/v1/scorecards/versions").statusCode()).isEqualTo(204);
+        assertThat(http.get("/v1/scorecards").body()).doesNotContain("\"versions\"");
+    }
+
+    @Test
+    void namesEveryMistakeInAScorecard() {
+        var answer = http.putYaml("/v1/scorecards?file=bad.yaml", """
+                apiVersion: muster.dev/v1
+                kind: Scorecard
+                metadata: { name: bad, title: Bad }
+                spec:
+                  levels: [bronze]
+                  rules:
+                    - { id: a, title: A, level: bronze, check: size(vulnerabilitys) == 0 }
+                    - { id: b, title: B, level: bronze, check: "repository.archived + 1" }
+                    - { id: c, title: C, level: bronze, check: "[1].map(a, [1].map(b, true)) ==" }
+                    - { use: framework/no-such-rule }
+                """);
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        var errors = JSON.readTree(answer.body()).get("errors");
+        assertThat(errors.size()).isGreaterThanOrEqualTo(4);
+        assertThat(errors.get(0).toString()).contains("\"file\":\"bad.yaml\"", "\"line\":7", "vulnerabilit");
+        assertThat(answer.body()).contains("\"line\":8", "\"line\":9", "\"line\":10");
+    }
+
+    // ------------------------------------------------------------------ facts
+
+    @Test
+    void takesFactsThatFitTheCatalogue() {
+        var answer = http.postJson("/v1/facts", """
+                [{"subject":"repo:github.com/acme/told","fact":"coverage","value":{"newCode":81.5,"overall":70.0},"observedAt":"2026-05-01T10:00:00Z"},
+                 {"subject":"repo:github.com/acme/told","fact":"vulnerabilities","item":{"id":"CVE-2026-9","severity":"high"},"observedAt":"2099-01-01T00:00:00Z"},
+                 {"subject":"repo:github.com/acme/told","fact":"checks","item":"build","value":{"conclusion":"success"}},
+                 {"subject":"repo:github.com/acme/told","fact":"checks","item":"lint","removed":true},
+                 {"subject":"repo:github.com/acme/told","fact":"vulnerabilities","scope":"trivy","items":{"CVE-2026-8":{"severity":"low"}}}]
+                """);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        var taken = JSON.readTree(answer.body());
+        assertThat(taken.get("facts").intValue()).isEqualTo(5);
+        assertThat(taken.get("clamped").intValue()).isEqualTo(1);
+        var facts = factsOf(taken.get("deliveryId").stringValue()).orElseThrow();
+        assertThat(facts.key()).isEqualTo("repo:github.com/acme/told");
+        assertThat(facts.value().getOrigin().getSource()).isEqualTo("api");
+        assertThat(facts.value().getChanges())
+                .extracting("kind")
+                .containsExactly(
+                        FactChangeKind.SET,
+                        FactChangeKind.UPSERT,
+                        FactChangeKind.UPSERT,
+                        FactChangeKind.REMOVE,
+                        FactChangeKind.SNAPSHOT);
+        assertThat(facts.value().getChanges().getFirst().getSourceTime())
+                .isEqualTo(Instant.parse("2026-05-01T10:00:00Z"));
+        assertThat(facts.value().getChanges().get(1).getItem()).isEqualTo("CVE-2026-9");
+    }
+
+    @Test
+    void namesEveryMistakeInFactsAndTakesNone() {
+        var answer = http.postJson("/v1/facts", """
+                [{"subject":"repo:github.com/acme/wrong","fact":"coverage","value":{"newCode":1.0}},
+                 {"subject":"no subject","fact":"vulnerabilitys","value":1},
+                 {"subject":"repo:github.com/acme/wrong","fact":"coverage","value":{"newCode":"much"}},
+                 {"subject":"repo:github.com/acme/wrong","fact":"checks","value":{}},
+                 {"subject":"repo:github.com/acme/wrong","fact":"coverage","value":{},"observedAt":"1969-01-01T00:00:00Z"},
+                 {"subject":"repo:github.com/acme/wrong","fact":"coverage","value":{},"observedAt":"yesterday","colour":"red"}]
+                """);
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body())
+                .contains(
+                        "[1].subject",
+                        "[1].fact",
+                        "did you mean 'vulnerabilities'",
+                        "[2].value",
+                        "[3]",
+                        "before 1970",
+                        "[5].observedAt",
+                        "colour");
+        assertThat(records.all(topics.facts())).noneMatch(it -> it.key().equals("repo:github.com/acme/wrong"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "not json", "{\"subject\":\"a:b\",\"subject\":\"a:c\"}", "{} {}"})
+    void refusesFactsThatAreNotJson(String body) {
+        assertThat(http.postJson("/v1/facts", body).statusCode()).isEqualTo(400);
+    }
+
+    // ------------------------------------------------------------------ metrics
+
+    @Test
+    void countsByClosedSetsAndShowsNoSecret() {
+        http.deliver("d-metrics", "dependabot_alert", alert(13, "acme/metrics", "open"));
+        forged("stranger-made-this-up", List.of(), "{}".getBytes(UTF_8));
+        var management = new Http(IngestContext.managementPort(context));
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            HttpResponse<String> metrics =
+                    management.send(management.to("/actuator/prometheus").GET());
+            assertThat(metrics.body())
+                    .contains("muster_ingest_deliveries_total{connection=\"github\",outcome=\"accepted\"}")
+                    .contains("muster_ingest_deliveries_total{connection=\"unknown\",outcome=\"unauthenticated\"}")
+                    .contains("muster_normaliser_deliveries_total{outcome=\"facts\",source=\"github\"}")
+                    .doesNotContain("stranger-made-this-up")
+                    .doesNotContain(Http.SECRET);
+        });
+    }
+}
