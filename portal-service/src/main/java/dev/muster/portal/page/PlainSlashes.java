@@ -38,6 +38,12 @@ final class PlainSlashes extends OncePerRequestFilter {
             return ENCODED.matcher(super.getRequestURI()).replaceAll("/");
         }
 
+        /// Tomcat leaves what is encoded in it, which the firewall takes for an attempt to hide something.
+        @Override
+        public String getServletPath() {
+            return ENCODED.matcher(super.getServletPath()).replaceAll("/");
+        }
+
         @Override
         public StringBuffer getRequestURL() {
             return new StringBuffer(ENCODED.matcher(super.getRequestURL()).replaceAll("/"));

@@ -9,6 +9,8 @@ public final class Unknown {
 
     private Unknown() {}
 
+    /// The exception to throw.
+    ///
     /// @param what such as `entity`
     public static ProblemException exception(String what) {
         return Problem.of(ProblemType.NOT_FOUND, "There is no such " + what).asException();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriUtils;
 
-/// How pages say things. Templates call it `@words`.
-@Component("words")
+/// How pages say things. Templates call it `words`.
+@Component
 public class Words {
 
     private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern(

@@ -1,5 +1,7 @@
 package dev.muster.portal.scorecard;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// How a group of results stands.
@@ -14,8 +16,24 @@ public record Distribution(int entities, Map<String, Integer> levels, int averag
     /// Name for those that reached no level.
     public static final String NONE = "none";
 
-    /// Share of the entities at a level, in thousandths.
-    public int permille(String level) {
-        return entities == 0 ? 0 : Math.round(1000f * levels.getOrDefault(level, 0) / entities);
+    /// The levels side by side on a bar of a thousand, from the highest; levels that nobody has are left out.
+    public List<Segment> segments() {
+        var segments = new ArrayList<Segment>();
+        int counted = 0;
+        for (var level : levels.entrySet()) {
+            if (level.getValue() > 0) {
+                int from = share(counted);
+                counted += level.getValue();
+                segments.add(new Segment(level.getKey(), from, share(counted) - from));
+            }
+        }
+        return segments;
     }
+
+    private int share(int count) {
+        return Math.round(1000f * count / entities);
+    }
+
+    /// A part of the bar.
+    public record Segment(String level, int from, int width) {}
 }

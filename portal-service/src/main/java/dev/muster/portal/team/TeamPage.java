@@ -36,7 +36,12 @@ class TeamPage {
             Model model) {
         var ref = Ref.of(scope, name);
         model.addAttribute("team", teams.team(ref, ENTITIES, cursor));
-        model.addAttribute("scorecards", scorecards.all());
+        model.addAttribute(
+                "levels",
+                scorecards.all().stream()
+                        .flatMap(each -> each.levels().stream())
+                        .distinct()
+                        .toList());
         model.addAttribute("activity", transitions.list(TransitionFilter.ofOwner(ref), ACTIVITY, null));
         return "team";
     }

@@ -1,0 +1,175 @@
+// Keeps the page as it is on the server: listens to the event stream and reads the page again when something it shows changed.
+// Also keeps relative times true. Everything works without this file, only not by itself.
+'use strict';
+
+(() => {
+  const PAUSE = 250;
+  const stream = document.body.dataset.stream;
+  const indicator = document.getElementById('live');
+  const indicatorText = document.getElementById('live-text');
+  const announcer = document.getElementById('announce');
+  let source = null;
+  let timer = null;
+  let refreshing = false;
+  let again = false;
+
+  // ---- times
+
+  const plural = (number, word) => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+  function ago(at, now) {
+    const seconds = (now - at) / 1000;
+    const distance = Math.abs(seconds);
+    if (distance < 45) return seconds < 0 ? 'in a moment' : 'just now';
+    const minutes = Math.max(1, Math.round(distance / 60));
+    const hours = Math.round(minutes / 60);
+    const days = Math.round(hours / 24);
+    const amount = minutes < 60 ? plural(minutes, 'minute') : hours < 24 ? plural(hours, 'hour') : plural(days, 'day');
+    if (hours >= 24 && days > 45) return null;
+    return seconds < 0 ? `in ${amount}` : `${amount} ago`;
+  }
+
+  function tick() {
+    const now = Date.now();
+    for (const time of document.querySelectorAll('time[data-ago]')) {
+      const text = ago(Date.parse(time.dateTime), now);
+      if (text !== null && time.textContent !== text) time.textContent = text;
+    }
+  }
+  setInterval(tick, 15000);
+
+  // ---- state that a refresh must not lose
+
+  function states() {
+    const found = new Map();
+    for (const element of document.querySelectorAll('#main [data-state][id]')) found.set(element.id, element.dataset.state);
+    return found;
+  }
+
+  function openness() {
+    const found = new Map();
+    for (const element of document.querySelectorAll('#main details[id]')) found.set(element.id, element.open);
+    return found;
+  }
+
+  function focused() {
+    const active = document.activeElement;
+    if (!active || !active.closest('#main') || active.id === 'main') return null;
+    if (active.id) return () => document.getElementById(active.id);
+    const holder = active.closest('[id]');
+    const selector = active.getAttribute('href') ? `a[href="${CSS.escape(active.getAttribute('href'))}"]` : active.localName;
+    const place = [...holder.querySelectorAll(selector)].indexOf(active);
+    return () => document.getElementById(holder.id)?.querySelectorAll(selector)[place];
+  }
+
+  async function refresh() {
+    if (refreshing) {
+      again = true;
+      return;
+    }
+    refreshing = true;
+    const before = states();
+    const open = openness();
+    const focus = focused();
+    try {
+      await htmx.ajax('GET', location.pathname + location.search, {target: '#main', select: '#main', swap: 'outerHTML'});
+      const changed = [];
+      for (const [id, state] of states()) {
+        if (before.get(id) !== state) changed.push(document.getElementById(id));
+      }
+      for (const [id, was] of open) {
+        const element = document.getElementById(id);
+        if (element && !changed.includes(element)) element.open = was;
+      }
+      focus?.()?.focus({preventScroll: true});
+      for (const element of changed) element.classList.add('is-changed');
+      if (changed.length > 0) announcer.textContent = `The page was updated: ${plural(changed.length, 'change')}.`;
+      tick();
+    } finally {
+      refreshing = false;
+      if (again) {
+        again = false;
+        later();
+      }
+    }
+  }
+
+  function later() {
+    if (timer === null) {
+      timer = setTimeout(() => {
+        timer = null;
+        refresh();
+      }, PAUSE);
+    }
+  }
+
+  // ---- stream
+
+  function show(state, text) {
+    indicator.dataset.state = state;
+    indicatorText.textContent = text;
+  }
+
+  function connect() {
+    if (!stream || source) return;
+    let opened = false;
+    source = new EventSource(stream);
+    source.onopen = () => {
+      show('on', 'Live');
+      if (opened || !document.body.dataset.fresh) later();
+      opened = true;
+      delete document.body.dataset.fresh;
+    };
+    source.onerror = () => {
+      show('waiting', 'Reconnecting');
+      if (source && source.readyState === EventSource.CLOSED) {
+        disconnect();
+        setTimeout(() => document.hidden || connect(), 5000);
+      }
+    };
+    for (const type of ['result', 'transition', 'entity', 'scorecard', 'receipt', 'refresh']) {
+      source.addEventListener(type, later);
+    }
+  }
+
+  function disconnect() {
+    if (source) source.close();
+    source = null;
+  }
+
+  // A browser allows few connections to one host: a page that nobody sees gives its one back.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      disconnect();
+      if (stream) show('waiting', 'Paused');
+    } else {
+      connect();
+    }
+  });
+  addEventListener('pagehide', disconnect);
+  addEventListener('pageshow', event => {
+    if (event.persisted) connect();
+  });
+
+  // ---- addresses without empty parameters
+
+  document.addEventListener('htmx:configRequest', event => {
+    const parameters = event.detail.parameters;
+    for (const name of Object.keys(parameters)) {
+      if (parameters[name] === '') delete parameters[name];
+    }
+  });
+
+  // A rule that an address points at is shown opened.
+  function openTarget() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target && target.localName === 'details') target.open = true;
+  }
+  addEventListener('hashchange', openTarget);
+
+  tick();
+  openTarget();
+  document.body.dataset.fresh = 'true';
+  if (!stream) show('off', 'Not live');
+  else if (!document.hidden) connect();
+})();

@@ -1,0 +1,150 @@
+package dev.muster.portal;
+
+import dev.muster.schemas.CloudEventHeaders;
+import dev.muster.schemas.Topic;
+import dev.muster.schemas.Topics;
+import dev.muster.testkit.TestBroker;
+import dev.muster.testkit.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A running portal, and what tools and services would tell it.
+public final class Portal implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final class Shared {
+        static final Portal PORTAL =
+                start(TestBroker.shared(), TestPostgres.shared().newDatabase(), Map.of());
+    }
+
+    private final ConfigurableApplicationContext application;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    private Portal(ConfigurableApplicationContext application, TestBroker broker) {
+        this.application = application;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /// The one portal of this JVM. Tests tell it of entities of their own.
+    public static Portal shared() {
+        return Shared.PORTAL;
+    }
+
+    public static Portal start(TestBroker broker, TestPostgres.Database database, Map<String, String> more) {
+        var properties = new HashMap<String, String>();
+        properties.put("server.port", "0");
+        properties.put("management.server.port", "0");
+        properties.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
+        properties.put("spring.kafka.properties.schema.registry.url", "mock://portal");
+        properties.put("spring.datasource.url", database.url());
+        properties.put("spring.datasource.username", database.user());
+        properties.put("spring.datasource.password", database.password());
+        properties.put("muster.topics.partitions", "3");
+        properties.put("muster.token", "a-test-token-of-some-length");
+        properties.putAll(more);
+        var arguments = new ArrayList<String>();
+        properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        var application = new SpringApplicationBuilder(PortalApplication.class).run(arguments.toArray(String[]::new));
+        return new Portal(application, broker);
+    }
+
+    /// Another portal on the same topics with an empty read model and consumer groups of its own.
+    public static Portal another(String name, TestPostgres.Database database) {
+        return start(
+                TestBroker.shared(),
+                database,
+                Map.of(
+                        "spring.cloud.stream.bindings.projectReadiness-in-0.group", name + "-readiness",
+                        "spring.cloud.stream.bindings.projectTrail-in-0.group", name + "-trail"));
+    }
+
+    public <T> T bean(Class<T> type) {
+        return application.getBean(type);
+    }
+
+    public String url() {
+        return "http://localhost:"
+                + ((WebServerApplicationContext) application).getWebServer().getPort();
+    }
+
+    public int managementPort() {
+        return Integer.parseInt(application.getEnvironment().getProperty("local.management.port"));
+    }
+
+    public Topics topics() {
+        return bean(Topics.class);
+    }
+
+    /// Writes records and waits until the broker has them.
+    public <T extends SpecificRecord> void tell(Topic<String, T> topic, String key, T value) {
+        var headers = CloudEventHeaders.of(key, "/test", "test", Instant.EPOCH, key, null);
+        tellRaw(
+                topic.name(),
+                key,
+                value == null ? null : topic.value().serializer().serialize(topic.name(), headers, value));
+    }
+
+    public void tellRaw(String topic, String key, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(topic, key.getBytes(java.nio.charset.StandardCharsets.UTF_8), value))
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public HttpResponse<String> get(String path, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(url() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public JsonNode json(String path) {
+        return JSON.readTree(get(path).body());
+    }
+
+    public List<String> texts(JsonNode array, String field) {
+        var texts = new ArrayList<String>();
+        array.forEach(each -> texts.add(each.path(field).asString()));
+        return texts;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        application.close();
+    }
+}
