@@ -83,11 +83,11 @@ final class RegistryHttp implements AutoCloseable {
         for (int round = 0; round <= retries; round++) {
             waitBefore(round);
             for (int i = 0; i < urls.size(); i++) {
-                var index = Math.floorMod(preferred.get(), urls.size());
+                var asked = preferred.get();
+                var url = urls.get(Math.floorMod(asked, urls.size()));
                 try {
                     var response = client.send(
-                            request(urls.get(index) + path, body),
-                            BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
+                            request(url + path, body), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
                     if (isAnswer(response.statusCode())) {
                         return answered(response.statusCode(), response.body());
                     }
@@ -101,7 +101,7 @@ final class RegistryHttp implements AutoCloseable {
                     Thread.currentThread().interrupt();
                     throw new SchemaRegistryException("Interrupted while asking the schema registry " + this, e);
                 }
-                preferred.compareAndSet(index, index + 1);
+                preferred.compareAndSet(asked, asked + 1);
             }
         }
         throw unreachable(trouble, cause);

@@ -3,6 +3,8 @@ package dev.muster.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.errors.RetriableException;
@@ -144,6 +146,44 @@ class HttpSchemaRegistryTest {
 
         assertThat(registry.byId(1)).isEqualTo(registry.byId(2));
         assertThat(registry).hasToString(down.url() + "," + server.url());
+    }
+
+    @Test
+    void asksAllAddressesInEveryRound() {
+        server.answers(500, "").answers(200, SCHEMA);
+        try (var other = new ScriptedRegistry().answers(500, "").answers(500, "")) {
+            var registry = registry(Map.of("schema.registry.url", other.url() + "," + server.url()));
+            assertThat(registry.byId(1).getType().getName()).isEqualTo("string");
+            assertThat(other.requests).hasSize(2);
+            assertThat(server.requests).hasSize(2);
+        }
+    }
+
+    @Test
+    void waitsForNoAnswerLongerThanItIsTold() throws IOException {
+        try (var silent = new ServerSocket(0)) {
+            var registry = registry(Map.of(
+                    "schema.registry.url",
+                    "http://localhost:" + silent.getLocalPort(),
+                    "http.read.timeout.ms",
+                    100,
+                    "max.retries",
+                    1));
+            assertThatThrownBy(() -> registry.byId(1))
+                    .isInstanceOf(SchemaRegistryException.class)
+                    .hasMessageContaining("request timed out");
+        }
+    }
+
+    @Test
+    void stopsWaitingWhenItIsInterrupted() {
+        server.answers(500, "");
+        var registry = registry(Map.of("retries.wait.ms", 60_000, "retries.max.wait.ms", 60_000));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> registry.byId(1))
+                .isInstanceOf(SchemaRegistryException.class)
+                .hasMessageStartingWith("Interrupted");
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.muster.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What an operator may set for every service.
 class SettingsTest {
@@ -116,6 +118,19 @@ class SettingsTest {
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining(property.substring(0, property.indexOf('='))));
+    }
+
+    @Test
+    void areDescribedForEditorsAndDocumentation() throws IOException {
+        try (var metadata = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            var properties = JsonMapper.shared().readTree(metadata).path("properties");
+            assertThat(properties.values())
+                    .hasSizeGreaterThan(15)
+                    .allSatisfy(
+                            property -> assertThat(property.path("description").asString(""))
+                                    .as(property.path("name").asString())
+                                    .isNotBlank());
+        }
     }
 
     @Test
