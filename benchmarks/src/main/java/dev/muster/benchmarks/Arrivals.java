@@ -1,0 +1,61 @@
+package dev.muster.benchmarks;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/// When each of a run of deliveries was first seen in a committed result. Delivery ids are the name of the run, a dash
+/// and the number in the run.
+final class Arrivals {
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final String prefix;
+    private final long[] nanos;
+    private final CountDownLatch missing;
+
+    Arrivals(String run, int count) {
+        this.prefix = run + "-";
+        this.nanos = new long[count];
+        Arrays.fill(nanos, NEVER);
+        this.missing = new CountDownLatch(count);
+    }
+
+    String deliveryId(int number) {
+        return prefix + number;
+    }
+
+    /// Called by one thread only. Ids of other runs are nothing to us.
+    void seen(String deliveryId, long now) {
+        if (deliveryId.startsWith(prefix)) {
+            var number = Integer.parseInt(deliveryId.substring(prefix.length()));
+            if (nanos[number] == NEVER) {
+                nanos[number] = now;
+                missing.countDown();
+            }
+        }
+    }
+
+    /// Waits until all were seen, or it takes longer than `patience`.
+    ///
+    /// @return how many were not seen
+    int await(Duration patience) throws InterruptedException {
+        missing.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return (int) missing.getCount();
+    }
+
+    /// Times from `since[number]` until it was seen.
+    Latencies since(long[] since) {
+        return Latencies.ofNanos(
+                IntStream.range(0, nanos.length).filter(i -> nanos[i] != NEVER).mapToLong(i -> nanos[i] - since[i]));
+    }
+
+    /// Records a second between the first and the last that was seen.
+    double rate() {
+        var seen = LongStream.of(nanos).filter(it -> it != NEVER).summaryStatistics();
+        return (seen.getCount() - 1) * 1e9 / (seen.getMax() - seen.getMin());
+    }
+}

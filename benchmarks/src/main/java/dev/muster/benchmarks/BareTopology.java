@@ -1,0 +1,176 @@
+package dev.muster.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/// The ceiling for the evaluator: what it cannot avoid and nothing else.
+///
+/// ```
+/// facts ── subjects ──(by entity)── entities ── results
+///          [subject-facts]          [entity-facts] [results]
+/// ```
+///
+/// It moves bytes: what comes in goes on, and the stores and the result topic take bytes of the size that the
+/// evaluator's
+/// take, given as files. It reads nothing, decides nothing and has no clock, claims or transitions. Guarantee, threads,
+/// partitions and commit interval are the evaluator's.
+final class BareTopology {
+
+    static final String SUBJECT_FACTS = "subject-facts";
+    static final String ENTITY_FACTS = "entity-facts";
+    static final String RESULTS = "results";
+
+    private BareTopology() {}
+
+    /// What the evaluator would keep and write.
+    record Sizes(byte[] subjectFacts, byte[] entityFacts, byte[] result) {}
+
+    /// Runs until its parent ends or it is asked to.
+    public static void main(String[] arguments) throws Exception {
+        var folder = Path.of(arguments[0]);
+        var settings = new Properties();
+        try (var file = Files.newBufferedReader(folder.resolve("bare.properties"))) {
+            settings.load(file);
+        }
+        var sizes = new Sizes(
+                Files.readAllBytes(folder.resolve(SUBJECT_FACTS)),
+                Files.readAllBytes(folder.resolve(ENTITY_FACTS)),
+                Files.readAllBytes(folder.resolve(RESULTS)));
+        var topology = topology(
+                settings.getProperty("in"),
+                settings.getProperty("out"),
+                Integer.parseInt(settings.getProperty("partitions")),
+                sizes);
+        var streams = new KafkaStreams(topology, streams(settings, folder));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> streams.close(java.time.Duration.ofSeconds(10))));
+        ProcessHandle.current().parent().ifPresent(it -> it.onExit().thenRun(() -> System.exit(0)));
+        streams.setUncaughtExceptionHandler(
+                _ -> org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse
+                        .SHUTDOWN_CLIENT);
+        streams.start();
+        Thread.currentThread().join();
+    }
+
+    static Topology topology(String in, String out, int partitions, Sizes sizes) {
+        var builder = new StreamsBuilder();
+        builder.stream(in, Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("facts"))
+                .process(step(() -> new Subjects(sizes.subjectFacts()), SUBJECT_FACTS), Named.as("subjects"))
+                .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
+                        .withName("entity-facts-input")
+                        .withNumberOfPartitions(partitions))
+                .process(
+                        step(() -> new Entities(sizes.entityFacts(), sizes.result()), ENTITY_FACTS, RESULTS),
+                        Named.as("entities"))
+                .to(out, Produced.with(Serdes.String(), Serdes.ByteArray()).withName("results"));
+        return builder.build();
+    }
+
+    private static Properties streams(Properties settings, Path folder) {
+        var all = new Properties();
+        all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.getProperty("bootstrap.servers"));
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, "muster-benchmark-bare");
+        all.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("state").toString());
+        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.getProperty("threads"));
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.getProperty("commit.interval.ms"));
+        all.put(StreamsConfig.POLL_MS_CONFIG, settings.getProperty("poll.ms"));
+        // As in the evaluator: each change goes to the changelog.
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        return all;
+    }
+
+    private static ProcessorSupplier<String, byte[], String, byte[]> step(
+            Supplier<Processor<String, byte[], String, byte[]>> processor, String... stores) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<String, byte[], String, byte[]> get() {
+                return processor.get();
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(stores).stream()
+                        .map(it -> Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(it), Serdes.String(), Serdes.ByteArray()))
+                        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+            }
+        };
+    }
+
+    private static final class Subjects implements Processor<String, byte[], String, byte[]> {
+
+        private final byte[] facts;
+        private ProcessorContext<String, byte[]> context;
+        private KeyValueStore<String, byte[]> store;
+
+        Subjects(byte[] facts) {
+            this.facts = facts;
+        }
+
+        @Override
+        public void init(ProcessorContext<String, byte[]> context) {
+            this.context = context;
+            this.store = context.getStateStore(SUBJECT_FACTS);
+        }
+
+        @Override
+        public void process(Record<String, byte[]> record) {
+            store.put(record.key() + "|vulnerabilities", facts);
+            var name = record.key().substring(record.key().lastIndexOf('/') + 1);
+            context.forward(record.withKey("component:default/" + name));
+        }
+    }
+
+    private static final class Entities implements Processor<String, byte[], String, byte[]> {
+
+        private final byte[] facts;
+        private final byte[] result;
+        private ProcessorContext<String, byte[]> context;
+        private KeyValueStore<String, byte[]> entityFacts;
+        private KeyValueStore<String, byte[]> results;
+
+        Entities(byte[] facts, byte[] result) {
+            this.facts = facts;
+            this.result = result;
+        }
+
+        @Override
+        public void init(ProcessorContext<String, byte[]> context) {
+            this.context = context;
+            this.entityFacts = context.getStateStore(ENTITY_FACTS);
+            this.results = context.getStateStore(RESULTS);
+        }
+
+        @Override
+        public void process(Record<String, byte[]> record) {
+            var key = record.key() + "|" + Workload.SCORECARD;
+            entityFacts.put(record.key() + "|vulnerabilities|repo", facts);
+            results.put(key, result);
+            context.forward(record.withKey(key).withValue(result));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.muster.benchmarks;
+
+import dev.muster.local.parts.Child;
+import dev.muster.local.parts.Program;
+import dev.muster.testkit.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/// [BareTopology] as a process beside the evaluator: the same JVM options, the same broker, topics of its own.
+final class Ceiling implements AutoCloseable {
+
+    static final String IN = "benchmark.facts";
+    static final String OUT = "benchmark.results";
+
+    private static final String CHANGELOG = "muster-evaluator-%s-changelog";
+    private static final Duration RECENT = Duration.ofSeconds(10);
+    private static final int RECENT_RECORDS = 60;
+
+    private final Child child;
+
+    private Ceiling(Child child) {
+        this.child = child;
+        // Frozen, it would not notice that we end.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    /// Starts it, with values of the size of those that the evaluator wrote last into its changelogs.
+    static Ceiling start(Platform platform, int threads, Duration commitInterval)
+            throws IOException, InterruptedException, ExecutionException {
+        var folder = Files.createDirectories(platform.data().resolve("bare"));
+        var partitions = createTopics(platform.bootstrapServers());
+        for (var store : List.of(BareTopology.SUBJECT_FACTS, BareTopology.ENTITY_FACTS, BareTopology.RESULTS)) {
+            Files.write(folder.resolve(store), largestRecent(platform.bootstrapServers(), CHANGELOG.formatted(store)));
+        }
+        var settings = new Properties();
+        settings.setProperty("bootstrap.servers", platform.bootstrapServers());
+        settings.setProperty("in", IN);
+        settings.setProperty("out", OUT);
+        settings.setProperty("partitions", Integer.toString(partitions));
+        settings.setProperty("threads", Integer.toString(threads));
+        settings.setProperty("commit.interval.ms", Long.toString(commitInterval.toMillis()));
+        settings.setProperty("poll.ms", Long.toString(Math.max(5, commitInterval.toMillis() / 2)));
+        try (var file = Files.newBufferedWriter(folder.resolve("bare.properties"))) {
+            settings.store(file, null);
+        }
+        return new Ceiling(Child.start(Program.of(
+                "bare",
+                Program.smallJava(
+                        "320m",
+                        platform.data().resolve("archives/bare.jsa"),
+                        List.of(
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                BareTopology.class.getName(),
+                                folder.toString())),
+                Map.of(),
+                platform.data().resolve("logs/bare.log"))));
+    }
+
+    long pid() {
+        return child.pid();
+    }
+
+    /// How large the values are that it keeps and writes, in bytes.
+    static String sizes(Platform platform) throws IOException {
+        var folder = platform.data().resolve("bare");
+        return "%d + %d + %d"
+                .formatted(
+                        Files.size(folder.resolve(BareTopology.SUBJECT_FACTS)),
+                        Files.size(folder.resolve(BareTopology.ENTITY_FACTS)),
+                        Files.size(folder.resolve(BareTopology.RESULTS)));
+    }
+
+    Path log() {
+        return child.log();
+    }
+
+    @Override
+    public void close() {
+        child.stop(Duration.ofSeconds(15));
+    }
+
+    /// As many partitions as the evaluator's topics have.
+    private static int createTopics(String bootstrapServers) throws InterruptedException, ExecutionException {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            var partitions = admin.describeTopics(List.of("muster.facts.v1"))
+                    .allTopicNames()
+                    .get()
+                    .get("muster.facts.v1")
+                    .partitions()
+                    .size();
+            admin.createTopics(
+                            List.of(new NewTopic(IN, partitions, (short) 1), new NewTopic(OUT, partitions, (short) 1)))
+                    .all()
+                    .get();
+            return partitions;
+        }
+    }
+
+    /// The largest of the last values of a topic.
+    private static byte[] largestRecent(String bootstrapServers, String topic) {
+        try (var consumer = Committed.consumer(bootstrapServers)) {
+            var partitions = Committed.partitions(consumer, topic);
+            consumer.assign(partitions);
+            consumer.endOffsets(partitions)
+                    .forEach((partition, end) -> consumer.seek(partition, Math.max(0, end - RECENT_RECORDS)));
+            var largest = new byte[0];
+            var deadline = System.nanoTime() + RECENT.toNanos();
+            while (System.nanoTime() < deadline) {
+                var records = consumer.poll(Duration.ofSeconds(1));
+                if (records.isEmpty() && largest.length > 0) {
+                    return largest;
+                }
+                for (var record : records) {
+                    if (record.value() != null && record.value().length > largest.length) {
+                        largest = record.value();
+                    }
+                }
+            }
+            throw new IllegalStateException("nothing was read from " + topic);
+        }
+    }
+}

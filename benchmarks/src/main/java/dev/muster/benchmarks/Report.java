@@ -1,0 +1,209 @@
+package dev.muster.benchmarks;
+
+import dev.muster.benchmarks.EngineAlone.Row;
+import dev.muster.benchmarks.WholeWay.Measured;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The figures as a page, each beside its bar.
+final class Report {
+
+    private static final double ACKNOWLEDGED_BAR = 100;
+    private static final double COMMITTED_BAR = 500;
+    private static final double RATIO_BAR = 0.5;
+
+    private final StringBuilder text = new StringBuilder();
+    private boolean allMet = true;
+
+    private Report() {}
+
+    /// @param allMet whether every bar of what was measured is met
+    record Page(String markdown, boolean allMet) {}
+
+    static Page of(
+            Settings settings,
+            Machine machine,
+            LocalDate date,
+            String command,
+            @Nullable List<Row> engine,
+            @Nullable Measured measured) {
+        var report = new Report();
+        report.head(machine, date, command);
+        if (measured != null) {
+            report.wholeWay(settings, measured);
+            report.ratio(settings, measured);
+            report.rules(measured);
+        }
+        if (engine != null) {
+            report.engine(engine);
+        }
+        return new Page(report.text.toString(), report.allMet);
+    }
+
+    private void head(Machine machine, LocalDate date, String command) {
+        say(
+                """
+                # Benchmarks
+
+                Made by `%s` on %s. [benchmarks/](../benchmarks) holds what is run; nobody edits this page.
+
+                %s, %d cores, %d GB, %s, JDK %s. **Everything runs on this one machine**: broker, registry, database, mail
+                catcher, the four services, the sender and the reader. Load average before the start: %.2f%s.
+                """,
+                command,
+                date,
+                machine.processor(),
+                machine.cores(),
+                machine.memoryGigabytes(),
+                machine.system(),
+                machine.jdk(),
+                machine.load(),
+                machine.busy() ? " (busy: the figures are worse than they could be)" : "");
+    }
+
+    private void wholeWay(Settings settings, Measured it) {
+        say(
+                """
+
+                ## Under load: webhook in, committed result out
+
+                %d signed `dependabot_alert` deliveries of about 8 KB at %d/s for %d s, after %d s that are not counted. They go round
+                %d repositories, each claimed by one component of %d teams, each with %d open alerts; a scorecard of %d rules, of which %d
+                read vulnerabilities. Every delivery is a transition, so the portal stores it and the notifier decides about it, too.
+
+                Open loop: each delivery has an instant at which it has to be sent, whether the ones before were answered or not, and all times are
+                counted from that instant. *Acknowledged* ends with the status 202, which means journalled by Kafka with `acks=all`. *Result* ends when a
+                consumer of `muster.results.v1` that reads committed records only has the result with the `correlation-id` of the delivery.
+
+                | | p50 | p99 | max | bar |
+                |---|---|---|---|---|
+                """,
+                it.deliveries(),
+                settings.rate(),
+                settings.load().toSeconds(),
+                settings.warmUp().toSeconds(),
+                Workload.REPOSITORIES,
+                Workload.TEAMS,
+                Workload.ALERTS,
+                FortySevenRules.RULES,
+                FortySevenRules.READING_VULNERABILITIES);
+        var barred = settings.rate() >= Settings.RATE;
+        latencies("delivery → acknowledged", it.acknowledged(), barred ? ACKNOWLEDGED_BAR : Double.NaN);
+        latencies("delivery → result", it.committed(), barred ? COMMITTED_BAR : Double.NaN);
+        latencies("lateness of the sender itself, part of both", it.late(), Double.NaN);
+        say(
+                """
+
+                %d sent, %d acknowledged, %d not acknowledged, %d results seen, %d missing%s.
+                """,
+                it.deliveries(),
+                it.acknowledged().count(),
+                it.refused(),
+                it.committed().count(),
+                it.missing(),
+                mark(it.refused() == 0 && it.missing() == 0));
+    }
+
+    private void latencies(String name, Latencies times, double bar) {
+        var barText = Double.isNaN(bar) ? "" : "p99 ≤ %.0f ms%s".formatted(bar, mark(times.percentile(99) <= bar));
+        say(
+                "| %s | %.1f ms | %.1f ms | %.1f ms | %s |\n",
+                name, times.percentile(50), times.percentile(99), times.max(), barText);
+    }
+
+    private void ratio(Settings settings, Measured it) {
+        var ours = median(it.ours());
+        var bare = median(it.bare());
+        say(
+                """
+
+                ## How much of the possible the evaluator reaches
+
+                Beside it runs a bare Kafka Streams topology: facts → put → repartition → two puts → results. It moves bytes, reads nothing
+                and decides nothing. Same broker, `exactly_once_v2`, commit interval, threads, partitions, JVM options and input bytes; its values are as large as
+                the evaluator's (%s bytes). Each in turn works off a backlog of %d records that were written while it was frozen; ingest, notifier and
+                portal stand still meanwhile, so that both have the machine to themselves. Committed results a second, from the first to the last; medians of
+                %d rounds, after one that is not counted.
+
+                | | committed results/s | by round |
+                |---|---|---|
+                | evaluator | %.0f | %s |
+                | bare topology | %.0f | %s |
+                | **ratio** | **%.2f** (bar: ≥ %.1f%s) | |
+                """,
+                it.sizes(),
+                settings.backlog(),
+                it.ours().size(),
+                ours,
+                rounds(it.ours()),
+                bare,
+                rounds(it.bare()),
+                ours / bare,
+                RATIO_BAR,
+                mark(ours / bare >= RATIO_BAR));
+    }
+
+    private void rules(Measured it) {
+        var accepted = it.deliveries() - it.refused();
+        var expected = (long) accepted * FortySevenRules.READING_VULNERABILITIES;
+        say(
+                """
+
+                ## Only what is touched
+
+                Counted, not timed, by the evaluator's own meter during the load: %d rules evaluated for %d deliveries, %.3f each (bar: exactly
+                %d of the %d rules%s).
+                """,
+                it.rules(),
+                accepted,
+                (double) it.rules() / accepted,
+                FortySevenRules.READING_VULNERABILITIES,
+                FortySevenRules.RULES,
+                mark(it.rules() == expected));
+    }
+
+    private void engine(List<Row> rows) {
+        say("""
+
+                ## The engine alone (JMH)
+
+                One entity, %d rules, %d open alerts and everything else that the rules read. Average time of one call in
+                microseconds, ± the half-width of the 99.9 %% confidence interval.
+
+                | | µs |
+                |---|---|
+                """, FortySevenRules.RULES, Workload.ALERTS);
+        for (var row : rows) {
+            say(
+                    "| %s | %.1f ± %.1f |\n",
+                    switch (row.name()) {
+                        case "allRules" -> "full evaluation: every rule";
+                        case "oneFact" -> "one alert changes: its register, and the rules that read vulnerabilities";
+                        case "registerOnly" -> "the register alone, the floor of the row above";
+                        default -> row.name();
+                    },
+                    row.micros(),
+                    row.error());
+        }
+    }
+
+    private String mark(boolean met) {
+        allMet &= met;
+        return met ? ", met" : ", **MISSED**";
+    }
+
+    private static double median(List<Double> rates) {
+        var sorted = rates.stream().sorted().toList();
+        var half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+
+    private static String rounds(List<Double> rates) {
+        return String.join(", ", rates.stream().map("%.0f"::formatted).toList());
+    }
+
+    private void say(String format, Object... values) {
+        text.append(format.formatted(values));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.muster.benchmarks;
+
+import dev.muster.schemas.AvroSerdes;
+import dev.muster.schemas.TopicNames;
+import dev.muster.schemas.Topics;
+import dev.muster.testkit.Http;
+import dev.muster.testkit.Platform;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
+
+/// Measures the packaged platform from outside: webhook in, committed result out.
+final class WholeWay {
+
+    /// The evaluator's own defaults, said here so that the bare topology has them too.
+    private static final int THREADS = 2;
+
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String RULES = "muster_evaluator_rules_total";
+
+    private final Settings settings;
+    private final Consumer<String> progress;
+    private final Workload workload = new Workload(Instant.now());
+    private int next;
+
+    WholeWay(Settings settings, Consumer<String> progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /// @param deliveries sent while it counted
+    /// @param refused of them, not answered with 202
+    /// @param missing accepted ones without a result
+    /// @param late how late the sender itself was
+    /// @param acknowledged until 202
+    /// @param committed until the result was read
+    /// @param rules evaluated meanwhile
+    /// @param ours committed results a second of the evaluator, by round
+    /// @param bare the same of [BareTopology]
+    /// @param sizes bytes of the values that the bare topology writes
+    record Measured(
+            int deliveries,
+            int refused,
+            int missing,
+            Latencies late,
+            Latencies acknowledged,
+            Latencies committed,
+            long rules,
+            List<Double> ours,
+            List<Double> bare,
+            String sizes) {}
+
+    Measured measure() throws IOException, InterruptedException, ExecutionException {
+        progress.accept("starting the platform");
+        var environment = Map.of(
+                "MUSTER_EVALUATOR_THREADS",
+                Integer.toString(THREADS),
+                "MUSTER_EVALUATOR_COMMITINTERVAL",
+                COMMIT_INTERVAL.toMillis() + "ms",
+                "MUSTER_NOTIFIER_GROUPWAIT",
+                "30s");
+        try (var platform = Platform.start(environment)) {
+            try {
+                return measure(platform);
+            } finally {
+                if (!settings.keep()) {
+                    platform.close();
+                    Folders.delete(platform.data());
+                }
+            }
+        }
+    }
+
+    private Measured measure(Platform platform) throws IOException, InterruptedException, ExecutionException {
+        var topics = new Topics(AvroSerdes.from(Map.of("schema.registry.url", platform.registryUrl())));
+        try (var drain = new Drain(workload, topics.facts(), platform.bootstrapServers());
+                var results = new Committed(platform.bootstrapServers(), TopicNames.RESULTS)) {
+            progress.accept("declaring %d components and their facts".formatted(Workload.REPOSITORIES));
+            drain.write(workload.seeds());
+            declare(platform);
+            var sender = new OpenLoop(workload, platform);
+
+            progress.accept("warming up for %d s at %d deliveries/s"
+                    .formatted(settings.warmUp().toSeconds(), settings.rate()));
+            load(sender, results, "warm-up", settings.warmUp());
+
+            progress.accept("counting for %d s".formatted(settings.load().toSeconds()));
+            var before = rulesEvaluated(platform);
+            var load = load(sender, results, "load", settings.load());
+            var rules = rulesEvaluated(platform) - before;
+
+            progress.accept(
+                    "comparing with the bare topology: %d rounds of %d records each, after one that does not count"
+                            .formatted(settings.rounds(), settings.backlog()));
+            try (var ceiling = Ceiling.start(platform, THREADS, COMMIT_INTERVAL);
+                    var bareResults = new Committed(platform.bootstrapServers(), Ceiling.OUT);
+                    var _ = Frozen.freeze(
+                            List.of(platform.pid("ingest"), platform.pid("notifier"), platform.pid("portal")))) {
+                var ours = new ArrayList<Double>();
+                var bare = new ArrayList<Double>();
+                for (var round = 0; round <= settings.rounds(); round++) {
+                    var run = "round-" + round;
+                    ours.add(drain.rate(
+                            results, TopicNames.FACTS, platform.pid("evaluator"), run, next, settings.backlog()));
+                    bare.add(drain.rate(
+                            bareResults, Ceiling.IN, ceiling.pid(), "bare-" + run, next, settings.backlog()));
+                    next += settings.backlog();
+                    progress.accept("round %d%s: evaluator %.0f/s, bare %.0f/s"
+                            .formatted(round, round == 0 ? " (not counted)" : "", ours.getLast(), bare.getLast()));
+                }
+                return new Measured(
+                        load.deliveries(),
+                        load.sent().refusals(),
+                        load.missing(),
+                        load.sent().late(),
+                        load.sent().acknowledged(),
+                        load.committed(),
+                        rules,
+                        ours.subList(1, ours.size()),
+                        bare.subList(1, bare.size()),
+                        Ceiling.sizes(platform));
+            }
+        }
+    }
+
+    /// Waits until every component is judged by every rule on what it claims.
+    private void declare(Platform platform) {
+        accepted(platform.ingest().put("/v1/catalog", workload.catalogue()));
+        accepted(platform.ingest().put("/v1/scorecards", FortySevenRules.yaml(Workload.SCORECARD)));
+        Awaitility.await("every component has its first result")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> platform.topics().table(TopicNames.RESULTS).values().stream()
+                                .filter(it -> it.text("coverage").orElse("").equals("100"))
+                                .count()
+                        == Workload.REPOSITORIES);
+    }
+
+    private static void accepted(Http.Answer answer) {
+        if (answer.status() != 200) {
+            throw new IllegalStateException("refused with %d: %s".formatted(answer.status(), answer.body()));
+        }
+    }
+
+    private record Load(int deliveries, OpenLoop.Sent sent, Latencies committed, int missing) {}
+
+    private Load load(OpenLoop sender, Committed results, String run, Duration length) throws InterruptedException {
+        var count = (int) (settings.rate() * length.toSeconds());
+        var arrivals = results.expect(run, count);
+        var sent = sender.send(arrivals, next, count, settings.rate());
+        next += count;
+        if (sent.refusals() > 0) {
+            progress.accept("not accepted: " + sent.refused());
+        }
+        // What was refused has no result; the rest has until the patience ends.
+        var missing = arrivals.await(sent.refusals() == 0 ? PATIENCE : Duration.ofSeconds(20)) - sent.refusals();
+        return new Load(count, sent, arrivals.since(sent.scheduled()), missing);
+    }
+
+    private static long rulesEvaluated(Platform platform) {
+        return Http.at(platform.managementUrl("evaluator"))
+                .get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(it -> it.startsWith(RULES))
+                .mapToLong(it -> (long) Double.parseDouble(it.substring(it.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}
