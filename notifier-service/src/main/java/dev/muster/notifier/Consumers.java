@@ -34,8 +34,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /// Where records come in.
 ///
 /// An offset is committed only after the ledger has the record or the dead letters have it. When neither database nor
-/// Kafka nor the
-/// registry can take part, the record waits; nothing else makes a partition wait.
+/// Kafka nor the registry can take part, the record waits; nothing else makes a partition wait.
 @Configuration(proxyBeanMethods = false)
 class Consumers {
 

@@ -8,9 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/// Does one kind of work again and again: at once while there is some, else after a pause. Trouble is told once, not at
-/// every turn, and
-/// waited for a little longer each time.
+/// Does one kind of work again and again: at once while there is some, else after a pause. Trouble is told once, not
+/// at every turn, and waited for a little longer each time.
 final class Loop implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);

@@ -139,6 +139,13 @@ public final class FakeSlack implements AutoCloseable {
         return calls.stream().filter(it -> it.path().startsWith("/api/")).toList();
     }
 
+    /// Forgets what came in and what was to be answered, for the next test.
+    public void reset() {
+        calls.clear();
+        replies.clear();
+        posted.set(0);
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var path = exchange.getRequestURI().toString();

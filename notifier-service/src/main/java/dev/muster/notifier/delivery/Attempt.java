@@ -4,7 +4,8 @@ import dev.muster.notifier.ledger.FailedBecause;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How one try to deliver a message went. `detail` is for operators and never holds an address, a URL or a credential.
+/// How one try to deliver a message went. `detail` is for operators and never holds an address, a URL or a
+/// credential.
 public sealed interface Attempt {
 
     /// The channel shows it to people.

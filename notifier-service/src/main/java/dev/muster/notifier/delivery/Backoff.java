@@ -3,8 +3,7 @@ package dev.muster.notifier.delivery;
 import java.time.Duration;
 
 /// How long to wait before the next attempt: doubling, with chance only ever added, and never less than the receiver
-/// asked for, up to
-/// the cap.
+/// asked for, up to the cap.
 ///
 /// @param base wait after the first attempt
 /// @param cap longest wait

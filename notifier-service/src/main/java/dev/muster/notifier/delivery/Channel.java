@@ -9,9 +9,8 @@ public interface Channel {
     /// Which one.
     ChannelName name();
 
-    /// Tries once, within a bounded time. Sends nothing twice by itself, throws nothing for what a stranger can answer,
-    /// and returns on
-    /// interruption.
+    /// Tries once, within a bounded time. Sends nothing twice by itself, throws nothing for what a stranger can
+    /// answer, and returns on interruption.
     Attempt send(Envelope envelope);
 
     /// Least time between two messages to one destination.

@@ -41,9 +41,8 @@ class DeliveryQueue {
             int attempts,
             Instant expiresAt) {}
 
-    /// Claims what is due: one message a lane at a time, none of a lane or channel that is paused, and no answer before
-    /// the message
-    /// that it answers has ended there.
+    /// Claims what is due: one message a lane at a time, none of a lane or channel that is paused, and no answer
+    /// before the message that it answers has ended there.
     List<Claimed> claim(int most, Instant now, Duration lease) {
         var key = UUID.randomUUID().toString();
         return db.sql("""

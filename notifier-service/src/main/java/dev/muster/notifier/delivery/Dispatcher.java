@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 
 /// Sends what is due: `claim → send → record`. Each destination fails alone.
 ///
-/// A crash between sending and recording leaves the claim to run out; the message is then sent once more, with the same
-/// id.
+/// A crash between sending and recording leaves the claim to run out; the message is then sent once more, with the
+/// same id.
 @Component
 public class Dispatcher implements AutoCloseable {
 

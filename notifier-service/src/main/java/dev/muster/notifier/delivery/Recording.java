@@ -22,8 +22,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Writes down how an attempt went, in one transaction: the end with its receipt, or when to try again and what to
-/// pause until then. What
-/// failed for good goes to the fallback as well.
+/// pause until then. What failed for good goes to the fallback as well.
 @Component
 class Recording {
 

@@ -24,8 +24,7 @@ import org.springframework.stereotype.Component;
 /// Mail: text and HTML, one recipient a message, threaded by ids that are the same in every attempt.
 ///
 /// A server that takes a mail says nothing about the mailbox, so a mail ends as accepted. Headers are those of RFC
-/// 5322, 3834
-/// (`Auto-Submitted`) and 2919 (`List-Id`).
+/// 5322, 3834 (`Auto-Submitted`) and 2919 (`List-Id`).
 @Component
 class EmailChannel implements Channel {
 

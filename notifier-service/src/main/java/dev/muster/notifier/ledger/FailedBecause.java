@@ -1,7 +1,7 @@
 package dev.muster.notifier.ledger;
 
-/// Why a message did not get through, for good or for now. A closed list, because it is a metric label and part of the
-/// API.
+/// Why a message did not get through, for good or for now. A closed list, because it is a metric label and part of
+/// the API.
 public enum FailedBecause {
     /// No connection, or it broke.
     UNREACHABLE,

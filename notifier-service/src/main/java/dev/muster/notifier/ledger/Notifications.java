@@ -12,8 +12,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Notifications while they gather, and their deliveries as they are put in the queue. Every method runs in the
-/// transaction of its
-/// caller.
+/// transaction of its caller.
 @Component
 public class Notifications {
 

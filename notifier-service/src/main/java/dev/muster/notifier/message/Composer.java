@@ -105,8 +105,7 @@ public record Composer(Links links, int maxEntities) {
     }
 
     /// Changes to show, the last one of each rule, what the message is about before what only came along. Of a
-    /// regression, what has
-    /// recovered while the message waited is left out.
+    /// regression, what has recovered while the message waited is left out.
     private static List<RuleChange> rules(Direction direction, List<Part> parts) {
         var changes = new LinkedHashMap<String, RuleChange>();
         for (var part : parts) {

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /// Hosts that may be called. Everything else is refused, whatever it resolves to.
 ///
 /// An entry is `[scheme://]host[:port]`: the scheme is https when none is given, the port that of the scheme; `*` is
-/// any port. Plain
-/// http needs an entry that says so.
+/// any port. Plain http needs an entry that says so.
 ///
 /// @param entries such as `hooks.slack.com` or `http://localhost:*`
 public record AllowedHosts(List<String> entries) {

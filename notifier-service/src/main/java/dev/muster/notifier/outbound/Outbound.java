@@ -23,9 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
-/// Posts to allowed hosts only, follows nothing, and is done within a bounded time. Neither an address nor a header is
-/// ever part of what
-/// it tells: webhook addresses are credentials.
+/// Posts to allowed hosts only, follows nothing, and is done within a bounded time. Neither an address nor a header
+/// is ever part of what it tells: webhook addresses are credentials.
 @Component
 public class Outbound implements AutoCloseable {
 

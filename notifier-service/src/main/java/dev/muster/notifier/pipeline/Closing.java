@@ -22,9 +22,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Ends the wait of gathered notifications: `route → compose → ledger`, in one database transaction each. Two instances
-/// share the
-/// work: one that another holds is passed over.
+/// Ends the wait of gathered notifications: `route → compose → ledger`, in one database transaction each. Two
+/// instances share the work: one that another holds is passed over.
 @Component
 public class Closing {
 

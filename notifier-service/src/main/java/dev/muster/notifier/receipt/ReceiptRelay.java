@@ -18,7 +18,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Publishes the receipts that wait in the ledger, in order. A crash in between publishes some again, with the same id.
+/// Publishes the receipts that wait in the ledger, in order. A crash in between publishes some again, with the same
+/// id.
 @Component
 public class ReceiptRelay {
 

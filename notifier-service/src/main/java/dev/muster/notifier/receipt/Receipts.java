@@ -10,8 +10,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Receipts on their way out. They are written in the transaction that ends what they tell, so that none is lost;
-/// [ReceiptRelay]
-/// publishes them.
+/// [ReceiptRelay] publishes them.
 @Component
 public class Receipts {
 
@@ -86,7 +85,8 @@ public class Receipts {
                         .toList()));
     }
 
-    /// A regression or recovery that nobody will hear of. Its own id stands for the notification that it never became.
+    /// A regression or recovery that nobody will hear of. Its own id stands for the notification that it never
+    /// became.
     public void suppressed(Transition it, @Nullable String owner, Enum<?> reason, Instant at) {
         var delivery = it.cause().deliveryId();
         write(new Body(

@@ -10,7 +10,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What Slack's answers mean. A webhook says `ok`; the Web API says 200 to everything and tells the truth in the body.
+/// What Slack's answers mean. A webhook says `ok`; the Web API says 200 to everything and tells the truth in the
+/// body.
 final class SlackAnswers {
 
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Renders Block Kit within Slack's limits: 50 blocks, 3000 characters a section, 150 a header, and 12,000 in all,
-/// because larger
-/// messages are refused although no page says so. What does not fit is counted and linked, never cut off silently.
+/// because larger messages are refused although no page says so. What does not fit is counted and linked, never cut
+/// off silently.
 final class SlackRenderer {
 
     static final int MAX_BLOCKS = 50;

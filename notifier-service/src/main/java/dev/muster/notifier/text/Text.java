@@ -27,9 +27,8 @@ public final class Text {
     }
 
     /// `text` on one line, without control characters, escape sequences and marks that turn the direction of writing,
-    /// cut
-    /// between two characters as people count them so that at most `max` UTF-16 units remain, the last one `…` when
-    cut.
+    /// cut between two characters as people count them so that at most `max` UTF-16 units remain, the last one `…`
+    /// when cut.
     public static String line(String text, int max) {
         var kept = new StringBuilder(Math.min(text.length(), 2 * max));
         var space = false;

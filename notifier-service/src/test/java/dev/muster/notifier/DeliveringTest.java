@@ -1,0 +1,297 @@
+package dev.muster.notifier;
+
+import static dev.muster.notifier.transition.Examples.NOON;
+import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
+import static dev.muster.notifier.transition.Examples.ownedBy;
+import static dev.muster.notifier.transition.Examples.recovered;
+import static dev.muster.notifier.transition.Examples.regressed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.notifier.catalog.Catalog;
+import dev.muster.notifier.catalog.CatalogEntry;
+import dev.muster.notifier.delivery.Dispatcher;
+import dev.muster.schemas.v1.Outcome;
+import dev.muster.testkit.FakeSlack.Reply;
+import dev.muster.testkit.ScriptedSmtp;
+import dev.muster.testkit.ScriptedSmtp.Stage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeliveringTest {
+
+    private Running notifier = Running.usual();
+
+    @AfterEach
+    void stop() {
+        notifier.close();
+    }
+
+    @Test
+    void triesAgainUntilItSucceeds() {
+        notifier.slack.answer("payments", Reply.status(500), Reply.status(502), Reply.reset());
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        for (var i = 0; i < 3; i++) {
+            notifier.clock.pass(Duration.ofMinutes(1));
+            notifier.sends();
+        }
+
+        assertThat(notifier.slack.calls("payments")).hasSize(4);
+        assertThat(notifier.deliveries()).contains("slack/payments-alerts SENT");
+        assertThat(notifier.mails()).as("the other destination is served at once, and once").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,2", "120,120", "'Mon, 23 Nov 2026 12:10:30 GMT',600", "86400,900"})
+    void neverComesBackBeforeItWasAskedTo(String retryAfter, long seconds) {
+        notifier.slack.answer("payments", Reply.rateLimited(retryAfter));
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+
+        notifier.clock.pass(Duration.ofSeconds(seconds).minusMillis(1));
+        notifier.sends();
+        assertThat(notifier.slack.calls("payments")).hasSize(1);
+
+        notifier.clock.pass(Duration.ofSeconds(11));
+        notifier.sends();
+        assertThat(notifier.slack.calls("payments")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1", "soon"})
+    void waitsOnItsOwnWhenItWasAskedForNothingThatMakesSense(String retryAfter) {
+        notifier.slack.answer("payments", Reply.rateLimited(retryAfter));
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        notifier.clock.pass(Duration.ofMillis(4999));
+        notifier.sends();
+        assertThat(notifier.slack.calls("payments")).hasSize(1);
+
+        notifier.clock.pass(Duration.ofSeconds(6));
+        notifier.sends();
+        assertThat(notifier.slack.calls("payments")).hasSize(2);
+    }
+
+    @Test
+    void pausesTheWholeDestinationAndNoOther() {
+        notifier.slack.answer("payments", Reply.rateLimited("60"));
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        notifier.hears(regressed("component:default/checkout", 2, "d2", Map.of(VULNERABILITIES, Outcome.FAIL)));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.slack.calls("payments")).as("nothing is posted to the paused one").hasSize(1);
+        assertThat(notifier.mails()).hasSize(2);
+
+        notifier.clock.pass(Duration.ofSeconds(40));
+        notifier.sends();
+        assertThat(notifier.slack.calls("payments")).hasSize(3);
+    }
+
+    @Test
+    void leavesTimeBetweenTwoMessagesToOneDestination() {
+        notifier.close();
+        notifier = Running.with("muster.notifier.slack.pace=1s");
+        notifier.hears(
+                regressed("d1"),
+                regressed("component:default/checkout", 2, "d2", Map.of(VULNERABILITIES, Outcome.FAIL)));
+        notifier.waitsAndSends();
+        assertThat(notifier.slack.calls("payments")).hasSize(1);
+
+        notifier.clock.pass(Duration.ofSeconds(1));
+        notifier.sends();
+        assertThat(notifier.slack.calls("payments")).hasSize(2);
+    }
+
+    @Test
+    void triesThePlainFormOnceWhenTheBlocksAreRefused() {
+        notifier.slack.answer("payments", Reply.status(413));
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.slack.calls("payments")).hasSize(2);
+        assertThat(notifier.slack.calls("payments").get(0).body()).contains("\"blocks\"");
+        assertThat(notifier.slack.calls("payments").get(1).body()).doesNotContain("\"blocks\"");
+        assertThat(notifier.deliveries()).contains("slack/payments-alerts SENT");
+    }
+
+    @Test
+    void givesUpWhenThePlainFormIsRefusedToo() {
+        notifier.slack.answer("payments", Reply.status(413), Reply.status(413));
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.deliveries())
+                .contains("slack/payments-alerts FAILED NOT_ACCEPTABLE", "email/fallback ACCEPTED");
+    }
+
+    @Test
+    void tellsTheFallbackWhatCouldNotBeDelivered() {
+        notifier.slack.answer("payments", new Reply(404, Map.of(), "no_team", false));
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.deliveries())
+                .containsExactly(
+                        "email/group:default/payments-team ACCEPTED",
+                        "slack/payments-alerts FAILED GONE",
+                        "email/fallback ACCEPTED");
+        assertThat(notifier.receipts()).contains("slack/payments-alerts FAILED GONE");
+        assertThat(notifier.recipients()).containsExactly("platform@acme.example", "team@acme.example");
+        assertThat(com.icegreen.greenmail.util.GreenMailUtil.getBody(notifier.mails().getLast()))
+                .contains("could not be delivered to slack destination")
+                .doesNotContain("/services/");
+    }
+
+    @Test
+    void tellsEverybodyOnceWhenTheFallbackIsTheOwner() {
+        notifier.team(Map.of("muster.dev/slack-webhook", "payments-alerts"), "Platform@acme.example");
+        notifier.slack.answer("payments", Reply.status(404));
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.mails()).hasSize(1);
+    }
+
+    @Test
+    void givesUpWhenTheBudgetIsSpentAndSaysSo() {
+        notifier.close();
+        notifier = Running.with("muster.notifier.retry.budget=1h");
+        for (var i = 0; i < 100; i++) {
+            notifier.slack.answer("payments", Reply.status(503));
+        }
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        for (var i = 0; i < 30; i++) {
+            notifier.clock.pass(Duration.ofMinutes(5));
+            notifier.sends();
+        }
+
+        assertThat(notifier.deliveries())
+                .contains("slack/payments-alerts FAILED BUDGET_SPENT", "email/fallback ACCEPTED");
+        assertThat(notifier.receipts()).contains("slack/payments-alerts FAILED BUDGET_SPENT");
+        var attempts = notifier.slack.calls("payments").size();
+        notifier.clock.pass(Duration.ofDays(1));
+        notifier.sends();
+        assertThat(notifier.slack.calls("payments")).hasSize(attempts);
+    }
+
+    @Test
+    void holdsARecoveryBackUntilTheRegressionHasEnded() {
+        notifier.team(Map.of("muster.dev/slack-webhook", "payments-bot"), "team@acme.example");
+        notifier.slack.answerApi(Reply.status(500), Reply.status(500), Reply.status(500));
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        notifier.hears(recovered("d2"));
+        notifier.waitsAndSends();
+        for (var i = 0; i < 4; i++) {
+            notifier.clock.pass(Duration.ofMinutes(2));
+            notifier.sends();
+        }
+
+        var calls = notifier.slack.apiCalls();
+        assertThat(calls).hasSize(5);
+        assertThat(calls.subList(0, 4)).allSatisfy(it -> assertThat(it.body()).contains("payments regressed"));
+        assertThat(calls.getLast().body()).contains("payments recovered", "\"thread_ts\"");
+    }
+
+    @Test
+    void sendsOnceMoreWithTheSameIdAfterACrashBetweenSendingAndRecording() {
+        notifier.hears(regressed("d1"));
+        notifier.waits();
+        // The ledger refuses what follows the send, as if the process had ended there.
+        notifier.db()
+                .sql("""
+                        create function crash() returns trigger language plpgsql as
+                            $$ begin raise exception 'the process is gone'; end $$
+                        """)
+                .update();
+        notifier.db()
+                .sql("create trigger crash before update of ended_at on deliveries for each row when (new.state <> 'READY')"
+                        + " execute function crash()")
+                .update();
+        notifier.bean(Dispatcher.class).step();
+        Awaitility.await().until(() -> notifier.mails().size() == 1 && notifier.slack.calls("payments").size() == 1);
+
+        notifier.db().sql("drop trigger crash on deliveries").update();
+        notifier.bean(Dispatcher.class).step();
+        assertThat(notifier.mails()).as("nobody else takes what is claimed").hasSize(1);
+
+        notifier.clock.pass(Duration.ofSeconds(31));
+        notifier.sends(notifier.another());
+
+        assertThat(notifier.mails()).hasSize(2);
+        assertThat(Running.header(notifier.mails().get(0), "Message-ID"))
+                .isEqualTo(Running.header(notifier.mails().get(1), "Message-ID"));
+        assertThat(notifier.slack.calls("payments")).hasSize(2);
+        assertThat(notifier.slack.calls("payments").get(0).body())
+                .isEqualTo(notifier.slack.calls("payments").get(1).body());
+        assertThat(notifier.receipts()).as("one end each").hasSize(2);
+    }
+
+    @Test
+    void sharesTheLedgerBetweenTwoInstancesWithoutSendingTwice() {
+        for (var owner = 0; owner < 60; owner++) {
+            notifier.bean(Catalog.class)
+                    .put(
+                            new CatalogEntry(
+                                    "group:default/o" + owner, "o" + owner, null, "o" + owner + "@acme.example", Map.of()),
+                            NOON);
+            notifier.hears(ownedBy(
+                    regressed("component:default/c" + owner, 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL)),
+                    "group:default/o" + owner));
+        }
+        notifier.waits();
+        notifier.sends(notifier.bean(Dispatcher.class), notifier.another());
+
+        assertThat(notifier.recipients()).hasSize(60).doesNotHaveDuplicates();
+        assertThat(notifier.receipts()).hasSize(60);
+    }
+
+    @Test
+    void pausesMailWhenTheServerRefusesTheLogin() throws IOException {
+        try (var smtp = ScriptedSmtp.start()) {
+            notifier.close();
+            notifier = Running.with(
+                    "spring.mail.port=" + smtp.port(),
+                    "spring.mail.username=muster",
+                    "spring.mail.password=hunter2",
+                    "spring.mail.properties.mail.smtp.auth=true");
+            smtp.on(Stage.AUTH, "535 no", "535 no", "535 no");
+            notifier.hears(
+                    regressed("d1"),
+                    ownedBy(
+                            regressed("component:default/x", 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL)), "group:default/x"));
+            notifier.waitsAndSends();
+            var logins = smtp.commands().stream().filter("AUTH"::equals).count();
+            notifier.clock.pass(Duration.ofMinutes(4));
+            notifier.sends();
+
+            assertThat(smtp.commands().stream().filter("AUTH"::equals).count()).isEqualTo(logins);
+            assertThat(notifier.slack.calls("payments")).as("Slack goes on").hasSize(1);
+        }
+    }
+
+    @Test
+    void triesAMailAgainWithTheSameIdWhenTheConnectionBreaksAfterTheFinalDot() throws IOException {
+        try (var smtp = ScriptedSmtp.start()) {
+            notifier.close();
+            notifier = Running.with("spring.mail.port=" + smtp.port());
+            smtp.on(Stage.BODY, ScriptedSmtp.DROP);
+            notifier.hears(regressed("d1"));
+            notifier.waitsAndSends();
+            notifier.clock.pass(Duration.ofSeconds(10));
+            notifier.sends();
+
+            assertThat(smtp.mails()).hasSize(2);
+            assertThat(smtp.mails().get(0).text().lines().filter(it -> it.startsWith("Message-ID")).toList())
+                    .isEqualTo(smtp.mails().get(1).text().lines().filter(it -> it.startsWith("Message-ID")).toList());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.muster.notifier.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.notifier.delivery.Attempt;
+import dev.muster.notifier.delivery.Envelope;
+import dev.muster.notifier.ledger.FailedBecause;
+import dev.muster.notifier.message.Message;
+import dev.muster.notifier.message.Messages;
+import dev.muster.notifier.transition.Examples;
+import dev.muster.testkit.FakeSlack.Reply;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SlackBotTest extends SlackChannelContract {
+
+    @Override
+    protected Envelope to(Message message) {
+        return Messages.envelope(message, "bot", null);
+    }
+
+    @Override
+    protected void troubled() {
+        slack.answerApi(Reply.json("{\"ok\":false,\"error\":\"internal_error\"}"));
+    }
+
+    @Override
+    protected void refusing() {
+        slack.answerApi(Reply.json("{\"ok\":false,\"error\":\"channel_not_found\"}"));
+    }
+
+    @Override
+    protected void breaking() {
+        slack.answerApi(Reply.reset());
+    }
+
+    @Override
+    protected void silent() {
+        slack.answerApi(Reply.never());
+    }
+
+    @Test
+    void keepsWhatSlackCallsTheMessage() {
+        assertThat(channel.send(to(Messages.regression()))).isEqualTo(new Attempt.Delivered("1790000000.000001"));
+        assertThat(slack.apiCalls()).singleElement().satisfies(it -> {
+            assertThat(it.authorization()).isEqualTo("Bearer " + TOKEN);
+            assertThat(json(it).path("channel").asString()).isEqualTo("C0PAYMENTS");
+            assertThat(json(it).path("metadata").path("event_payload").path("id").asString())
+                    .isEqualTo("n1");
+            assertThat(json(it).has("thread_ts")).isFalse();
+        });
+    }
+
+    @Test
+    void answersInTheThread() {
+        var recovery = Messages.recovery(Messages.regression(), Examples.recovered("d2"));
+        channel.send(Messages.answer(recovery, "bot", null, "1790000000.000001"));
+
+        assertThat(json(slack.apiCalls().getFirst()).path("thread_ts").asString()).isEqualTo("1790000000.000001");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ratelimited,RATE_LIMITED,TryAgain",
+        "service_unavailable,SERVER_ERROR,TryAgain",
+        "fatal_error,SERVER_ERROR,TryAgain",
+        "invalid_auth,UNAUTHORISED,GivenUp",
+        "token_revoked,UNAUTHORISED,GivenUp",
+        "not_in_channel,UNAUTHORISED,GivenUp",
+        "is_archived,GONE,GivenUp",
+        "no_text,REFUSED,GivenUp",
+        "something_new,REFUSED,GivenUp"
+    })
+    void readsTheErrorInABodyThatComesWith200(String error, FailedBecause reason, String kind) {
+        slack.answerApi(new Reply(200, Map.of("Retry-After", "3"), "{\"ok\":false,\"error\":\"%s\"}".formatted(error), false));
+
+        assertThat(channel.send(to(Messages.regression()))).satisfies(it -> {
+            assertThat(it.getClass().getSimpleName()).isEqualTo(kind);
+            assertThat(it.toString()).contains(reason.name());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"invalid_blocks", "msg_too_long", "msg_blocks_too_long"})
+    void triesThePlainFormWhenSlackDoesNotTakeTheBlocks(String error) {
+        slack.answerApi(Reply.json("{\"ok\":false,\"error\":\"%s\"}".formatted(error)));
+
+        assertThat(channel.send(to(Messages.regression()))).isInstanceOf(Attempt.Shorten.class);
+    }
+
+    @Test
+    void neverPrintsTheToken() {
+        assertThat(new SlackDestination.Bot(TOKEN, "C1").toString()).doesNotContain("hunter2");
+    }
+}
