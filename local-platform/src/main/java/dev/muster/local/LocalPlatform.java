@@ -21,7 +21,7 @@ import java.util.Set;
 /// ```
 /// postgres ──▶ registry ─┬─▶ ingest, evaluator
 /// kafka ─────────────────┴─▶ notifier, portal (also need postgres)
-/// mail catcher (in this process)
+/// catcher of mail and Slack messages (in this process)
 /// ```
 ///
 /// @param userEnvironment of the person who started it
@@ -60,8 +60,8 @@ record LocalPlatform(
             terminal.say("Starting Muster. Data and logs are in " + data.of(""));
             try (var _ = Catcher.start(
                     data.of("mail"), data.of("slack"), ports.smtp(), ports.mailPages(), InstantSource.system())) {
-                terminal.say(
-                        "  %-10s ready; what Muster sends: http://localhost:%d".formatted("mail", ports.mailPages()));
+                terminal.say("  %1$-10s ready; mail: http://localhost:%2$d, Slack: http://localhost:%2$d/slack"
+                        .formatted("catcher", ports.mailPages()));
                 var asked = supervisor.run(() -> announce(data));
                 terminal.say("Muster has stopped.");
                 return asked ? 0 : 1;

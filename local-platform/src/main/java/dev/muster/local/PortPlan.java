@@ -83,8 +83,8 @@ record PortPlan(int offset) {
                 new Reserved(kafkaController(), "Kafka's controller"),
                 new Reserved(registry(), "schema registry"),
                 new Reserved(postgres(), "PostgreSQL"),
-                new Reserved(smtp(), "mail catcher (SMTP)"),
-                new Reserved(mailPages(), "mail catcher (pages)")));
+                new Reserved(smtp(), "catcher of mail (SMTP)"),
+                new Reserved(mailPages(), "pages of caught mail and Slack messages")));
         return List.copyOf(all);
     }
 
