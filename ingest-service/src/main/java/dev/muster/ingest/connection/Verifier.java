@@ -14,7 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Decides whether a delivery comes from who knows the secret, over the raw bytes and before anything is parsed.
 ///
-/// Takes the same time whichever secret fits and wherever a wrong proof differs. A proof that is there twice is no proof.
+/// Takes the same time whichever secret fits and wherever a wrong proof differs. A proof that is there twice is no
+/// proof.
 public final class Verifier {
 
     private static final int MAX_PROOF = 1_024;
@@ -51,9 +52,9 @@ public final class Verifier {
 
     private static boolean fits(Authentication way, String proof, byte[] secret, byte[] body) {
         return switch (way) {
-            case Authentication.HmacSha256(_, var prefix, var encoding) ->
-                equal(proof, prefix + encoded(encoding, hmac(secret, body)));
-            case Authentication.HeaderToken(_, var prefix) -> equal(proof, prefix + new String(secret, UTF_8));
+            case Authentication.HmacSha256 hmac ->
+                equal(proof, hmac.prefix() + encoded(hmac.encoding(), hmac(secret, body)));
+            case Authentication.HeaderToken token -> equal(proof, token.prefix() + new String(secret, UTF_8));
             case Authentication.Basic _ -> equal(password(proof), new String(secret, UTF_8));
         };
     }
@@ -85,7 +86,8 @@ public final class Verifier {
             return "\n";
         }
         try {
-            var decoded = new String(Base64.getDecoder().decode(proof.substring(6).strip()), UTF_8);
+            var decoded =
+                    new String(Base64.getDecoder().decode(proof.substring(6).strip()), UTF_8);
             var colon = decoded.indexOf(':');
             return colon < 0 ? "\n" : decoded.substring(colon + 1);
         } catch (IllegalArgumentException _) {

@@ -18,6 +18,8 @@ import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Turns journalled deliveries into facts.
@@ -28,6 +30,8 @@ import org.springframework.stereotype.Component;
 /// that.
 @Component
 final class Normaliser {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Normaliser.class);
 
     static final String STAGE = "normaliser";
 
@@ -59,12 +63,17 @@ final class Normaliser {
     ///
     /// @throws RuntimeException when something could not be written; nothing is lost, come again
     void accept(List<DeadRecord> batch) {
-        var sent = new ArrayList<Sent>();
-        for (var record : batch) {
-            read(record, sent);
-        }
-        for (var one : sent) {
-            await(one);
+        try {
+            var sent = new ArrayList<Sent>();
+            for (var record : batch) {
+                read(record, sent);
+            }
+            for (var one : sent) {
+                await(one);
+            }
+        } catch (RuntimeException trouble) {
+            LOG.warn("{} deliveries have to be read again: {}", batch.size(), trouble.getMessage());
+            throw trouble;
         }
     }
 
