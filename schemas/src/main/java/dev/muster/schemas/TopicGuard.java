@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -29,6 +30,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /// record. How long records are kept and how often they are copied is the operator's business.
 /// Several services may do this at once.
 public final class TopicGuard {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Admin admin;
     private final List<Topic<?, ?>> topics;
@@ -56,9 +59,7 @@ public final class TopicGuard {
         }
         var mistakes = new ArrayList<String>();
         for (var topic : topics) {
-            var description = describe(topic)
-                    .orElseThrow(
-                            () -> new KafkaException("Topic " + topic.name() + " was created and is not there yet"));
+            var description = there(topic);
             mistakes.addAll(mistakes(topic, description));
         }
         if (!mistakes.isEmpty()) {
@@ -96,6 +97,21 @@ public final class TopicGuard {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /// A broker may answer for a moment as if a topic that was just created were not there.
+    private TopicDescription there(Topic<?, ?> topic) {
+        var deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            var description = describe(topic);
+            if (description.isPresent()) {
+                return description.get();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new KafkaException("Topic " + topic.name() + " was created and is not there yet");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 
