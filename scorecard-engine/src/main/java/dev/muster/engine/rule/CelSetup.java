@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The dialect of CEL that rules are written in: standard CEL with optional values, and these functions.
 ///
@@ -132,6 +133,9 @@ final class CelSetup {
                                     arguments[0] + " " + ((Long) arguments[0] == 1 ? arguments[1] : arguments[2]))))
             .build();
 
+    /// Durations that expressions name, so that a loop does not read the same text again for every item.
+    private static final Map<String, Duration> DURATIONS = new ConcurrentHashMap<>();
+
     private CelSetup() {}
 
     static CelCompiler compiler(FactTypes types, boolean readsFacts, Map<String, CelType> paramTypes) {
@@ -159,9 +163,17 @@ final class CelSetup {
         return builder.build();
     }
 
-    static Duration duration(String text) {
-        return DurationText.parse(text)
+    private static Duration duration(String text) {
+        var known = DURATIONS.get(text);
+        if (known != null) {
+            return known;
+        }
+        var duration = DurationText.parse(text)
                 .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not a duration such as 7d or 12h"));
+        if (DURATIONS.size() < 1_000) {
+            DURATIONS.put(text, duration);
+        }
+        return duration;
     }
 
     /// `80` and `71.5`, as people write numbers.

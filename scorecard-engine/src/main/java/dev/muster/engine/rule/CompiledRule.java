@@ -1,6 +1,9 @@
 package dev.muster.engine.rule;
 
+import dev.cel.common.types.StructType;
 import dev.muster.engine.definition.RuleDefinition;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record CompiledRule(
         RuleDefinition definition,
         Map<String, Object> params,
+        StructType paramsType,
         @Nullable Expression appliesTo,
         @Nullable Expression check,
         @Nullable Expression warn,
@@ -30,9 +34,8 @@ record CompiledRule(
 
     static CompiledRule of(RuleDefinition definition, Expressions expressions) {
         var params = new LinkedHashMap<String, Object>();
-        definition
-                .params()
-                .forEach((name, value) -> params.put(name, value instanceof Integer i ? i.longValue() : value));
+        definition.params().forEach((name, value) -> params.put(name, number(value)));
+        var type = FactTypes.params(FactTypes.paramTypes(params));
         try {
             var appliesTo = compile(Expressions.Role.APPLIES_TO, definition.appliesTo(), params, expressions);
             var check = expressions.compile(Expressions.Role.CHECK, definition.check(), params);
@@ -49,11 +52,24 @@ record CompiledRule(
             if (message != null) {
                 reads.addAll(message.reads());
             }
-            return new CompiledRule(definition, params, appliesTo, check, warn, message, null, needs, rests, reads);
+            return new CompiledRule(
+                    definition, params, type, appliesTo, check, warn, message, null, needs, rests, reads);
         } catch (FlawedExpression flawed) {
             var flaw = "the rule does not fit its facts: " + flawed.getMessage();
-            return new CompiledRule(definition, params, null, null, null, null, flaw, Set.of(), Set.of(), Set.of());
+            return new CompiledRule(
+                    definition, params, type, null, null, null, null, flaw, Set.of(), Set.of(), Set.of());
         }
+    }
+
+    /// Numbers as CEL has them: params may have come through JSON, which has others.
+    private static Object number(Object value) {
+        return switch (value) {
+            case Integer number -> number.longValue();
+            case BigInteger number -> number.longValue();
+            case Float number -> number.doubleValue();
+            case BigDecimal number -> number.doubleValue();
+            default -> value;
+        };
     }
 
     private static @Nullable Expression compile(

@@ -65,7 +65,7 @@ final class Judgement {
         if (rule.flaw() != null || rule.check() == null) {
             return verdict(Outcome.ERROR, String.valueOf(rule.flaw()), List.of());
         }
-        var params = new StructureValue(FactTypes.params(FactTypes.paramTypes(rule.params())), rule.params(), steps);
+        var params = new StructureValue(rule.paramsType(), rule.params(), steps);
         if (rule.appliesTo() != null && !truth(rule.appliesTo(), facts.variables(params, Set.of()))) {
             return verdict(Outcome.NOT_APPLICABLE, "does not apply to this entity", List.of());
         }

@@ -103,6 +103,14 @@ class CompiledScorecardTest {
     }
 
     @Test
+    void takesParamsAsJsonHasThem() {
+        facts.set("coverage", NOW, "{\"newCode\":80}");
+        var rule = rule("a", "coverage.newCode >= params.min && params.most == 3 && 'b' in params.names")
+                .params(Map.of("min", new java.math.BigDecimal("79.5"), "most", 3, "names", List.of("a", "b")));
+        assertThat(judge(rule.build()).outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
     void writesNumbersAsPeopleDo() {
         facts.set("coverage", NOW, "{\"newCode\":80,\"overall\":71.5}");
         assertThat(judge(rule("a", "true || has(coverage.newCode)")
