@@ -16,7 +16,9 @@ import java.util.Set;
 ///
 /// Three layers make the environment of a service, the later ones win: defaults for one machine, what the user has set
 /// with the
-/// prefixes `MUSTER_` and `SPRING_`, and the addresses within this platform.
+/// prefixes `MUSTER_` and `SPRING_`, and the addresses within this platform. `MUSTER_BIND_ADDRESS` lets other machines
+/// reach the
+/// services; health and metrics, broker, registry and database stay on this machine.
 record Services(
         Parts parts,
         DataFolder data,
@@ -31,6 +33,7 @@ record Services(
     static final String NOTIFIER_DATABASE = "muster_notifier";
     static final String PORTAL_DATABASE = "muster_portal";
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final List<String> TEAMS_OF_THE_EXAMPLES = List.of("payments", "storefront");
 
     List<Row> rows() {
@@ -78,9 +81,9 @@ record Services(
         });
         environment.putAll(addresses);
         environment.put("SERVER_PORT", Integer.toString(port));
-        environment.put("SERVER_ADDRESS", "127.0.0.1");
+        environment.put("SERVER_ADDRESS", userEnvironment.getOrDefault("MUSTER_BIND_ADDRESS", LOOPBACK));
         environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.management(port)));
-        environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+        environment.put("MANAGEMENT_SERVER_ADDRESS", LOOPBACK);
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "localhost:" + ports.kafka());
         environment.put(
                 "SPRING_KAFKA_PROPERTIES_SCHEMA_REGISTRY_URL",

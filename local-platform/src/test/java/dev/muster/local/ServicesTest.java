@@ -51,6 +51,8 @@ class ServicesTest {
                 "1s",
                 "MUSTER_TOKEN",
                 "mine",
+                "MUSTER_BIND_ADDRESS",
+                "0.0.0.0",
                 "SPRING_KAFKA_BOOTSTRAP_SERVERS",
                 "elsewhere:1",
                 "SERVER_PORT",
@@ -63,6 +65,8 @@ class ServicesTest {
                     .containsEntry("MUSTER_TOKEN", "mine")
                     .containsEntry("SPRING_KAFKA_BOOTSTRAP_SERVERS", "localhost:19192")
                     .containsEntry("SERVER_PORT", "8192")
+                    .containsEntry("SERVER_ADDRESS", "0.0.0.0")
+                    .containsEntry("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1")
                     .doesNotContainKey("AWS_SECRET_ACCESS_KEY");
         }
     }
