@@ -2,7 +2,7 @@ package dev.muster.evaluator;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.muster.engine.definition.Framework;
+import dev.muster.engine.library.Framework;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.evaluator.runtime.StreamsHealth;
 import dev.muster.evaluator.runtime.ThreadReplacement;
@@ -26,6 +26,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 
@@ -88,12 +89,16 @@ class EvaluatorBindings {
         return state.liveness();
     }
 
+    /// Primary, because the binder asks for one only, and Spring Boot has one too (for meters, which the binder binds).
     @Bean
+    @Primary
     StreamsBuilderFactoryBeanConfigurer streamsConfigurer(
             EvaluatorSettings settings, EvaluatorTopology topology, StreamsHealth state, InstantSource clock) {
         return streams -> {
             var properties = requireNonNull(streams.getStreamsConfiguration());
             settings.streams().toMap().forEach(properties::putIfAbsent);
+            properties.keySet().removeIf(name -> name.toString().endsWith("enable.auto.commit"));
+            streams.setStreamsConfiguration(properties);
             streams.setInfrastructureCustomizer(new KafkaStreamsInfrastructureCustomizer() {
                 @Override
                 public void configureBuilder(StreamsBuilder builder) {

@@ -76,9 +76,9 @@ class ClockTest {
     void whatIsDueIsJudgedBeforeAnEventOfTheEntity() {
         muster.publish(scorecard("ready", 1, confirmed(Duration.ofSeconds(10)), covered()))
                 .declare(entity(PAYMENTS, REPO))
-                .observe(REPO, "d1", runbook(true, NOON, NOON));
-        var lazy = muster.restartLater(Duration.ofHours(2));
-        muster = lazy;
+                .observe(REPO, "d1", runbook(true, NOON, NOON))
+                .tick(1);
+        muster = muster.restartLater(Duration.ofHours(2));
 
         muster.observe(REPO, "d2", coverage(10, NOON.plusSeconds(7000)));
 

@@ -19,7 +19,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -140,34 +139,22 @@ public final class Evaluation implements AutoCloseable {
         return restartLater(Duration.ZERO);
     }
 
-    /// The same after it was down for some time: another driver on a copy of its files.
-    @SuppressWarnings("deprecation") // what replaces flush() commits offsets, which a test does not have
+    /// The same after it was down for some time: another driver with a copy of its stores.
     public Evaluation restartLater(Duration down) {
-        STORES.forEach(store -> driver.getKeyValueStore(store).flush());
-        var from = Path.of(config.get(StreamsConfig.STATE_DIR_CONFIG).toString());
-        var to = from.resolveSibling(from.getFileName() + "-next");
-        copy(from, to);
         var moved = new HashMap<>(config);
-        moved.put(StreamsConfig.STATE_DIR_CONFIG, to.toString());
+        moved.put(StreamsConfig.STATE_DIR_CONFIG, config.get(StreamsConfig.STATE_DIR_CONFIG) + "-next");
         var next = new Evaluation(moved, pace, now.plus(down));
+        for (var store : STORES) {
+            KeyValueStore<Object, Object> from = driver.getKeyValueStore(store);
+            KeyValueStore<Object, Object> to = next.driver.getKeyValueStore(store);
+            try (var all = from.all()) {
+                all.forEachRemaining(it -> to.put(it.key, it.value));
+            }
+        }
         next.results.putAll(results);
         next.transitions.addAll(transitions);
         close();
         return next;
-    }
-
-    private static void copy(Path from, Path to) {
-        try (var files = Files.walk(from)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                var target = to.resolve(from.relativize(file));
-                if (target.toString().contains("rocksdb") && !file.endsWith("LOCK")) {
-                    Files.createDirectories(target.getParent());
-                    Files.copy(file, target);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     // ---- in

@@ -43,16 +43,19 @@ final class Targets {
         this.scorecards = scorecards;
         this.definitions = definitions;
         this.meters = meters;
-        try (var all = store.all()) {
-            all.forEachRemaining(it -> remember(target(it.key, it.value)));
-        }
     }
 
-    /// Takes over definitions that are newer than those that count. Cheap when there are none.
+    /// Takes over definitions that are newer than those that count. Comes before anything else; cheap when there are
+    /// none.
     void adopt() {
         var news = scorecards.news();
         if (news == seen) {
             return;
+        }
+        if (seen < 0) {
+            try (var all = store.all()) {
+                all.forEachRemaining(it -> remember(target(it.key, it.value)));
+            }
         }
         try (var all = published.all()) {
             while (all.hasNext()) {

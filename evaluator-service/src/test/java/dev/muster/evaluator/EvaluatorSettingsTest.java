@@ -1,0 +1,79 @@
+package dev.muster.evaluator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class EvaluatorSettingsTest {
+
+    private final ApplicationContextRunner context =
+            new ApplicationContextRunner().withUserConfiguration(EnableSettings.class);
+
+    @Test
+    void hasTheseDefaults() {
+        context.run(it -> assertThat(it.getBean(EvaluatorSettings.class))
+                .isEqualTo(new EvaluatorSettings(
+                        Path.of(".muster/evaluator"),
+                        2,
+                        0,
+                        null,
+                        "classic",
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        1000,
+                        50,
+                        3,
+                        96)));
+    }
+
+    @Test
+    void readsEveryProperty() {
+        context.withPropertyValues(
+                        "muster.evaluator.state-dir=/data",
+                        "muster.evaluator.threads=4",
+                        "muster.evaluator.standby-replicas=1",
+                        "muster.evaluator.instance-id=evaluator-0",
+                        "muster.evaluator.group-protocol=streams",
+                        "muster.evaluator.commit-interval=20ms",
+                        "muster.evaluator.tick=10ms",
+                        "muster.evaluator.timer-batch=7",
+                        "muster.evaluator.sweep-batch=8",
+                        "muster.evaluator.replacements=9",
+                        "muster.evaluator.store-memory=256")
+                .run(it -> assertThat(it.getBean(EvaluatorSettings.class))
+                        .isEqualTo(new EvaluatorSettings(
+                                Path.of("/data"),
+                                4,
+                                1,
+                                "evaluator-0",
+                                "streams",
+                                Duration.ofMillis(20),
+                                Duration.ofMillis(10),
+                                7,
+                                8,
+                                9,
+                                256)));
+    }
+
+    @Test
+    void namesThePropertyThatIsWrong() {
+        context.withPropertyValues("muster.evaluator.threads=0")
+                .run(it -> assertThat(it)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessage("muster.evaluator.threads is 0, expected 1 or more"));
+    }
+
+    @Test
+    void doesNotStartWithAPropertyThatItDoesNotKnow() {
+        context.withPropertyValues("muster.evaluator.thread=3")
+                .run(it -> assertThat(it).hasFailed());
+    }
+
+    @EnableConfigurationProperties(EvaluatorSettings.class)
+    static class EnableSettings {}
+}
