@@ -22,6 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class Http {
 
     static final String SECRET = "It's a Secret to Everybody";
+    static final String EDITOR_TOKEN = "fedcba9876543210-token-of-an-editor";
     static final String TOKEN = "0123456789abcdef-token-of-the-tests";
 
     private static final HttpClient CLIENT =

@@ -649,6 +649,21 @@ class IngestServiceTest {
         assertThat(http.postJson("/v1/facts", body).statusCode()).isEqualTo(400);
     }
 
+    @Test
+    void letsOnlyAdminsTellWhatPeopleDecide() {
+        var exemption = """
+                {"subject":"entity:component:default/payments","fact":"exemptions",
+                "item":{"id":"e1","rule":"r","state":"approved","expires":"2026-12-31T00:00:00Z"}}
+                """;
+        var asEditor = http.send(http.to("/v1/facts")
+                .header("Authorization", "Bearer " + Http.EDITOR_TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(exemption)));
+
+        assertThat(asEditor.statusCode()).isEqualTo(403);
+        assertThat(http.postJson("/v1/facts", exemption).statusCode()).isEqualTo(202);
+    }
+
     // ------------------------------------------------------------------ metrics
 
     @Test

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param secret shared with the sender; without one the connection does not exist
 /// @param previousSecret taken too, while senders change over
 record ConnectionSettings(
-        String source, @Nullable String secret, @Nullable String previousSecret) {
+        @Nullable String source,
+        @Nullable String secret,
+        @Nullable String previousSecret) {
 
     @Override
     public String toString() {

@@ -44,6 +44,9 @@ public final class Connections {
             if (secrets.isEmpty()) {
                 return; // without a secret it does not exist
             }
+            if (entry.source() == null) {
+                throw new IllegalArgumentException(property + ".source is missing");
+            }
             var source = sources.find(entry.source())
                     .orElseThrow(() -> new IllegalArgumentException(
                             property + ".source: no source definition is called '" + entry.source() + "'"));

@@ -185,6 +185,10 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
 
     @Override
     public void close() {
+        if (!running) {
+            consumer.close(); // never started
+            return;
+        }
         running = false;
         consumer.wakeup();
         try {

@@ -1,6 +1,6 @@
 package dev.muster.ingest.fact;
 
-import dev.muster.engine.definition.Framework;
+import dev.muster.engine.library.Framework;
 import dev.muster.ingest.request.DeclarationCounter;
 import dev.muster.ingest.request.DeclarationRequests;
 import dev.muster.schemas.CloudEventHeaders;
@@ -12,6 +12,7 @@ import dev.muster.service.Problem;
 import dev.muster.service.ProblemException;
 import dev.muster.service.ProblemType;
 import dev.muster.service.ReliableProducer;
+import dev.muster.service.Role;
 import dev.muster.service.StrictJson;
 import dev.muster.service.UnreadableJsonException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,6 +38,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class FactController {
 
     static final String SOURCE = "api";
+
+    /// What people decide, each in their own name: not to be told by any token.
+    private static final Set<String> PERSONAL = Set.of("exemptions", "attestations");
 
     private final Framework framework;
     private final DeclarationRequests requests;
@@ -81,6 +86,12 @@ final class FactController {
             counter.count("fact", "refused", 1);
             throw Problem.of(ProblemType.INVALID_CONTENT, null)
                     .withErrors(reader.errors())
+                    .asException();
+        }
+        if (reader.told().stream()
+                        .anyMatch(told -> PERSONAL.contains(told.change().getFact()))
+                && !request.isUserInRole(Role.ADMIN.name())) {
+            throw Problem.of(ProblemType.FORBIDDEN, "Exemptions and attestations are told as facts by admins only")
                     .asException();
         }
         var requestId = UUID.randomUUID().toString();

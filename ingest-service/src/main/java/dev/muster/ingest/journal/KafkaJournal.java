@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class KafkaJournal implements Journal {
 
-    /// The producer gives up after 6 s by itself; this is for the case that it does not.
+    /// The producer gives up by itself, after 2 s of looking for the broker or 6 s of waiting for it; this bounds both
+    /// together.
     private static final long PATIENCE_MILLIS = 6_500;
 
     private final ReliableProducer producer;
@@ -44,12 +45,12 @@ final class KafkaJournal implements Journal {
     @Override
     public Outcome append(Delivery delivery, OnError onError) {
         var start = System.nanoTime();
-        var outcome = send(delivery);
+        var outcome = send(delivery, start);
         (outcome instanceof Outcome.Kept ? kept : notKept).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         return outcome;
     }
 
-    private Outcome send(Delivery delivery) {
+    private Outcome send(Delivery delivery, long start) {
         var topic = topics.deliveries();
         var key = delivery.getConnection() + "/" + delivery.getId();
         var headers = CloudEventHeaders.of(
@@ -60,7 +61,9 @@ final class KafkaJournal implements Journal {
                 delivery.getSource(),
                 delivery.getId());
         try {
-            producer.send(topic, key, delivery, headers).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            var acknowledged = producer.send(topic, key, delivery, headers);
+            var spent = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            acknowledged.get(Math.max(0, PATIENCE_MILLIS - spent), TimeUnit.MILLISECONDS);
             return new Outcome.Kept();
         } catch (ExecutionException failed) {
             return new Outcome.NotKept(String.valueOf(

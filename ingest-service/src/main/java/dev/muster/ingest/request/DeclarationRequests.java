@@ -35,6 +35,9 @@ public final class DeclarationRequests {
             "application/octet-stream");
     private static final String JSON = "application/json";
 
+    /// Declarations of full size that may be under way together.
+    private static final int AT_ONCE = 8;
+
     private final InFlightBytes inFlight;
     private final InstantSource clock;
     private final IngestSettings settings;
@@ -42,7 +45,8 @@ public final class DeclarationRequests {
     DeclarationRequests(InstantSource clock, IngestSettings settings) {
         this.clock = clock;
         this.settings = settings;
-        this.inFlight = new InFlightBytes((int) settings.inFlight().toBytes());
+        this.inFlight =
+                new InFlightBytes(AT_ONCE * (int) settings.maxDeclaration().toBytes());
     }
 
     /// Text of a YAML or JSON body.

@@ -32,6 +32,9 @@ public record IngestSettings(
             throw new IllegalArgumentException(
                     "muster.ingest.max-delivery must be at most 25MB, what the journal takes");
         }
+        if (maxDeclaration.compareTo(maxDelivery) > 0) {
+            throw new IllegalArgumentException("muster.ingest.max-declaration must be at most max-delivery");
+        }
         if (inFlight.compareTo(maxDelivery) <= 0 || inFlight.compareTo(DataSize.ofGigabytes(1)) > 0) {
             throw new IllegalArgumentException("muster.ingest.in-flight must be above max-delivery and at most 1GB");
         }

@@ -25,7 +25,11 @@ final class Answers {
 
     Answers(IngestSettings settings, JsonMapper json) {
         this.json = json;
-        put(Answer.UNAUTHENTICATED, Problem.of(ProblemType.UNAUTHENTICATED, null), false, false);
+        put(
+                Answer.UNAUTHENTICATED,
+                Problem.of(ProblemType.UNAUTHENTICATED, "No connection takes this delivery"),
+                false,
+                false);
         put(
                 Answer.TOO_LARGE,
                 Problem.of(
