@@ -42,7 +42,7 @@ class Consumers {
     private static final long LONGEST_WAIT = 10_000;
 
     @Bean
-    Consumer<Message<byte[]>> transitions(Topics topics, Intake intake, DeadLetters deadLetters) {
+    Consumer<Message<byte[]>> transitionIntake(Topics topics, Intake intake, DeadLetters deadLetters) {
         return message -> consume(message, topics.transitions(), deadLetters, (key, transition, record) -> {
             if (transition != null) {
                 accept(intake, transition, record);
@@ -56,7 +56,7 @@ class Consumers {
     }
 
     @Bean
-    Consumer<Message<byte[]>> catalog(Topics topics, Catalog catalog, DeadLetters deadLetters) {
+    Consumer<Message<byte[]>> catalogIntake(Topics topics, Catalog catalog, DeadLetters deadLetters) {
         return message -> consume(message, topics.catalog(), deadLetters, (key, entity, _) -> {
             if (entity == null) {
                 catalog.remove(key);

@@ -44,7 +44,9 @@ class DeliveringTest {
 
         assertThat(notifier.slack.calls("payments")).hasSize(4);
         assertThat(notifier.deliveries()).contains("slack/payments-alerts SENT");
-        assertThat(notifier.mails()).as("the other destination is served at once, and once").hasSize(1);
+        assertThat(notifier.mails())
+                .as("the other destination is served at once, and once")
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -86,7 +88,9 @@ class DeliveringTest {
         notifier.hears(regressed("component:default/checkout", 2, "d2", Map.of(VULNERABILITIES, Outcome.FAIL)));
         notifier.waitsAndSends();
 
-        assertThat(notifier.slack.calls("payments")).as("nothing is posted to the paused one").hasSize(1);
+        assertThat(notifier.slack.calls("payments"))
+                .as("nothing is posted to the paused one")
+                .hasSize(1);
         assertThat(notifier.mails()).hasSize(2);
 
         notifier.clock.pass(Duration.ofSeconds(40));
@@ -144,7 +148,7 @@ class DeliveringTest {
                         "email/fallback ACCEPTED");
         assertThat(notifier.receipts()).contains("slack/payments-alerts FAILED GONE");
         assertThat(notifier.recipients()).containsExactly("platform@acme.example", "team@acme.example");
-        assertThat(com.icegreen.greenmail.util.GreenMailUtil.getBody(notifier.mails().getLast()))
+        assertThat(Running.text(notifier.mailTo("platform@acme.example")))
                 .contains("could not be delivered to slack destination")
                 .doesNotContain("/services/");
     }
@@ -206,20 +210,29 @@ class DeliveringTest {
         notifier.hears(regressed("d1"));
         notifier.waits();
         // The ledger refuses what follows the send, as if the process had ended there.
-        notifier.db()
-                .sql("""
+        notifier.db().sql("create sequence crashes").update();
+        notifier.db().sql("""
                         create function crash() returns trigger language plpgsql as
-                            $$ begin raise exception 'the process is gone'; end $$
-                        """)
-                .update();
+                            $$ begin perform nextval('crashes'); raise exception 'the process is gone'; end $$
+                        """).update();
         notifier.db()
-                .sql("create trigger crash before update of ended_at on deliveries for each row when (new.state <> 'READY')"
-                        + " execute function crash()")
+                .sql(
+                        "create trigger crash before update of ended_at on deliveries for each row when (new.state <> 'READY')"
+                                + " execute function crash()")
                 .update();
         notifier.bean(Dispatcher.class).step();
-        Awaitility.await().until(() -> notifier.mails().size() == 1 && notifier.slack.calls("payments").size() == 1);
+        Awaitility.await()
+                .until(() -> notifier.db()
+                                .sql("select last_value from crashes")
+                                .query(Integer.class)
+                                .single()
+                        == 2);
+        assertThat(notifier.mails()).hasSize(1);
+        assertThat(notifier.slack.calls("payments")).hasSize(1);
 
         notifier.db().sql("drop trigger crash on deliveries").update();
+        notifier.db().sql("drop function crash").update();
+        notifier.db().sql("drop sequence crashes").update();
         notifier.bean(Dispatcher.class).step();
         assertThat(notifier.mails()).as("nobody else takes what is claimed").hasSize(1);
 
@@ -241,7 +254,11 @@ class DeliveringTest {
             notifier.bean(Catalog.class)
                     .put(
                             new CatalogEntry(
-                                    "group:default/o" + owner, "o" + owner, null, "o" + owner + "@acme.example", Map.of()),
+                                    "group:default/o" + owner,
+                                    "o" + owner,
+                                    null,
+                                    "o" + owner + "@acme.example",
+                                    Map.of()),
                             NOON);
             notifier.hears(ownedBy(
                     regressed("component:default/c" + owner, 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL)),
@@ -267,7 +284,8 @@ class DeliveringTest {
             notifier.hears(
                     regressed("d1"),
                     ownedBy(
-                            regressed("component:default/x", 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL)), "group:default/x"));
+                            regressed("component:default/x", 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL)),
+                            "group:default/x"));
             notifier.waitsAndSends();
             var logins = smtp.commands().stream().filter("AUTH"::equals).count();
             notifier.clock.pass(Duration.ofMinutes(4));
@@ -290,8 +308,43 @@ class DeliveringTest {
             notifier.sends();
 
             assertThat(smtp.mails()).hasSize(2);
-            assertThat(smtp.mails().get(0).text().lines().filter(it -> it.startsWith("Message-ID")).toList())
-                    .isEqualTo(smtp.mails().get(1).text().lines().filter(it -> it.startsWith("Message-ID")).toList());
+            assertThat(smtp.mails()
+                            .get(0)
+                            .text()
+                            .lines()
+                            .filter(it -> it.startsWith("Message-ID"))
+                            .toList())
+                    .isEqualTo(smtp.mails()
+                            .get(1)
+                            .text()
+                            .lines()
+                            .filter(it -> it.startsWith("Message-ID"))
+                            .toList());
         }
+    }
+
+    @Test
+    void letsAMessageThatCannotBeReadFailAlone() {
+        notifier.hears(regressed("d1"));
+        notifier.waits();
+        notifier.db()
+                .sql("update notifications set content = '{\"direction\": \"NOWHERE\"}'")
+                .update();
+        notifier.hears(regressed("component:default/checkout", 2, "d2", Map.of(VULNERABILITIES, Outcome.FAIL)));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.deliveries()).contains("slack/payments-alerts FAILED BROKEN", "slack/payments-alerts SENT");
+    }
+
+    @Test
+    void letsAMessageThatCannotBeMadeFailAlone() {
+        notifier.hears(regressed("d1"));
+        notifier.db()
+                .sql("update transitions set body = '{\"kind\": \"NOWHERE\"}'")
+                .update();
+        notifier.hears(regressed("component:default/checkout", 2, "d2", Map.of(VULNERABILITIES, Outcome.FAIL)));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.receipts()).contains("none/none FAILED BROKEN", "slack/payments-alerts SENT");
     }
 }

@@ -13,6 +13,8 @@ import dev.muster.testkit.FakeSlack;
 import dev.muster.testkit.TestPostgres;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,7 +66,9 @@ final class Running implements AutoCloseable {
                 Map.entry("muster.notifier.slack.api-url", slack.api().toString()),
                 Map.entry("muster.notifier.slack.pace", "0s"),
                 Map.entry("muster.notifier.destinations.payments-alerts.type", "slack-webhook"),
-                Map.entry("muster.notifier.destinations.payments-alerts.url", slack.webhook("payments").toString()),
+                Map.entry(
+                        "muster.notifier.destinations.payments-alerts.url",
+                        slack.webhook("payments").toString()),
                 Map.entry("muster.notifier.destinations.payments-bot.type", "slack-bot"),
                 Map.entry("muster.notifier.destinations.payments-bot.token", "xoxb-hunter2"),
                 Map.entry("muster.notifier.destinations.payments-bot.channel", "C0PAYMENTS"),
@@ -77,9 +81,7 @@ final class Running implements AutoCloseable {
     private void begin() {
         team(Map.of("muster.dev/slack-webhook", "payments-alerts"), "team@acme.example");
         bean(Catalog.class)
-                .put(
-                        new CatalogEntry(Examples.PAYMENTS, "payments", Examples.TEAM, null, Map.of()),
-                        Examples.NOON);
+                .put(new CatalogEntry(Examples.PAYMENTS, "payments", Examples.TEAM, null, Map.of()), Examples.NOON);
     }
 
     /// One with the usual properties, as if just started. Most tests share it, because a start takes time.
@@ -137,8 +139,7 @@ final class Running implements AutoCloseable {
                     context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
                     var beans = context.getBeanFactory();
                     beans.registerSingleton("clock", clock);
-                    beans.registerSingleton(
-                            "meters", new io.micrometer.core.instrument.simple.SimpleMeterRegistry());
+                    beans.registerSingleton("meters", new io.micrometer.core.instrument.simple.SimpleMeterRegistry());
                 })
                 .run();
     }
@@ -187,19 +188,27 @@ final class Running implements AutoCloseable {
     }
 
     void sends(Dispatcher... dispatchers) {
-        Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(30)).until(() -> {
-            for (var it : dispatchers) {
-                it.step();
-            }
-            return idle();
-        });
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    for (var it : dispatchers) {
+                        it.step();
+                    }
+                    return idle();
+                });
     }
 
     /// Nothing is due and nothing is under way.
     private boolean idle() {
         return db().sql("""
-                                select count(*) from deliveries d where state = 'READY' and (leased_until > :now or (next_attempt_at <= :now
-                                  and not exists (select 1 from pauses p where p.until > :now and p.key in (d.lane, d.channel))))
+                                select count(*) from deliveries d where state = 'READY' and (leased_until > :now
+                                  or (next_attempt_at <= :now
+                                    and not exists (
+                                      select 1 from pauses p where p.until > :now and p.key in (d.lane, d.channel))
+                                    and not exists (
+                                      select 1 from deliveries o where o.state = 'READY' and o.lane = d.lane
+                                        and o.thread_id = d.thread_id and o.id < d.id)))
                                 """)
                         .param("now", dev.muster.notifier.ledger.Sql.at(clock.instant()))
                         .query(Integer.class)
@@ -217,6 +226,23 @@ final class Running implements AutoCloseable {
         } catch (MessagingException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// The text part of a mail.
+    static String text(MimeMessage message) {
+        try {
+            return (String)
+                    ((MimeMultipart) message.getContent()).getBodyPart(0).getContent();
+        } catch (MessagingException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    MimeMessage mailTo(String recipient) {
+        return mails().stream()
+                .filter(it -> header(it, "To").equals(recipient))
+                .findFirst()
+                .orElseThrow();
     }
 
     List<String> recipients() {

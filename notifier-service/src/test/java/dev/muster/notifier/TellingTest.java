@@ -39,11 +39,9 @@ class TellingTest {
         assertThat(notifier.recipients()).containsExactly("team@acme.example");
         assertThat(notifier.slack.calls("payments")).hasSize(1);
         assertThat(notifier.deliveries())
-                .containsExactly(
-                        "email/group:default/payments-team ACCEPTED", "slack/payments-alerts SENT");
+                .containsExactly("email/group:default/payments-team ACCEPTED", "slack/payments-alerts SENT");
         assertThat(notifier.receipts())
-                .containsExactlyInAnyOrder(
-                        "email/group:default/payments-team ACCEPTED", "slack/payments-alerts SENT");
+                .containsExactlyInAnyOrder("email/group:default/payments-team ACCEPTED", "slack/payments-alerts SENT");
     }
 
     @Test
@@ -58,8 +56,10 @@ class TellingTest {
         notifier.waitsAndSends();
 
         assertThat(notifier.mails()).hasSize(1);
-        assertThat(notifier.slack.calls("payments")).singleElement().satisfies(it -> assertThat(it.body())
-                .contains("2 entities regressed", "component:default/checkout", "payments"));
+        assertThat(notifier.slack.calls("payments"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.body())
+                        .contains("2 entities regressed", "component:default/checkout", "payments"));
     }
 
     @Test
@@ -102,9 +102,11 @@ class TellingTest {
                 recovered("d2"));
         notifier.waitsAndSends();
 
-        assertThat(notifier.slack.calls("payments")).singleElement().satisfies(it -> assertThat(it.body())
-                .contains("component:default/checkout")
-                .doesNotContain("component:default/payments"));
+        assertThat(notifier.slack.calls("payments"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.body())
+                        .contains("component:default/checkout")
+                        .doesNotContain("component:default/payments"));
     }
 
     @Test
@@ -140,8 +142,8 @@ class TellingTest {
     void goesOnInTheThreadWhenMoreBreaks() {
         notifier.hears(regressed("d1"));
         notifier.waitsAndSends();
-        notifier.hears(regressed(
-                PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.FAIL, "has-runbook", Outcome.FAIL)));
+        notifier.hears(
+                regressed(PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.FAIL, "has-runbook", Outcome.FAIL)));
         notifier.waitsAndSends();
 
         assertThat(Running.header(notifier.mails().get(1), "In-Reply-To"))
@@ -150,8 +152,8 @@ class TellingTest {
 
     @Test
     void endsTheEpisodeOnlyWhenAllOfItRecovered() {
-        notifier.hears(regressed(
-                PAYMENTS, 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL, "has-runbook", Outcome.FAIL)));
+        notifier.hears(
+                regressed(PAYMENTS, 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL, "has-runbook", Outcome.FAIL)));
         notifier.waitsAndSends();
         notifier.hears(
                 recovered(PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.PASS, "has-runbook", Outcome.FAIL)));
@@ -186,7 +188,9 @@ class TellingTest {
     @Test
     void tellsOneMessageAnOwner() {
         notifier.bean(Catalog.class)
-                .put(new CatalogEntry("group:default/checkout", "Checkout", null, "checkout@acme.example", Map.of()), NOON);
+                .put(
+                        new CatalogEntry("group:default/checkout", "Checkout", null, "checkout@acme.example", Map.of()),
+                        NOON);
         notifier.hears(
                 regressed("d1"),
                 ownedBy(
@@ -211,8 +215,7 @@ class TellingTest {
         notifier.waitsAndSends();
 
         assertThat(notifier.recipients()).containsExactly("platform@acme.example");
-        assertThat(com.icegreen.greenmail.util.GreenMailUtil.getBody(notifier.mails().getFirst()))
-                .contains("This came to the fallback");
+        assertThat(Running.text(notifier.mails().getFirst())).contains("This came to the fallback");
     }
 
     @Test
@@ -256,7 +259,11 @@ class TellingTest {
             notifier.bean(Catalog.class)
                     .put(
                             new CatalogEntry(
-                                    "group:default/o" + owner, "o" + owner, null, "o" + owner + "@acme.example", Map.of()),
+                                    "group:default/o" + owner,
+                                    "o" + owner,
+                                    null,
+                                    "o" + owner + "@acme.example",
+                                    Map.of()),
                             NOON);
         }
         for (var i = 0; i < 1000; i++) {
@@ -277,16 +284,21 @@ class TellingTest {
 
     @Test
     void forgetsWhatIsLongOver() {
-        notifier.hears(regressed("d1"), with(regressed("component:default/x", 1, "d0", Map.of()), TransitionKind.CHANGED));
+        notifier.hears(
+                regressed("d1"), with(regressed("component:default/x", 1, "d0", Map.of()), TransitionKind.CHANGED));
         notifier.waitsAndSends();
         notifier.hears(recovered("d2"));
         notifier.waitsAndSends();
         notifier.db().sql("update receipts set published_at = created_at").update();
 
         var ledger = notifier.bean(dev.muster.notifier.ledger.Ledger.class);
-        assertThat(ledger.forget(notifier.clock.instant().minus(Duration.ofDays(1)), 100)).isZero();
+        assertThat(ledger.forget(notifier.clock.instant().minus(Duration.ofDays(1)), 100))
+                .isZero();
         assertThat(ledger.forget(notifier.clock.instant().plusSeconds(1), 100)).isEqualTo(3);
-        assertThat(notifier.db().sql("select count(*) from transitions").query(Integer.class).single())
+        assertThat(notifier.db()
+                        .sql("select count(*) from transitions")
+                        .query(Integer.class)
+                        .single())
                 .isZero();
         assertThat(notifier.deliveries()).isEmpty();
     }

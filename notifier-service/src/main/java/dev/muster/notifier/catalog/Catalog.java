@@ -66,8 +66,8 @@ public class Catalog {
     public Map<String, String> titles(Collection<String> refs) {
         var titles = new HashMap<String, String>();
         if (!refs.isEmpty()) {
-            db.sql("select ref, title from catalog where ref in (:refs)")
-                    .param("refs", refs)
+            db.sql("select ref, title from catalog where ref = any (:refs)")
+                    .param("refs", refs.toArray(String[]::new))
                     .query(row -> {
                         titles.put(row.getString(1), row.getString(2));
                     });

@@ -32,14 +32,43 @@ class DeliveryQueue {
     /// A claimed delivery.
     ///
     /// @param lease proof of the claim; only who has it may record the end
+    /// @param content the message as JSON, read when it is sent, so that one that cannot be read fails alone
     record Claimed(
             long id,
             String lease,
             ChannelName channel,
             String lane,
-            Envelope envelope,
+            String notificationId,
+            String threadId,
+            String destination,
+            @Nullable String address,
+            @Nullable String notice,
+            boolean plain,
+            @Nullable String threadRef,
+            String content,
             int attempts,
-            Instant expiresAt) {}
+            Instant createdAt,
+            Instant expiresAt) {
+
+        Envelope envelope() {
+            return new Envelope(
+                    notificationId,
+                    threadId,
+                    destination,
+                    address,
+                    notice,
+                    JSON.readValue(content, Message.class),
+                    plain,
+                    threadRef,
+                    createdAt);
+        }
+
+        /// Leaves the address and what is said out.
+        @Override
+        public String toString() {
+            return "notification %s at %s destination '%s'".formatted(notificationId, channel.label(), destination);
+        }
+    }
 
     /// Claims what is due: one message a lane at a time, none of a lane or channel that is paused, and no answer
     /// before the message that it answers has ended there.
@@ -80,17 +109,16 @@ class DeliveryQueue {
                 row.getString("lease"),
                 ChannelName.of(row.getString("channel")),
                 row.getString("lane"),
-                new Envelope(
-                        row.getString("notification_id"),
-                        row.getString("thread_id"),
-                        row.getString("destination"),
-                        row.getString("address"),
-                        row.getString("notice"),
-                        JSON.readValue(row.getString("content"), Message.class),
-                        row.getBoolean("plain"),
-                        row.getString("thread_ref"),
-                        Sql.instant(row, "created_at")),
+                row.getString("notification_id"),
+                row.getString("thread_id"),
+                row.getString("destination"),
+                row.getString("address"),
+                row.getString("notice"),
+                row.getBoolean("plain"),
+                row.getString("thread_ref"),
+                row.getString("content"),
                 row.getInt("attempts"),
+                Sql.instant(row, "created_at"),
                 Sql.instant(row, "expires_at"));
     }
 

@@ -74,11 +74,7 @@ public class Dispatcher implements AutoCloseable {
                     recording.record(it, attempt(it), channels.get(it.channel()));
                 } catch (RuntimeException e) {
                     // The claim runs out and the message is sent once more: late is better than never.
-                    LOG.warn(
-                            "The end of notification {} at {} could not be recorded",
-                            it.envelope().notificationId(),
-                            it.channel(),
-                            e);
+                    LOG.warn("The end of {} could not be recorded", it, e);
                 } finally {
                     free.release();
                 }
@@ -95,11 +91,11 @@ public class Dispatcher implements AutoCloseable {
         return channel == null
                 ? new GivenUp(
                         FailedBecause.NOT_CONFIGURED, "channel " + it.channel().label() + " is not configured")
-                : metrics.timed(it.channel(), () -> bounded(channel, it.envelope()));
+                : metrics.timed(it.channel(), () -> bounded(channel, it));
     }
 
-    private Attempt bounded(Channel channel, Envelope envelope) {
-        var sending = attempts.submit(() -> channel.send(envelope));
+    private Attempt bounded(Channel channel, Claimed it) {
+        var sending = attempts.submit(() -> channel.send(it.envelope()));
         try {
             return sending.get(settings.sendWithin().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
@@ -110,11 +106,7 @@ public class Dispatcher implements AutoCloseable {
         } catch (ExecutionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
             // The text of the exception may hold an address or a URL: only its class is told.
-            LOG.error(
-                    "Notification {} could not be made for {}: {}",
-                    envelope.notificationId(),
-                    channel.name(),
-                    cause.getClass().getName());
+            LOG.error("{} could not be made: {}", it, cause.getClass().getName());
             return new GivenUp(FailedBecause.BROKEN, cause.getClass().getSimpleName());
         } finally {
             sending.cancel(true);

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -61,7 +62,7 @@ class Recording {
                 case Accepted() -> end(it, "ACCEPTED", null, null, null, now);
                 case TryAgain again -> again(it, again, now);
                 case Shorten(var detail)
-                when !it.envelope().plain() -> queue.again(it, FailedBecause.NOT_ACCEPTABLE, detail, true, now);
+                when !it.plain() -> queue.again(it, FailedBecause.NOT_ACCEPTABLE, detail, true, now);
                 case Shorten(var detail) -> fail(it, FailedBecause.NOT_ACCEPTABLE, detail, now);
                 case GivenUp(var reason, var detail) -> fail(it, reason, detail, now);
             }
@@ -98,15 +99,9 @@ class Recording {
         if (next.isAfter(it.expiresAt())) {
             fail(it, FailedBecause.BUDGET_SPENT, "last: " + again.reason() + ", " + again.detail(), now);
         } else {
-            LOG.warn(
-                    "Notification {} to {} destination '{}' is tried again in {}: {}, {}",
-                    it.envelope().notificationId(),
-                    it.channel().label(),
-                    it.envelope().destination(),
-                    wait,
-                    again.reason(),
-                    again.detail());
-            queue.again(it, again.reason(), again.detail(), it.envelope().plain(), next);
+            LOG.atLevel(again.pause() == Pause.CHANNEL ? Level.ERROR : Level.WARN)
+                    .log("{} is tried again in {}: {}, {}", it, wait, again.reason(), again.detail());
+            queue.again(it, again.reason(), again.detail(), it.plain(), next);
         }
     }
 
@@ -114,24 +109,12 @@ class Recording {
         if (!end(it, "FAILED", reason, detail, null, now)) {
             return;
         }
-        LOG.error(
-                "Notification {} was not delivered to {} destination '{}' after {} attempts: {}, {}",
-                it.envelope().notificationId(),
-                it.channel().label(),
-                it.envelope().destination(),
-                it.attempts(),
-                reason,
-                detail);
+        LOG.error("Gave up {} after {} attempts: {}, {}", it, it.attempts(), reason, detail);
         var notice = "This came to the fallback because it could not be delivered to %s destination “%s”: %s."
-                .formatted(it.channel().label(), it.envelope().destination(), reason);
+                .formatted(it.channel().label(), it.destination(), reason);
         for (var fallback : settings.fallback()) {
             notifications.enqueue(
-                    it.envelope().notificationId(),
-                    it.envelope().threadId(),
-                    fallback,
-                    notice,
-                    now,
-                    now.plus(settings.budget()));
+                    it.notificationId(), it.threadId(), fallback, notice, now, now.plus(settings.budget()));
         }
     }
 
@@ -145,18 +128,9 @@ class Recording {
         var ended = queue.end(it, state, reason, detail, channelRef, now);
         if (ended) {
             receipts.ended(
-                    it.envelope().notificationId(),
-                    it.channel().label(),
-                    it.envelope().destination(),
-                    state,
-                    reason,
-                    it.attempts(),
-                    now);
+                    it.notificationId(), it.channel().label(), it.destination(), state, reason, it.attempts(), now);
         } else {
-            LOG.warn(
-                    "Somebody else ended notification {} at {}",
-                    it.envelope().notificationId(),
-                    it.channel().label());
+            LOG.warn("Somebody else ended {}", it);
         }
         return ended;
     }

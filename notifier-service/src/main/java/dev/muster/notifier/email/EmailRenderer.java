@@ -4,7 +4,7 @@ import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.muster.notifier.delivery.Envelope;
-import dev.muster.notifier.ledger.Direction;
+import dev.muster.notifier.message.Direction;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -80,14 +80,6 @@ public class Ledger {
                 .optional();
     }
 
-    /// The episode `id` as it stands, without a lock.
-    public Optional<Episode> episode(String id) {
-        return db.sql("select * from episodes where id = :id")
-                .param("id", id)
-                .query((row, _) -> episode(row, row.getString("thread_id") == null ? Told.NOT_TO_BE_TOLD : Told.TOLD))
-                .optional();
-    }
-
     private Told told(@Nullable String notification) {
         if (notification == null) {
             return Told.NOT_TO_BE_TOLD;

@@ -1,14 +1,17 @@
 package dev.muster.notifier.ledger;
 
+import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.text.Digest;
 import dev.muster.notifier.transition.Transition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Notifications while they gather, and their deliveries as they are put in the queue. Every method runs in the
@@ -29,10 +32,10 @@ public class Notifications {
             String id, Direction direction, @Nullable String owner, String threadId) {}
 
     /// A transition that a notification tells.
-    public record Told(
-            Transition transition,
-            String episodeId,
-            @Nullable String episodeThread) {}
+    ///
+    /// @param thread notification that told the episode first
+    /// @param unresolved rules of its episode that are still broken
+    public record Told(Transition transition, @Nullable String thread, Set<String> unresolved) {}
 
     /// The notification that gathers under `key`, begun when there is none.
     ///
@@ -80,12 +83,14 @@ public class Notifications {
     /// What the notification tells, in the order in which it was consumed.
     public List<Told> told(String notification) {
         return db.sql("""
-                        select t.body::text, t.episode_id, e.thread_id from transitions t join episodes e on e.id = t.episode_id
+                        select t.body::text, e.thread_id, e.rules::text from transitions t join episodes e on e.id = t.episode_id
                         where t.notification_id = :id and t.state = 'GROUPED' order by t.accepted_at, t.version
                         """)
                 .param("id", notification)
                 .query((row, _) -> new Told(
-                        JSON.readValue(row.getString(1), Transition.class), row.getString(2), row.getString(3)))
+                        JSON.readValue(row.getString(1), Transition.class),
+                        row.getString(2),
+                        JSON.readValue(row.getString(3), new TypeReference<>() {})))
                 .list();
     }
 

@@ -3,8 +3,6 @@ package dev.muster.notifier.message;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
 
-import dev.muster.notifier.ledger.Direction;
-import dev.muster.notifier.ledger.Episode;
 import dev.muster.notifier.message.Message.Item;
 import dev.muster.notifier.message.Message.Rule;
 import dev.muster.notifier.message.Message.Why;
@@ -18,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,13 @@ public record Composer(Links links, int maxEntities) {
 
     /// One transition to tell, with what is known around it.
     ///
-    /// @param episode its episode as it stands now
-    public record Part(Transition transition, @Nullable Episode episode) {}
+    /// @param unresolved rules of its episode that are still broken
+    public record Part(Transition transition, Set<String> unresolved) {
+
+        public Part {
+            unresolved = Set.copyOf(unresolved);
+        }
+    }
 
     /// The message that tells `parts`.
     ///
@@ -63,7 +67,9 @@ public record Composer(Links links, int maxEntities) {
                 .max(comparing(Transition::at))
                 .orElseThrow();
         var complete = direction == Direction.REGRESSION
-                || byResult.values().stream().map(List::getLast).allMatch(it -> resolved(it.episode()));
+                || byResult.values().stream()
+                        .map(List::getLast)
+                        .allMatch(it -> it.unresolved().isEmpty());
         var headline = headline(direction, items, byResult.size(), complete);
         return new Message(
                 direction,
@@ -79,10 +85,6 @@ public record Composer(Links links, int maxEntities) {
                         : null,
                 complete,
                 last.at());
-    }
-
-    private static boolean resolved(@Nullable Episode episode) {
-        return episode == null || episode.rules().isEmpty();
     }
 
     private Item item(Direction direction, List<Part> parts, Map<String, String> titles) {
@@ -114,12 +116,10 @@ public record Composer(Links links, int maxEntities) {
                 changes.put(change.rule(), earlier == null ? change : since(earlier, change));
             }
         }
-        var bad = parts.getLast().episode() == null
-                ? null
-                : parts.getLast().episode().rules();
+        var bad = parts.getLast().unresolved();
         var shown = new ArrayList<>(changes.values());
         shown.removeIf(it -> it.before() == it.after());
-        if (direction == Direction.REGRESSION && bad != null && !bad.isEmpty()) {
+        if (direction == Direction.REGRESSION && !bad.isEmpty()) {
             shown.removeIf(it -> !bad.contains(it.rule()));
         }
         return shown;

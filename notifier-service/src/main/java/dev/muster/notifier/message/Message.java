@@ -1,7 +1,6 @@
 package dev.muster.notifier.message;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.muster.notifier.ledger.Direction;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

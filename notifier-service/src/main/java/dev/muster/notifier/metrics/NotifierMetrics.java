@@ -1,8 +1,8 @@
 package dev.muster.notifier.metrics;
 
 import dev.muster.notifier.ledger.ChannelName;
-import dev.muster.notifier.ledger.Direction;
 import dev.muster.notifier.ledger.SuppressedBecause;
+import dev.muster.notifier.message.Direction;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

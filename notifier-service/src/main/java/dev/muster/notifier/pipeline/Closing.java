@@ -1,14 +1,13 @@
 package dev.muster.notifier.pipeline;
 
 import dev.muster.notifier.catalog.Catalog;
-import dev.muster.notifier.ledger.Direction;
 import dev.muster.notifier.ledger.FailedBecause;
-import dev.muster.notifier.ledger.Ledger;
 import dev.muster.notifier.ledger.Notifications;
 import dev.muster.notifier.ledger.Notifications.Due;
 import dev.muster.notifier.ledger.Notifications.Told;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Composer;
+import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.receipt.Receipts;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,7 +30,6 @@ public class Closing {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
     private final TransactionTemplate transaction;
-    private final Ledger ledger;
     private final Notifications notifications;
     private final Receipts receipts;
     private final Catalog catalog;
@@ -40,7 +39,6 @@ public class Closing {
 
     Closing(
             PlatformTransactionManager transactions,
-            Ledger ledger,
             Notifications notifications,
             Receipts receipts,
             Catalog catalog,
@@ -48,7 +46,6 @@ public class Closing {
             PipelineSettings settings,
             InstantSource clock) {
         this.transaction = new TransactionTemplate(transactions);
-        this.ledger = ledger;
         this.notifications = notifications;
         this.receipts = receipts;
         this.catalog = catalog;
@@ -62,9 +59,22 @@ public class Closing {
         var now = clock.instant();
         return Boolean.TRUE.equals(transaction.execute(_ -> {
             var due = notifications.claimDue(now);
-            due.ifPresent(it -> close(it, now));
+            due.ifPresent(it -> closeOrFail(it, now));
             return due.isPresent();
         }));
+    }
+
+    /// What cannot be made into a message fails alone and holds nobody else up.
+    private void closeOrFail(Due due, Instant now) {
+        try {
+            close(due, now);
+        } catch (DataAccessException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("Notification {} to {} could not be made", due.id(), due.owner(), e);
+            notifications.failed(due.id(), FailedBecause.BROKEN, now);
+            receipts.ended(due.id(), Receipts.NONE, Receipts.NONE, "FAILED", FailedBecause.BROKEN, 0, now);
+        }
     }
 
     private void close(Due due, Instant now) {
@@ -93,7 +103,7 @@ public class Closing {
 
     /// A further regression answers the message that told the first one, when all of what it tells belongs there.
     private static String thread(Due due, List<Told> told) {
-        var threads = told.stream().map(Told::episodeThread).distinct().toList();
+        var threads = told.stream().map(Told::thread).distinct().toList();
         return due.direction() == Direction.RECOVERY || threads.size() != 1
                 ? due.threadId()
                 : Objects.requireNonNullElse(threads.getFirst(), due.threadId());
@@ -104,8 +114,7 @@ public class Closing {
                 due.direction(),
                 due.owner(),
                 told.stream()
-                        .map(it -> new Composer.Part(
-                                it.transition(), ledger.episode(it.episodeId()).orElse(null)))
+                        .map(it -> new Composer.Part(it.transition(), it.unresolved()))
                         .toList(),
                 catalog.titles(told.stream()
                         .map(it -> it.transition().entity())

@@ -8,10 +8,10 @@ import static dev.muster.notifier.ledger.SuppressedBecause.NOT_RESOLVED;
 import static dev.muster.notifier.ledger.SuppressedBecause.RECOVERED_WITHIN_WAIT;
 import static dev.muster.notifier.ledger.SuppressedBecause.TOO_OLD;
 
-import dev.muster.notifier.ledger.Direction;
 import dev.muster.notifier.ledger.Episode;
 import dev.muster.notifier.ledger.Episode.Told;
 import dev.muster.notifier.ledger.SuppressedBecause;
+import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Close;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Keep;

@@ -1,7 +1,7 @@
 package dev.muster.notifier.pipeline;
 
-import dev.muster.notifier.ledger.Direction;
 import dev.muster.notifier.ledger.SuppressedBecause;
+import dev.muster.notifier.message.Direction;
 import java.util.Set;
 
 /// What to do about one transition: what becomes of the episode, and whether somebody hears of it.

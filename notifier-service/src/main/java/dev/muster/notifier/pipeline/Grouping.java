@@ -1,6 +1,6 @@
 package dev.muster.notifier.pipeline;
 
-import dev.muster.notifier.ledger.Direction;
+import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.text.Digest;
 import dev.muster.notifier.transition.Cause;
 import dev.muster.schemas.v1.CauseKind;

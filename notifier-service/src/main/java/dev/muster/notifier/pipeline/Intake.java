@@ -2,11 +2,11 @@ package dev.muster.notifier.pipeline;
 
 import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.catalog.CatalogEntry;
-import dev.muster.notifier.ledger.Direction;
 import dev.muster.notifier.ledger.Episode;
 import dev.muster.notifier.ledger.Ledger;
 import dev.muster.notifier.ledger.Notifications;
 import dev.muster.notifier.ledger.SuppressedBecause;
+import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.metrics.NotifierMetrics;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep;
 import dev.muster.notifier.pipeline.Decision.Telling;

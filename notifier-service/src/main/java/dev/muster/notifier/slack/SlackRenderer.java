@@ -3,7 +3,7 @@ package dev.muster.notifier.slack;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.muster.notifier.delivery.Envelope;
-import dev.muster.notifier.ledger.Direction;
+import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.message.Message.Item;
 import dev.muster.notifier.text.Text;

@@ -44,20 +44,22 @@ public abstract class ChannelContract {
         var attempt = channel().send(to(Messages.regression()));
 
         assertThat(attempt).isInstanceOfAny(Attempt.Delivered.class, Attempt.Accepted.class);
-        assertThat(received()).singleElement().satisfies(text -> assertThat(text)
-                .contains("payments regressed: No critical vulnerability is open")
-                .contains("Production readiness")
-                .contains("silver → bronze")
-                .contains("84 → 61")
-                .contains("PASS → FAIL")
-                .contains("1 critical vulnerability is open (max 0)")
-                .contains("github reported vulnerabilities of repo:github.com/acme/payments")
-                .contains("CVE-2026-1234 critical")
-                .contains("dependabot[bot]")
-                .contains("d-72d3162e")
-                .contains("Upgrade the package, or ask for an exemption")
-                .contains("https://muster.example/entities/component:default/payments")
-                .contains("https://github.com/acme/payments/security/dependabot/7"));
+        assertThat(received())
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .contains("payments regressed: No critical vulnerability is open")
+                        .contains("Production readiness")
+                        .contains("silver → bronze")
+                        .contains("84 → 61")
+                        .contains("PASS → FAIL")
+                        .contains("1 critical vulnerability is open (max 0)")
+                        .contains("github reported vulnerabilities of repo:github.com/acme/payments")
+                        .contains("CVE-2026-1234 critical")
+                        .contains("dependabot[bot]")
+                        .contains("d-72d3162e")
+                        .contains("Upgrade the package, or ask for an exemption")
+                        .contains("https://muster.example/entities/component:default/payments")
+                        .contains("https://github.com/acme/payments/security/dependabot/7"));
     }
 
     @Test
@@ -72,9 +74,10 @@ public abstract class ChannelContract {
         var root = Messages.regression();
         channel().send(to(Messages.recovery(root, Examples.recovered("d2"))));
 
-        assertThat(received()).singleElement().satisfies(it -> assertThat(it)
-                .contains("payments recovered")
-                .contains("Ends: “" + root.headline() + "”"));
+        assertThat(received())
+                .singleElement()
+                .satisfies(it ->
+                        assertThat(it).contains("payments recovered").contains("Ends: “" + root.headline() + "”"));
     }
 
     @Test
@@ -84,7 +87,8 @@ public abstract class ChannelContract {
         channel().send(Messages.plain(whole));
 
         assertThat(received()).hasSize(2);
-        assertThat(received().getLast().length()).isLessThan(received().getFirst().length());
+        assertThat(received().getLast().length())
+                .isLessThan(received().getFirst().length());
         assertThat(received().getLast()).contains("payments regressed").contains("d-72d3162e");
     }
 
@@ -100,8 +104,8 @@ public abstract class ChannelContract {
         refusing();
 
         assertThat(channel().send(to(Messages.regression())))
-                .isInstanceOfSatisfying(Attempt.GivenUp.class, it -> assertThat(it.reason())
-                        .isEqualTo(FailedBecause.GONE));
+                .isInstanceOfSatisfying(
+                        Attempt.GivenUp.class, it -> assertThat(it.reason()).isEqualTo(FailedBecause.GONE));
     }
 
     @Test
@@ -109,8 +113,8 @@ public abstract class ChannelContract {
         breaking();
 
         assertThat(channel().send(to(Messages.regression())))
-                .isInstanceOfSatisfying(Attempt.TryAgain.class, it -> assertThat(it.reason())
-                        .isEqualTo(FailedBecause.UNREACHABLE));
+                .isInstanceOfSatisfying(
+                        Attempt.TryAgain.class, it -> assertThat(it.reason()).isEqualTo(FailedBecause.UNREACHABLE));
     }
 
     @Test
@@ -118,8 +122,8 @@ public abstract class ChannelContract {
         silent();
 
         assertThat(channel().send(to(Messages.regression())))
-                .isInstanceOfSatisfying(Attempt.TryAgain.class, it -> assertThat(it.reason())
-                        .isEqualTo(FailedBecause.TIMED_OUT));
+                .isInstanceOfSatisfying(
+                        Attempt.TryAgain.class, it -> assertThat(it.reason()).isEqualTo(FailedBecause.TIMED_OUT));
     }
 
     @Test
@@ -144,11 +148,14 @@ public abstract class ChannelContract {
                 "*bold* _it_ ~no~ `code` ```"
             })
     void showsHostileTextAsText(String text) {
-        var attempt = channel().send(to(Messages.regression(Examples.titled(Examples.regressed("d1"), text, text, text))));
+        var attempt =
+                channel().send(to(Messages.regression(Examples.titled(Examples.regressed("d1"), text, text, text))));
 
         assertThat(attempt).isInstanceOfAny(Attempt.Delivered.class, Attempt.Accepted.class);
-        assertThat(received()).singleElement().satisfies(it -> assertThat(it)
-                .doesNotContain("<!channel>", "<@U1>", "<https://evil.example", "<img", "49"));
+        assertThat(received())
+                .singleElement()
+                .satisfies(it ->
+                        assertThat(it).doesNotContain("<!channel>", "<@U1>", "<https://evil.example", "<img", "49"));
     }
 
     @Test

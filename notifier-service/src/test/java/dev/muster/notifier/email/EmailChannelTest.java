@@ -156,9 +156,11 @@ class EmailChannelTest extends ChannelContract {
             assertThat(header(mail, "From")).containsExactly("Muster <muster@acme.example>");
             assertThat(header(mail, "Auto-Submitted")).containsExactly("auto-generated");
             assertThat(header(mail, "X-Auto-Response-Suppress")).containsExactly("All");
-            assertThat(header(mail, "List-Id"))
-                    .containsExactly("<group.default.payments.team.muster.acme.example>");
-            assertThat(header(mail, "Message-ID")).singleElement().asString().matches("<n1\\.[0-9a-f]{8}@acme.example>");
+            assertThat(header(mail, "List-Id")).containsExactly("<group.default.payments.team.muster.acme.example>");
+            assertThat(header(mail, "Message-ID"))
+                    .singleElement()
+                    .asString()
+                    .matches("<n1\\.[0-9a-f]{8}@acme.example>");
             assertThat(header(mail, "In-Reply-To")).isEmpty();
             assertThat(header(mail, "Bcc")).isEmpty();
         });
@@ -174,8 +176,10 @@ class EmailChannelTest extends ChannelContract {
         channel.send(to(Messages.regression()));
 
         assertThat(smtp.mails()).hasSize(2);
-        assertThat(header(smtp.mails().get(0), "Message-ID")).isEqualTo(header(smtp.mails().get(1), "Message-ID"));
-        assertThat(header(smtp.mails().get(0), "Date")).isEqualTo(header(smtp.mails().get(1), "Date"));
+        assertThat(header(smtp.mails().get(0), "Message-ID"))
+                .isEqualTo(header(smtp.mails().get(1), "Message-ID"));
+        assertThat(header(smtp.mails().get(0), "Date"))
+                .isEqualTo(header(smtp.mails().get(1), "Date"));
     }
 
     @Test
@@ -216,8 +220,8 @@ class EmailChannelTest extends ChannelContract {
         smtp.on(stage, answer);
 
         assertThat(channel.send(to(Messages.regression())))
-                .isInstanceOfSatisfying(TryAgain.class, it -> assertThat(it.reason())
-                        .isIn(reason, FailedBecause.UNREACHABLE));
+                .isInstanceOfSatisfying(
+                        TryAgain.class, it -> assertThat(it.reason()).isIn(reason, FailedBecause.UNREACHABLE));
     }
 
     @ParameterizedTest
@@ -233,7 +237,8 @@ class EmailChannelTest extends ChannelContract {
         smtp.on(stage, answer);
 
         assertThat(channel.send(to(Messages.regression())))
-                .isInstanceOfSatisfying(GivenUp.class, it -> assertThat(it.reason()).isEqualTo(reason));
+                .isInstanceOfSatisfying(
+                        GivenUp.class, it -> assertThat(it.reason()).isEqualTo(reason));
     }
 
     @ParameterizedTest
@@ -262,23 +267,23 @@ class EmailChannelTest extends ChannelContract {
     @Test
     void triesAgainWhenNobodyListens() {
         assertThat(channel(sender(1, null)).send(to(Messages.regression())))
-                .isInstanceOfSatisfying(TryAgain.class, it -> assertThat(it.reason())
-                        .isEqualTo(FailedBecause.UNREACHABLE));
+                .isInstanceOfSatisfying(
+                        TryAgain.class, it -> assertThat(it.reason()).isEqualTo(FailedBecause.UNREACHABLE));
     }
 
     @Test
     void givesUpWithoutAServer() {
         assertThat(channel(null).send(to(Messages.regression())))
-                .isInstanceOfSatisfying(GivenUp.class, it -> assertThat(it.reason())
-                        .isEqualTo(FailedBecause.NOT_CONFIGURED));
+                .isInstanceOfSatisfying(
+                        GivenUp.class, it -> assertThat(it.reason()).isEqualTo(FailedBecause.NOT_CONFIGURED));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a@b\r\nBcc: x@y", "a@b\nx", "not an address", "a@b, c@d"})
     void sendsNothingToWhatIsNotOneAddress(String address) {
         assertThat(channel.send(Messages.envelope(Messages.regression(), "x", address)))
-                .isInstanceOfSatisfying(GivenUp.class, it -> assertThat(it.reason())
-                        .isEqualTo(FailedBecause.BAD_ADDRESS));
+                .isInstanceOfSatisfying(
+                        GivenUp.class, it -> assertThat(it.reason()).isEqualTo(FailedBecause.BAD_ADDRESS));
         assertThat(smtp.mails()).isEmpty();
     }
 

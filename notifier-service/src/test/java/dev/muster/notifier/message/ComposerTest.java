@@ -9,8 +9,6 @@ import static dev.muster.notifier.transition.Examples.regressed;
 import static dev.muster.notifier.transition.Examples.titled;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.notifier.ledger.Direction;
-import dev.muster.notifier.ledger.Episode;
 import dev.muster.notifier.message.Composer.Part;
 import dev.muster.notifier.transition.Examples;
 import dev.muster.notifier.transition.Transition;
@@ -89,17 +87,8 @@ class ComposerTest {
     @Test
     void leavesOutWhatRecoveredWhileTheMessageWaited() {
         var both = regressed(PAYMENTS, 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL, "has-runbook", Outcome.FAIL));
-        var episode = new Episode(
-                "e",
-                PAYMENTS,
-                "production-readiness",
-                Set.of("has-runbook"),
-                Examples.NOON,
-                "n1",
-                Episode.Told.TOLD);
-
         var message = Messages.COMPOSER.compose(
-                Direction.REGRESSION, null, List.of(new Part(both, episode)), Map.of(), null);
+                Direction.REGRESSION, null, List.of(new Part(both, Set.of("has-runbook"))), Map.of(), null);
 
         assertThat(message.items().getFirst().rules()).hasSize(1);
     }
@@ -110,8 +99,9 @@ class ComposerTest {
                 regressed(PAYMENTS, 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL)),
                 regressed(PAYMENTS, 3, "d1", Map.of("has-runbook", Outcome.FAIL)));
 
-        assertThat(message.items()).singleElement().satisfies(it -> assertThat(it.rules())
-                .hasSize(2));
+        assertThat(message.items())
+                .singleElement()
+                .satisfies(it -> assertThat(it.rules()).hasSize(2));
     }
 
     @Test
@@ -135,7 +125,8 @@ class ComposerTest {
 
     @Test
     void staysSmallWhateverComesIn() {
-        var message = Messages.regression(titled(regressed("d1"), "😀".repeat(10_000), "x".repeat(100_000), "y".repeat(9999)));
+        var message = Messages.regression(
+                titled(regressed("d1"), "😀".repeat(10_000), "x".repeat(100_000), "y".repeat(9999)));
 
         assertThat(message.toString().length()).isLessThan(4000);
     }

@@ -5,8 +5,6 @@ import static dev.muster.notifier.transition.Examples.PAYMENTS;
 import static dev.muster.notifier.transition.Examples.TEAM;
 
 import dev.muster.notifier.delivery.Envelope;
-import dev.muster.notifier.ledger.Direction;
-import dev.muster.notifier.ledger.Episode;
 import dev.muster.notifier.message.Composer.Part;
 import dev.muster.notifier.text.Links;
 import dev.muster.notifier.transition.Examples;
@@ -28,18 +26,16 @@ public final class Messages {
         return COMPOSER.compose(
                 Direction.REGRESSION,
                 TEAM,
-                Arrays.stream(transitions).map(it -> new Part(it, null)).toList(),
+                Arrays.stream(transitions).map(it -> new Part(it, Set.of())).toList(),
                 Map.of(PAYMENTS, "payments"),
                 null);
     }
 
     public static Message recovery(Message root, Transition transition, String... unresolved) {
-        var episode = new Episode(
-                "e", transition.entity(), transition.scorecard(), Set.of(unresolved), NOON, "n1", Episode.Told.TOLD);
         return COMPOSER.compose(
                 Direction.RECOVERY,
                 TEAM,
-                java.util.List.of(new Part(transition, episode)),
+                java.util.List.of(new Part(transition, Set.of(unresolved))),
                 Map.of(PAYMENTS, "payments"),
                 root);
     }

@@ -12,10 +12,10 @@ import static dev.muster.notifier.transition.Examples.transition;
 import static dev.muster.notifier.transition.Examples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.notifier.ledger.Direction;
 import dev.muster.notifier.ledger.Episode;
 import dev.muster.notifier.ledger.Episode.Told;
 import dev.muster.notifier.ledger.SuppressedBecause;
+import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Close;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Keep;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Leave;

@@ -6,7 +6,7 @@ import static dev.muster.notifier.transition.Examples.clock;
 import static dev.muster.notifier.transition.Examples.dependabot;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.notifier.ledger.Direction;
+import dev.muster.notifier.message.Direction;
 import org.junit.jupiter.api.Test;
 
 class GroupingTest {

@@ -47,7 +47,10 @@ class SlackBotTest extends SlackChannelContract {
         assertThat(slack.apiCalls()).singleElement().satisfies(it -> {
             assertThat(it.authorization()).isEqualTo("Bearer " + TOKEN);
             assertThat(json(it).path("channel").asString()).isEqualTo("C0PAYMENTS");
-            assertThat(json(it).path("metadata").path("event_payload").path("id").asString())
+            assertThat(json(it).path("metadata")
+                            .path("event_payload")
+                            .path("id")
+                            .asString())
                     .isEqualTo("n1");
             assertThat(json(it).has("thread_ts")).isFalse();
         });
@@ -58,7 +61,8 @@ class SlackBotTest extends SlackChannelContract {
         var recovery = Messages.recovery(Messages.regression(), Examples.recovered("d2"));
         channel.send(Messages.answer(recovery, "bot", null, "1790000000.000001"));
 
-        assertThat(json(slack.apiCalls().getFirst()).path("thread_ts").asString()).isEqualTo("1790000000.000001");
+        assertThat(json(slack.apiCalls().getFirst()).path("thread_ts").asString())
+                .isEqualTo("1790000000.000001");
     }
 
     @ParameterizedTest
@@ -74,7 +78,8 @@ class SlackBotTest extends SlackChannelContract {
         "something_new,REFUSED,GivenUp"
     })
     void readsTheErrorInABodyThatComesWith200(String error, FailedBecause reason, String kind) {
-        slack.answerApi(new Reply(200, Map.of("Retry-After", "3"), "{\"ok\":false,\"error\":\"%s\"}".formatted(error), false));
+        slack.answerApi(
+                new Reply(200, Map.of("Retry-After", "3"), "{\"ok\":false,\"error\":\"%s\"}".formatted(error), false));
 
         assertThat(channel.send(to(Messages.regression()))).satisfies(it -> {
             assertThat(it.getClass().getSimpleName()).isEqualTo(kind);

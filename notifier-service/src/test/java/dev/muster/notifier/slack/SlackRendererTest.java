@@ -20,7 +20,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SlackRendererTest {
 
     private static final String[] PIECES = {
-        "&", "<", ">", "<!channel>", "😀", "|", "\n", "a", " ", "`", "*", "x".repeat(50), "https://a.example/", "\"", "\\"
+        "&",
+        "<",
+        ">",
+        "<!channel>",
+        "😀",
+        "|",
+        "\n",
+        "a",
+        " ",
+        "`",
+        "*",
+        "x".repeat(50),
+        "https://a.example/",
+        "\"",
+        "\\"
     };
 
     static IntStream seeds() {
@@ -39,10 +53,14 @@ class SlackRendererTest {
                                 text(random, 400),
                                 text(random, 2000),
                                 random.nextBoolean() ? "https://runbooks.example/" + i : text(random, 400)),
-                        null))
+                        java.util.Set.of()))
                 .toList();
         var message = composer.compose(
-                dev.muster.notifier.ledger.Direction.REGRESSION, text(random, 100), parts, Map.of(), Messages.regression());
+                dev.muster.notifier.message.Direction.REGRESSION,
+                text(random, 100),
+                parts,
+                Map.of(),
+                Messages.regression());
 
         var blocks = new SlackRenderer().blocks(Messages.envelope(message, "webhook", null));
 
@@ -69,7 +87,8 @@ class SlackRendererTest {
             if (text.startsWith("*<https://muster.example/entities/")) {
                 own++;
             }
-            var more = java.util.regex.Pattern.compile("^and <[^|]+\\|(\\d+) more>$").matcher(text);
+            var more = java.util.regex.Pattern.compile("^and <[^|]+\\|(\\d+) more>$")
+                    .matcher(text);
             if (more.matches()) {
                 counted += Integer.parseInt(more.group(1));
             }

@@ -75,12 +75,14 @@ class SlackWebhookTest extends SlackChannelContract {
     @Test
     void doesNotKnowADestinationThatIsNotConfigured() {
         assertThat(channel.send(Messages.envelope(Messages.regression(), "typo", null)))
-                .isInstanceOfSatisfying(Attempt.GivenUp.class, it -> assertThat(it.reason())
-                        .isEqualTo(FailedBecause.UNKNOWN_DESTINATION));
+                .isInstanceOfSatisfying(
+                        Attempt.GivenUp.class,
+                        it -> assertThat(it.reason()).isEqualTo(FailedBecause.UNKNOWN_DESTINATION));
     }
 
     @Test
     void neverPrintsTheAddress() {
-        assertThat(new SlackDestination.Webhook(slack.webhook("hunter2")).toString()).doesNotContain("hunter2");
+        assertThat(new SlackDestination.Webhook(slack.webhook("hunter2")).toString())
+                .doesNotContain("hunter2");
     }
 }

@@ -1,4 +1,4 @@
-package dev.muster.notifier.ledger;
+package dev.muster.notifier.message;
 
 /// Whether a message tells something bad or its end.
 public enum Direction {

@@ -1,0 +1,395 @@
+package dev.muster.notifier;
+
+import static dev.muster.notifier.transition.Examples.PAYMENTS;
+import static dev.muster.notifier.transition.Examples.TEAM;
+import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.muster.schemas.CloudEventHeaders;
+import dev.muster.schemas.Topics;
+import dev.muster.schemas.v1.Cause;
+import dev.muster.schemas.v1.CauseKind;
+import dev.muster.schemas.v1.DeadLetter;
+import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.Outcome;
+import dev.muster.schemas.v1.Receipt;
+import dev.muster.schemas.v1.ReceiptState;
+import dev.muster.schemas.v1.RuleChange;
+import dev.muster.schemas.v1.Standing;
+import dev.muster.schemas.v1.Transition;
+import dev.muster.schemas.v1.TransitionKind;
+import dev.muster.service.ReliableProducer;
+import dev.muster.testkit.FakeSlack;
+import dev.muster.testkit.TestBroker;
+import dev.muster.testkit.TestPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The whole service with a real broker, database and mail server.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NotifierServiceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final GreenMail MAIL = new GreenMail(ServerSetup.SMTP.dynamicPort());
+    private static final TestPostgres POSTGRES = TestPostgres.start();
+    private static final FakeSlack SLACK = FakeSlack.start();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static ConfigurableApplicationContext service;
+    private static Topics topics;
+    private static ReliableProducer producer;
+
+    @BeforeAll
+    static void start() {
+        MAIL.start();
+        var database = POSTGRES.newDatabase();
+        service = SpringApplication.run(
+                NotifierApplication.class,
+                "--server.port=0",
+                "--management.server.port=0",
+                "--spring.kafka.bootstrap-servers=" + TestBroker.shared().bootstrapServers(),
+                "--spring.kafka.properties.schema.registry.url=mock://notifier",
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.mail.host=localhost",
+                "--spring.mail.port=" + MAIL.getSmtp().getPort(),
+                "--muster.token=hunter2-hunter2-hunter2-hunter2",
+                "--muster.topics.partitions=2",
+                "--muster.notifier.group-wait=1s",
+                "--muster.notifier.outbound.allowed-hosts=http://localhost:*",
+                "--muster.notifier.slack.pace=0s",
+                "--muster.notifier.destinations.payments-alerts.type=slack-webhook",
+                "--muster.notifier.destinations.payments-alerts.url=" + SLACK.webhook("payments"));
+        topics = service.getBean(Topics.class);
+        producer = service.getBean(ReliableProducer.class);
+        declare(Entity.newBuilder()
+                .setRef(TEAM)
+                .setKind("Group")
+                .setNamespace("default")
+                .setName("payments-team")
+                .setEmail("team@acme.example")
+                .setAnnotations(Map.of("muster.dev/slack-webhook", "payments-alerts"))
+                .setAppliedAt(Instant.now())
+                .setAppliedBy("test")
+                .setDeliveryId("c1")
+                .setDigest("1")
+                .build());
+        await().atMost(PATIENCE)
+                .until(() -> db().sql("select count(*) from catalog")
+                                .query(Integer.class)
+                                .single()
+                        == 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        SLACK.close();
+        MAIL.stop();
+        POSTGRES.close();
+    }
+
+    @Test
+    @Order(1)
+    void tellsTheOwnerOnceByMailAndOnceInSlackAndPublishesReceipts() {
+        var transition = transition(2, TransitionKind.REGRESSED, Outcome.PASS, Outcome.FAIL, "d1");
+        publish(transition);
+        publish(transition);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(receipts())
+                        .filteredOn(it -> it.getTransitionIds().contains(transition.getId()))
+                        .extracting(Receipt::getChannel, Receipt::getState)
+                        .containsExactlyInAnyOrder(
+                                org.assertj.core.groups.Tuple.tuple("email", ReceiptState.ACCEPTED),
+                                org.assertj.core.groups.Tuple.tuple("slack", ReceiptState.SENT)));
+        assertThat(MAIL.getReceivedMessages()).hasSize(1);
+        assertThat(SLACK.calls("payments")).hasSize(1);
+        assertThat(receipts()).allSatisfy(it -> {
+            assertThat(it.getOwner()).isEqualTo(TEAM);
+            assertThat(it.getEntities()).containsExactly(PAYMENTS);
+            assertThat(it.getDeliveryIds()).containsExactly("d1");
+        });
+    }
+
+    @Test
+    @Order(2)
+    void tellsTheRecoveryInTheSameThread() throws Exception {
+        publish(transition(3, TransitionKind.RECOVERED, Outcome.FAIL, Outcome.PASS, "d2"));
+
+        await().atMost(PATIENCE)
+                .until(() -> MAIL.getReceivedMessages().length == 2
+                        && SLACK.calls("payments").size() == 2);
+        assertThat(MAIL.getReceivedMessages()[1].getHeader("In-Reply-To"))
+                .isEqualTo(MAIL.getReceivedMessages()[0].getHeader("Message-ID"));
+    }
+
+    @Test
+    @Order(3)
+    void goesOnBehindARecordThatCannotBeRead() {
+        producer.sendAndWait(new ProducerRecord<>(
+                topics.transitions().name(), 0, PAYMENTS.getBytes(UTF_8), "not avro".getBytes(UTF_8)));
+        producer.sendAndWait(new ProducerRecord<>(
+                topics.transitions().name(), 1, PAYMENTS.getBytes(UTF_8), new byte[] {0, 0, 0, 0, 1}));
+        producer.sendAndWait(new ProducerRecord<>(topics.transitions().name(), 0, null, null));
+        publish(transition(4, TransitionKind.REGRESSED, Outcome.PASS, Outcome.FAIL, "d3"));
+
+        await().atMost(PATIENCE).until(() -> MAIL.getReceivedMessages().length == 3);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(deadLetters())
+                        .hasSize(2)
+                        .allSatisfy(it -> assertThat(it.getReason()).isEqualTo("UNREADABLE"))
+                        .anySatisfy(it -> assertThat(UTF_8.decode(it.getValue()).toString())
+                                .isEqualTo("not avro")));
+    }
+
+    @Test
+    @Order(4)
+    void answersWhySomebodyWasTold() {
+        var all = ask("/api/v1/notifications?entity=" + PAYMENTS, 200).path("notifications");
+        assertThat(all).hasSize(3);
+        assertThat(all.get(2).path("state").asString()).isEqualTo("SENT");
+        assertThat(all.get(2).path("owner").asString()).isEqualTo(TEAM);
+        assertThat(all.get(2).path("transitions").get(0).path("deliveryId").asString())
+                .isEqualTo("d1");
+        assertThat(all.get(2).path("deliveries")).hasSize(2);
+        assertThat(all.toString()).doesNotContain("team@acme.example").doesNotContain("/services/");
+        assertThat(ask("/api/v1/notifications?state=failed", 200).path("notifications"))
+                .isEmpty();
+        assertThat(ask("/api/v1/notifications?owner=" + TEAM + "&state=sent", 200)
+                        .path("notifications"))
+                .hasSize(3);
+
+        var page = ask("/api/v1/notifications?limit=2", 200);
+        assertThat(page.path("notifications")).hasSize(2);
+        var rest =
+                ask("/api/v1/notifications?limit=2&before=" + page.path("next").asString(), 200);
+        assertThat(rest.path("notifications")).hasSize(1);
+        assertThat(rest.path("next").isNull()).isTrue();
+    }
+
+    @Test
+    @Order(5)
+    void answersWhySomebodyWasNotTold() {
+        var baseline = transition(5, TransitionKind.BASELINE, Outcome.FAIL, Outcome.FAIL, "d4");
+        publish(baseline);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ask("/api/v1/notifications?transition=" + baseline.getId(), 200)
+                                .path("notifications"))
+                        .singleElement()
+                        .satisfies(it -> {
+                            assertThat(it.path("state").asString()).isEqualTo("SUPPRESSED");
+                            assertThat(it.path("reason").asString()).isEqualTo("BASELINE");
+                            assertThat(it.path("transitions")).hasSize(1);
+                        }));
+    }
+
+    @Test
+    @Order(6)
+    void answersNobodyWithoutAToken() throws Exception {
+        assertThat(get("/api/v1/notifications", null).statusCode()).isEqualTo(401);
+        assertThat(get("/api/v1/notifications", "wrong").statusCode()).isEqualTo(401);
+        assertThat(get("/api/v1/notifications?limit=0", token()).statusCode()).isEqualTo(400);
+        assertThat(get("/api/v1/notifications?state=lost", token()).statusCode())
+                .isEqualTo(400);
+        assertThat(get("/api/v1/notifications?before=x", token()).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    @Order(7)
+    void countsWhatItDoesWithClosedLabels() throws Exception {
+        var port = service.getEnvironment().getProperty("local.management.port");
+        var metrics = HTTP.send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/prometheus"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+
+        assertThat(metrics)
+                .contains("muster_notifier_transitions_total{decision=\"grouped\",reason=\"REGRESSION\"}")
+                .contains("muster_notifier_transitions_total{decision=\"suppressed\",reason=\"BASELINE\"}")
+                .contains("muster_notifier_transitions_total{decision=\"duplicate\",reason=\"none\"}")
+                .contains("muster_notifier_attempts_total{channel=\"email\",outcome=\"accepted\",reason=\"none\"}")
+                .contains("muster_notifier_deliveries_waiting{channel=\"slack\"} 0.0")
+                .contains("muster_notifier_receipts_total");
+        assertThat(HTTP.send(
+                                HttpRequest.newBuilder(
+                                                URI.create("http://localhost:" + port + "/actuator/health/readiness"))
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Order(8)
+    void losesNothingWhileTheDatabaseIsGone() {
+        POSTGRES.kill();
+        publish(transition(6, TransitionKind.RECOVERED, Outcome.FAIL, Outcome.PASS, "d5"));
+        var behind = MAIL.getReceivedMessages().length;
+        POSTGRES.restart();
+
+        await().atMost(PATIENCE).until(() -> MAIL.getReceivedMessages().length == behind + 1);
+        assertThat(deadLetters()).as("nothing is given up").hasSize(2);
+    }
+
+    @Test
+    @Order(9)
+    void forgetsAnEntityThatIsDeleted() {
+        producer.sendAndWait(
+                topics.catalog(), TEAM, null, CloudEventHeaders.of("c2", "/t", "t", Instant.now(), TEAM, null));
+
+        await().atMost(PATIENCE)
+                .until(() -> db().sql("select count(*) from catalog")
+                                .query(Integer.class)
+                                .single()
+                        == 0);
+    }
+
+    private static JdbcClient db() {
+        return service.getBean(JdbcClient.class);
+    }
+
+    private static String token() {
+        return "hunter2-hunter2-hunter2-hunter2";
+    }
+
+    private static HttpResponse<String> get(String path, String token) throws Exception {
+        var request = HttpRequest.newBuilder(
+                URI.create("http://localhost:" + service.getEnvironment().getProperty("local.server.port") + path));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static JsonNode ask(String path, int status) {
+        try {
+            var answer = get(path, token());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+            return JsonMapper.shared().readTree(answer.body());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void declare(Entity entity) {
+        producer.sendAndWait(
+                topics.catalog(),
+                entity.getRef(),
+                entity,
+                CloudEventHeaders.of("c1", "/t", "t", Instant.now(), entity.getRef(), null));
+    }
+
+    private static void publish(Transition it) {
+        producer.sendAndWait(
+                topics.transitions(),
+                it.getEntity(),
+                it,
+                CloudEventHeaders.of(it.getId(), "/muster/evaluator", "t", it.getAt(), it.getEntity(), "d1"));
+    }
+
+    private static Transition transition(
+            long version, TransitionKind kind, Outcome before, Outcome after, String delivery) {
+        return Transition.newBuilder()
+                .setId("t" + version)
+                .setEntity(PAYMENTS)
+                .setScorecard("production-readiness")
+                .setScorecardTitle("Production readiness")
+                .setScorecardVersion(1)
+                .setVersion(version)
+                .setKind(kind)
+                .setAt(Instant.now())
+                .setBefore(standing(before))
+                .setAfter(standing(after))
+                .setChanges(List.of(RuleChange.newBuilder()
+                        .setRule(VULNERABILITIES)
+                        .setTitle("No critical vulnerability is open")
+                        .setLevel("bronze")
+                        .setBefore(before)
+                        .setAfter(after)
+                        .setMessage("1 critical vulnerability is open (max 0)")
+                        .setRemediation("https://runbooks.acme.example/vulnerabilities")
+                        .build()))
+                .setCause(Cause.newBuilder()
+                        .setKind(CauseKind.FACT)
+                        .setSource("github")
+                        .setDeliveryId(delivery)
+                        .setAt(Instant.now())
+                        .setScorecardVersion(1)
+                        .setBaseline(kind == TransitionKind.BASELINE)
+                        .build())
+                .setOwner(TEAM)
+                .build();
+    }
+
+    private static Standing standing(Outcome outcome) {
+        return Standing.newBuilder()
+                .setLevel(outcome == Outcome.PASS ? "silver" : null)
+                .setScore(50)
+                .setCoverage(100)
+                .setOutcomes(Map.of(VULNERABILITIES, outcome))
+                .build();
+    }
+
+    private static List<Receipt> receipts() {
+        return read(topics.receipts());
+    }
+
+    private static List<DeadLetter> deadLetters() {
+        return read(topics.deadLetters());
+    }
+
+    private static <V extends SpecificRecord> List<V> read(dev.muster.schemas.Topic<String, V> topic) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        TestBroker.shared().bootstrapServers(),
+                        "isolation.level",
+                        "read_committed"),
+                new StringDeserializer(),
+                topic.value().deserializer())) {
+            var partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(it -> new TopicPartition(topic.name(), it.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var all = new ArrayList<V>();
+            while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> all.add(record.value()));
+            }
+            return all;
+        }
+    }
+}
