@@ -43,6 +43,7 @@ class ArchitectureTest {
                         "dev.muster.engine..",
                         "dev.cel..",
                         "com.google..",
+                        "org.pcollections..",
                         "org.snakeyaml.engine..",
                         "tools.jackson..")
                 .check(MUSTER);

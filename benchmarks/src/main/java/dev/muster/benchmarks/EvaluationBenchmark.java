@@ -1,8 +1,8 @@
 package dev.muster.benchmarks;
 
 import dev.muster.engine.definition.DefinitionException;
-import dev.muster.engine.definition.Framework;
-import dev.muster.engine.definition.ScorecardReader;
+import dev.muster.engine.library.Framework;
+import dev.muster.engine.library.ScorecardReader;
 import dev.muster.engine.fact.FactChange;
 import dev.muster.engine.fact.FactState;
 import dev.muster.engine.fact.Facts;

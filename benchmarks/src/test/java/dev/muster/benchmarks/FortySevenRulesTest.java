@@ -2,8 +2,8 @@ package dev.muster.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.engine.definition.Framework;
-import dev.muster.engine.definition.ScorecardReader;
+import dev.muster.engine.library.Framework;
+import dev.muster.engine.library.ScorecardReader;
 import dev.muster.engine.rule.ScorecardCompiler;
 import org.junit.jupiter.api.Test;
 

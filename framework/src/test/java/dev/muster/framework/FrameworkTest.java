@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.muster.engine.definition.DefinitionException;
-import dev.muster.engine.definition.ExampleReader;
-import dev.muster.engine.definition.Framework;
 import dev.muster.engine.definition.RuleDefinition;
-import dev.muster.engine.definition.RuleExample;
 import dev.muster.engine.fact.FactDeclaration;
 import dev.muster.engine.fact.FactType;
+import dev.muster.engine.library.ExampleReader;
+import dev.muster.engine.library.Framework;
+import dev.muster.engine.library.RuleExample;
+import dev.muster.engine.library.RuleExamples;
 import dev.muster.engine.result.Outcome;
-import dev.muster.engine.rule.RuleExamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,8 +11,8 @@ public interface RuleLibrary {
     /// All names, sorted.
     Collection<String> names();
 
-    /// Without any rule.
-    static RuleLibrary none() {
-        return RuleFolders.of(java.util.List.of());
+    /// A library of `rules`, each by its name in [RuleDefinition#use()], or by its id when it has none.
+    static RuleLibrary of(Collection<RuleDefinition> rules) {
+        return KnownRules.of(rules);
     }
 }

@@ -1,14 +1,11 @@
-/// Scorecards, shipped rules and their examples as people write them: YAML in, checked records out.
+/// What people write: YAML that knows its places, mistakes, and the definitions of scorecards and rules.
 ///
-/// **Promises.** Whatever a stranger sends is either read completely or refused with *all* its mistakes, each
-/// with
-/// file,
-/// line and column, also those inside a CEL expression. Size, nesting, aliases and tags are bounded before
-/// anything is
-/// built.
-/// **Does not promise.** Comments and order of keys are not kept.
+/// **Promises.** Whatever a stranger sends is read completely or refused with *all* its mistakes, each with
+/// file, line and
+/// column. Size, nesting, aliases and tags are bounded before anything is built.
+/// **Does not promise.** Comments and the order of keys are not kept.
 ///
-/// Start reading at [ScorecardReader]. [Framework] reads files, once; nothing else here does I/O.
+/// Start reading at [YamlReader] and [ScorecardDefinition].
 @NullMarked
 package dev.muster.engine.definition;
 

@@ -1,8 +1,6 @@
-package dev.muster.engine.rule;
+package dev.muster.engine.library;
 
-import dev.muster.engine.definition.ExampleReader;
 import dev.muster.engine.definition.RuleDefinition;
-import dev.muster.engine.definition.RuleExample;
 import dev.muster.engine.definition.ScorecardDefinition;
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.FactChange;
@@ -13,6 +11,7 @@ import dev.muster.engine.fact.Registers;
 import dev.muster.engine.fact.SubjectFact;
 import dev.muster.engine.fact.Version;
 import dev.muster.engine.result.RuleOutcome;
+import dev.muster.engine.rule.ScorecardCompiler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

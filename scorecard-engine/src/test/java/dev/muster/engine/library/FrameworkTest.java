@@ -1,10 +1,13 @@
-package dev.muster.engine.definition;
+package dev.muster.engine.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.muster.engine.definition.DefinitionException;
+import dev.muster.engine.definition.Mistake;
+import dev.muster.engine.definition.RuleDefinition;
+import dev.muster.engine.definition.RuleLibrary;
 import dev.muster.engine.rule.A;
-import dev.muster.engine.rule.RuleExamples;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,7 +96,7 @@ class FrameworkTest {
     }
 
     private Framework shipped() {
-        return new Framework(A.CATALOGUE, RuleFolders.of(List.of()), Map.of());
+        return new Framework(A.CATALOGUE, RuleLibrary.of(List.of()), Map.of());
     }
 
     private void write(String name, String text) throws Exception {

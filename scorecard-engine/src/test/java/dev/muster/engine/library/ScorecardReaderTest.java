@@ -1,8 +1,12 @@
-package dev.muster.engine.definition;
+package dev.muster.engine.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.muster.engine.definition.DefinitionException;
+import dev.muster.engine.definition.Mistake;
+import dev.muster.engine.definition.RuleDefinition;
+import dev.muster.engine.definition.RuleLibrary;
 import dev.muster.engine.rule.A;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
-package dev.muster.engine.definition;
+package dev.muster.engine.library;
 
+import dev.muster.engine.definition.Place;
 import dev.muster.engine.result.Outcome;
 import dev.muster.engine.rule.EntityView;
 import java.time.Duration;

@@ -1,5 +1,11 @@
-package dev.muster.engine.definition;
+package dev.muster.engine.library;
 
+import dev.muster.engine.definition.DefinitionException;
+import dev.muster.engine.definition.Mistakes;
+import dev.muster.engine.definition.RuleDefinition;
+import dev.muster.engine.definition.RuleLibrary;
+import dev.muster.engine.definition.YamlFields;
+import dev.muster.engine.definition.YamlReader;
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.FactDeclaration;
 import dev.muster.engine.rule.Expressions;
@@ -74,7 +80,7 @@ public record Framework(FactCatalogue facts, RuleLibrary rules, Map<String, Stri
         }
         var allExamples = new TreeMap<>(examples);
         allExamples.putAll(added.examples);
-        return new Framework(added.facts, RuleFolders.of(all), allExamples);
+        return new Framework(added.facts, RuleLibrary.of(all), allExamples);
     }
 
     /// Reads files by their path relative to the framework's root.
@@ -113,7 +119,7 @@ public record Framework(FactCatalogue facts, RuleLibrary rules, Map<String, Stri
             }
         });
         mistakes.throwIfAny();
-        return new Framework(facts, RuleFolders.of(rules), Map.copyOf(examples));
+        return new Framework(facts, RuleLibrary.of(rules), Map.copyOf(examples));
     }
 
     private static RuleDefinition rule(

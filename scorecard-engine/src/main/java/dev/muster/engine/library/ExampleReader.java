@@ -1,12 +1,19 @@
-package dev.muster.engine.definition;
+package dev.muster.engine.library;
 
-import dev.muster.engine.definition.RuleExample.Told;
+import dev.muster.engine.definition.DefinitionException;
+import dev.muster.engine.definition.DurationText;
+import dev.muster.engine.definition.Mistakes;
+import dev.muster.engine.definition.Place;
+import dev.muster.engine.definition.YamlFields;
+import dev.muster.engine.definition.YamlNode;
 import dev.muster.engine.definition.YamlNode.Mapping;
 import dev.muster.engine.definition.YamlNode.Scalar;
 import dev.muster.engine.definition.YamlNode.Sequence;
+import dev.muster.engine.definition.YamlReader;
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.FactDeclaration;
 import dev.muster.engine.fact.FactType;
+import dev.muster.engine.library.RuleExample.Told;
 import dev.muster.engine.result.Outcome;
 import dev.muster.engine.rule.EntityView;
 import java.time.Duration;

@@ -1,5 +1,9 @@
-package dev.muster.engine.definition;
+package dev.muster.engine.library;
 
+import dev.muster.engine.definition.DurationText;
+import dev.muster.engine.definition.Mistakes;
+import dev.muster.engine.definition.RuleDefinition;
+import dev.muster.engine.definition.YamlFields;
 import dev.muster.engine.definition.YamlNode.Mapping;
 import dev.muster.engine.definition.YamlNode.Scalar;
 import dev.muster.engine.rule.Expressions;

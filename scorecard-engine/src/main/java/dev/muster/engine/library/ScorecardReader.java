@@ -1,5 +1,14 @@
-package dev.muster.engine.definition;
+package dev.muster.engine.library;
 
+import dev.muster.engine.definition.DefinitionException;
+import dev.muster.engine.definition.Mistakes;
+import dev.muster.engine.definition.Nearest;
+import dev.muster.engine.definition.RuleDefinition;
+import dev.muster.engine.definition.RuleLibrary;
+import dev.muster.engine.definition.ScorecardDefinition;
+import dev.muster.engine.definition.YamlFields;
+import dev.muster.engine.definition.YamlNode;
+import dev.muster.engine.definition.YamlReader;
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.rule.Expressions;
 import dev.muster.engine.rule.Expressions.Role;
