@@ -54,7 +54,6 @@ record LocalPlatform(
             ports.requireFree();
             data.turnLogs();
             var secrets = Secrets.in(data.of("secrets.env"));
-            Files.createDirectories(data.of("archives"));
             var supervisor = new Supervisor(steps(data, secrets), pids, terminal);
             running.accept(supervisor::stop);
             terminal.say("Starting Muster. Data and logs are in " + data.of(""));
@@ -70,7 +69,7 @@ record LocalPlatform(
     }
 
     private List<Supervisor.Step> steps(DataFolder data, Secrets secrets) {
-        var archives = data.of("archives");
+        var archives = parts.archives();
         var postgres = new Postgres(
                 parts,
                 data.of("postgres"),

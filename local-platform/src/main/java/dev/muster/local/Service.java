@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param heap such as `256m`
 /// @param healthPort where it is asked for its readiness
 /// @param unpacked where its jar is laid out so that the JVM can keep an archive of its classes
+/// @param archives where JVMs keep these archives
 record Service(
         String name,
         Path jar,
@@ -27,11 +28,17 @@ record Service(
 
     @Override
     public Program program() throws IOException {
-        var archive = archives.resolve(name + ".jsa");
-        var main = ServiceJar.unpack(jar, unpacked.resolve(name), archive, log);
+        var home = ServiceJar.unpack(name, jar, unpacked, log);
+        var archive = archives.resolve(home.getFileName() + ".jsa");
         return Program.of(
                 name,
-                Program.smallJava(heap, archive, List.of("-Dfile.encoding=UTF-8", "-jar", main.toString())),
+                Program.smallJava(
+                        heap,
+                        archive,
+                        List.of(
+                                "-Dfile.encoding=UTF-8",
+                                "-jar",
+                                home.resolve(ServiceJar.MAIN).toString())),
                 environment,
                 log);
     }

@@ -6,10 +6,15 @@ import dev.muster.local.parts.StartFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,26 +25,39 @@ import java.util.Map;
 /// faster, because it can keep an archive of the classes.
 final class ServiceJar {
 
+    static final String MAIN = "service.jar";
+    private static final int FINGERPRINT_BYTES = 8;
     private static final long END_BYTES = 2 * 1024 * 1024;
 
     private ServiceJar() {}
 
-    /// The jar to start, laid out again when the executable jar has changed since.
+    /// The folder that holds [#MAIN], laid out now when that was not done before for exactly this executable jar.
     ///
-    /// @param archive of the classes, which is worth nothing then: the JVM looks at the times of jars only
-    static Path unpack(Path jar, Path folder, Path archive, Path log) throws IOException {
-        var main = folder.resolve("service.jar");
-        var marker = folder.resolve("made-from");
-        var made = "%s %s".formatted(jar, fingerprint(jar));
-        if (Files.exists(marker) && Files.readString(marker).equals(made)) {
-            return main;
+    /// @param folder shared by all platforms of this checkout; what nobody used for a day is removed
+    static Path unpack(String name, Path jar, Path folder, Path log) throws IOException {
+        var home = folder.resolve(name + "-" + fingerprint(jar));
+        if (!Files.exists(home)) {
+            Files.createDirectories(folder);
+            removeUnused(name, folder);
+            var unfinished = Files.createTempDirectory(folder, "unfinished-");
+            extract(name, jar, unfinished.resolve("jar"), log);
+            try {
+                Files.move(unfinished.resolve("jar"), home, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileSystemException e) {
+                if (!Files.exists(home)) {
+                    throw e;
+                }
+                delete(unfinished.resolve("jar")); // another platform was faster
+            }
+            delete(unfinished);
         }
-        delete(folder);
-        Files.deleteIfExists(archive);
-        Files.createDirectories(folder.getParent());
-        var name = folder.getFileName() + "-unpack";
+        Files.setLastModifiedTime(home, FileTime.from(Instant.now()));
+        return home;
+    }
+
+    private static void extract(String name, Path jar, Path target, Path log) {
         var child = Child.start(Program.of(
-                name,
+                name + "-unpack",
                 List.of(
                         Program.java(),
                         "-Djarmode=tools",
@@ -48,16 +66,26 @@ final class ServiceJar {
                         jar.toString(),
                         "extract",
                         "--destination",
-                        folder.toString(),
+                        target.toString(),
                         "--application-filename",
-                        "service.jar"),
+                        MAIN),
                 Map.of(),
                 log));
-        if (child.ended().join().exitCode() != 0 || !Files.exists(main)) {
+        if (child.ended().join().exitCode() != 0 || !Files.exists(target.resolve(MAIN))) {
             throw new StartFailure("cannot lay out " + jar + ".%n".formatted() + StartFailure.said(child));
         }
-        Files.writeString(marker, made);
-        return main;
+    }
+
+    private static void removeUnused(String name, Path folder) throws IOException {
+        var yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                var ours = file.getFileName().toString().startsWith(name + "-");
+                if (ours && Files.getLastModifiedTime(file).compareTo(yesterday) < 0) {
+                    delete(file);
+                }
+            }
+        }
     }
 
     /// Changes whenever anything in the jar does: a hash of its end, where the jar lists the checksums of what it
@@ -70,17 +98,15 @@ final class ServiceJar {
             while (end.hasRemaining() && file.read(end) >= 0) {
                 // until it is full
             }
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(end.array()));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(end.array()), 0, FINGERPRINT_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
+    private static void delete(Path path) throws IOException {
+        try (var files = Files.walk(path)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

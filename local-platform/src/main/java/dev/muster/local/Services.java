@@ -95,8 +95,8 @@ record Services(
                         heap,
                         ports.management(port),
                         environment,
-                        data.of("services"),
-                        data.of("archives"),
+                        parts.services(),
+                        parts.archives(),
                         data.log(name)),
                 needs);
     }

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,7 @@ final class Supervisor {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration END_OF_ALL = Duration.ofSeconds(27);
     private static final Duration END_OF_ONE = Duration.ofSeconds(14);
+    private static final Duration RESERVE = Duration.ofSeconds(5);
 
     private sealed interface Event {
         record Ready(String name, Duration after) implements Event {}
@@ -196,26 +199,42 @@ final class Supervisor {
             stopping = true;
             left.putAll(children);
         }
-        while (!left.isEmpty()) {
-            var needed = new HashSet<String>();
-            left.keySet().forEach(name -> needed.addAll(known(name).needs()));
-            var now = left.keySet().stream()
-                    .filter(name -> !needed.contains(name))
-                    .toList();
-            var threads = now.stream()
-                    .map(name -> Thread.startVirtualThread(() -> end(known(left, name), deadline)))
+        var waves = waves(left.keySet());
+        while (!waves.isEmpty()) {
+            var wave = waves.removeFirst();
+            var patience = patience(Duration.between(Instant.now(), deadline), waves.size());
+            var threads = wave.stream()
+                    .map(name -> Thread.startVirtualThread(() -> end(known(left, name), patience)))
                     .toList();
             for (var thread : threads) {
                 thread.join();
             }
-            now.forEach(left::remove);
         }
     }
 
-    private void end(Child child, Instant deadline) {
-        var left = Duration.between(Instant.now(), deadline);
-        var patience = left.compareTo(END_OF_ONE) < 0 ? left : END_OF_ONE;
-        if (!child.stop(patience.isNegative() ? Duration.ZERO : patience)) {
+    /// Who ends together: first those whom nobody needs, then those whom nobody needs any more.
+    private List<List<String>> waves(Set<String> names) {
+        var waves = new ArrayList<List<String>>();
+        var left = new LinkedHashSet<>(names);
+        while (!left.isEmpty()) {
+            var needed = new HashSet<String>();
+            left.forEach(name -> needed.addAll(known(name).needs()));
+            var wave = left.stream().filter(name -> !needed.contains(name)).toList();
+            waves.add(wave);
+            left.removeAll(new HashSet<>(wave));
+        }
+        return waves;
+    }
+
+    /// Those who end later, broker and database among them, get their time in any case.
+    private static Duration patience(Duration left, int later) {
+        var most = left.minus(RESERVE.multipliedBy(later));
+        var patience = most.compareTo(END_OF_ONE) < 0 ? most : END_OF_ONE;
+        return patience.isNegative() ? Duration.ZERO : patience;
+    }
+
+    private void end(Child child, Duration patience) {
+        if (!child.stop(patience)) {
             terminal.say("%s did not end by itself and was killed.".formatted(child.name()));
         }
         try {

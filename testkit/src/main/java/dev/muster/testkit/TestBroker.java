@@ -40,12 +40,7 @@ public final class TestBroker implements AutoCloseable {
         var folder = TestProcess.folder("broker");
         var parts = Parts.find();
         return new TestBroker(new Broker(
-                parts,
-                folder,
-                parts.home().resolve("archives"),
-                folder.resolve("broker.log"),
-                Ports.anyFree(),
-                Ports.anyFree()));
+                parts, folder, parts.archives(), folder.resolve("broker.log"), Ports.anyFree(), Ports.anyFree()));
     }
 
     public String bootstrapServers() {

@@ -32,7 +32,7 @@ public final class TestRegistry implements AutoCloseable {
         return new TestRegistry(new Registry(
                 parts,
                 new Registry.Storage.SingleFile(folder.resolve("schemas")),
-                parts.home().resolve("archives"),
+                parts.archives(),
                 folder.resolve("registry.log"),
                 Ports.anyFree()));
     }

@@ -37,6 +37,17 @@ public record Parts(Path home) {
         return home.resolve("../../..").normalize();
     }
 
+    /// Where the JVMs of all platforms and tests of this checkout keep what they learned, to start faster the next
+    /// time.
+    public Path archives() {
+        return home.resolve("archives");
+    }
+
+    /// Where the jars of the services are laid out.
+    public Path services() {
+        return home.resolve("services");
+    }
+
     Path registry() {
         return home.resolve("registry");
     }
