@@ -11,6 +11,9 @@ import dev.muster.notifier.text.Text;
 import dev.muster.notifier.transition.Cause;
 import dev.muster.notifier.transition.RuleChange;
 import dev.muster.notifier.transition.Transition;
+import dev.muster.schemas.v1.Outcome;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// @param maxEntities entities that are listed; further ones are counted
 public record Composer(Links links, int maxEntities) {
 
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
     private static final int MAX_RULES = 5;
     private static final int LINE = 300;
 
@@ -81,7 +86,7 @@ public record Composer(Links links, int maxEntities) {
                 links.overview(owner),
                 why(last.cause()),
                 direction == Direction.RECOVERY && root != null
-                        ? "“%s” of %s".formatted(root.headline(), root.at())
+                        ? "“%s” of %s".formatted(root.headline(), TIME.format(root.at()))
                         : null,
                 complete,
                 last.at());
@@ -137,15 +142,19 @@ public record Composer(Links links, int maxEntities) {
     }
 
     private static Rule rule(RuleChange it) {
-        var link = Links.checked(it.remediation()).orElse(null);
+        var remediation = good(it) || it.remediation() == null ? "" : it.remediation();
+        var link = Links.checked(remediation).orElse(null);
         return new Rule(
                 Text.line(it.title().isBlank() ? it.rule() : it.title(), 150),
                 change(outcome(it.before()), outcome(it.after())),
                 Text.line(it.message(), LINE),
-                link != null || it.remediation() == null || it.remediation().isBlank()
-                        ? null
-                        : Text.line(it.remediation(), LINE),
+                link != null || remediation.isBlank() ? null : Text.line(remediation, LINE),
                 link);
+    }
+
+    /// Whether there is nothing left to do.
+    private static boolean good(RuleChange it) {
+        return it.after() == null || it.after() == Outcome.PASS || it.after() == Outcome.EXEMPT;
     }
 
     private static String outcome(@Nullable Enum<?> outcome) {

@@ -74,6 +74,9 @@ class ComposerTest {
         assertThat(message.subject()).isEqualTo(root.headline());
         assertThat(message.ends()).contains(root.headline()).contains("2026-11-23");
         assertThat(message.complete()).isTrue();
+        assertThat(message.items().getFirst().rules().getFirst().remediation())
+                .as("nothing is left to do")
+                .isNull();
     }
 
     @Test
