@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,6 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Portal implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    static {
+        // Two cores for a broker, a database, a browser and the portal; what is right is seen much earlier.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     private static final class Shared {
         static final Portal PORTAL =

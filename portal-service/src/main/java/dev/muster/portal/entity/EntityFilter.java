@@ -9,7 +9,6 @@ import static dev.muster.portal.readmodel.ReadModel.Entity.TAGS;
 import static dev.muster.portal.readmodel.ReadModel.Entity.TIER;
 import static dev.muster.portal.readmodel.ReadModel.Entity.TITLE;
 import static dev.muster.portal.readmodel.ReadModel.Entity.TYPE;
-import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
@@ -74,7 +73,7 @@ public record EntityFilter(
                 .and(equal(OWNER, lowered(owner)))
                 .and(equal(SYSTEM, lowered(system)))
                 .and(tier == null ? noCondition() : TIER.eq(tier))
-                .and(has(tag) ? TAGS.contains(array(val(tag))) : noCondition())
+                .and(tag == null || tag.isBlank() ? noCondition() : TAGS.contains(new String[] {tag}))
                 .and(scored());
     }
 

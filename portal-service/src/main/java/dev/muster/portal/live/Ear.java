@@ -24,7 +24,8 @@ class Ear implements SmartLifecycle {
 
     private final DataSource database;
     private final Listeners listeners;
-    private volatile @Nullable Thread thread;
+    private volatile boolean running;
+    private @Nullable Thread thread;
 
     Ear(DataSource database, Listeners listeners) {
         this.database = database;
@@ -33,29 +34,29 @@ class Ear implements SmartLifecycle {
 
     @Override
     public void start() {
+        running = true;
         thread = Thread.ofVirtual().name("ear").start(this::run);
     }
 
     @Override
     public void stop() {
-        var running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
+        running = false;
+        if (thread != null) {
+            thread.interrupt();
         }
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return running;
     }
 
     private void run() {
-        while (isRunning()) {
+        while (running) {
             try (var connection = database.getConnection()) {
                 listen(connection);
-            } catch (SQLException e) {
-                if (isRunning()) {
+            } catch (SQLException | RuntimeException e) {
+                if (running) {
                     LOG.warn("Live updates are interrupted: {}", e.getMessage());
                     pause();
                 }
@@ -68,7 +69,7 @@ class Ear implements SmartLifecycle {
         try (var statement = connection.createStatement()) {
             statement.execute("listen " + Changes.CHANNEL);
             listeners.tell(Told.REFRESH);
-            while (isRunning()) {
+            while (running) {
                 var heard = postgres.getNotifications((int) CHECK_EVERY.toMillis());
                 if (heard.length == 0) {
                     statement.execute("select 1");

@@ -35,15 +35,21 @@ final class Headers extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /// Entity tags from the content.
+    /// Entity tags from the content; not of a stream, which has no end, and of files, which have dates.
     @Configuration(proxyBeanMethods = false)
     static class Etags {
 
         @Bean
         FilterRegistrationBean<ShallowEtagHeaderFilter> etags() {
-            var filter = new ShallowEtagHeaderFilter();
+            var filter = new ShallowEtagHeaderFilter() {
+                @Override
+                protected boolean shouldNotFilter(HttpServletRequest request) {
+                    var path = request.getRequestURI();
+                    return path.endsWith("/stream") || path.startsWith("/assets/") || path.startsWith("/webjars/");
+                }
+            };
             filter.setWriteWeakETag(true);
-            var registration = new FilterRegistrationBean<>(filter);
+            var registration = new FilterRegistrationBean<ShallowEtagHeaderFilter>(filter);
             registration.setOrder(1);
             return registration;
         }

@@ -25,10 +25,6 @@ class ProjectionMetrics {
         this.clock = clock;
     }
 
-    void count(String topic, Fate fate) {
-        count(topic, fate, 1);
-    }
-
     void count(String topic, Fate fate, int records) {
         registry.counter(
                         "muster.portal.records",

@@ -6,19 +6,20 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.muster.portal.projection.ProjectionMetrics.Fate;
 import dev.muster.schemas.DeadLetterReason;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jooq.DSLContext;
-import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Writes batches of records into the read model: rows, positions and the announcement of the change in one
@@ -31,6 +32,8 @@ import org.springframework.stereotype.Component;
 /// caller tries again.
 @Component
 public class Projector {
+
+    private static final Set<String> RECORDS_FAULT = Set.of("22", "23", "54");
 
     private final DSLContext sql;
     private final Positions positions;
@@ -61,7 +64,7 @@ public class Projector {
         }
         try {
             write(batch);
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             if (!isTheRecordsFault(e)) {
                 throw e;
             }
@@ -85,12 +88,12 @@ public class Projector {
     private void writeAlone(Recorded<byte[]> record) {
         try {
             write(List.of(record));
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             if (!isTheRecordsFault(e)) {
                 throw e;
             }
             rejected.give(record, DeadLetterReason.INVALID, String.valueOf(e.getMessage()));
-            metrics.count(record.topic(), Fate.REJECTED);
+            metrics.count(record.topic(), Fate.REJECTED, 1);
             sql.transaction(tx -> {
                 var inside = DSL.using(tx);
                 var next = positions.lock(inside, partition(record));
@@ -100,60 +103,57 @@ public class Projector {
     }
 
     private void write(List<Recorded<byte[]>> batch) {
+        var counts = new Counts();
         sql.transaction(tx -> {
             var inside = DSL.using(tx);
             var changes = new Changes();
+            var unreadable = new ArrayList<Unreadable>();
             // Partitions in one order everywhere, so that two instances never wait for each other.
             var byTopic = new TreeMap<String, List<Recorded<byte[]>>>();
-            for (var entry : inOrder(batch).entrySet()) {
-                var fresh = unread(inside, entry.getKey(), entry.getValue());
-                byTopic.computeIfAbsent(entry.getKey().topic(), _ -> new ArrayList<>())
-                        .addAll(fresh);
-            }
-            byTopic.forEach((topic, records) -> apply(inside, projection(topic), records, changes));
+            inOrder(batch)
+                    .forEach((partition, records) -> byTopic.computeIfAbsent(partition.topic(), _ -> new ArrayList<>())
+                            .addAll(unread(inside, partition, records, counts)));
+            byTopic.forEach((topic, records) -> {
+                var rejects = apply(inside, projection(topic), records, changes);
+                unreadable.addAll(rejects);
+                counts.add(topic, Fate.REJECTED, rejects.size());
+                counts.add(topic, Fate.APPLIED, records.size() - rejects.size());
+            });
             announce(inside, changes.events());
+            // At the very end, so that a database that is not there makes no dead letter twice.
+            unreadable.forEach(each -> rejected.give(each.record(), DeadLetterReason.UNREADABLE, each.message()));
         });
+        counts.forEach(metrics::count);
     }
 
-    private List<Recorded<byte[]>> unread(DSLContext inside, TopicPartition partition, List<Recorded<byte[]>> records) {
+    private List<Recorded<byte[]>> unread(
+            DSLContext inside, TopicPartition partition, List<Recorded<byte[]>> records, Counts counts) {
         long next = positions.lock(inside, partition);
         var fresh = records.stream().filter(record -> record.offset() >= next).toList();
-        metrics.count(partition.topic(), Fate.SKIPPED, records.size() - fresh.size());
+        counts.add(partition.topic(), Fate.SKIPPED, records.size() - fresh.size());
         if (!fresh.isEmpty()) {
             positions.move(inside, partition, fresh.getLast().offset() + 1);
         }
         return fresh;
     }
 
-    private <T extends SpecificRecord> void apply(
+    private static <T extends SpecificRecord> List<Unreadable> apply(
             DSLContext inside, Projection<T> projection, List<Recorded<byte[]>> records, Changes changes) {
+        var deserializer = projection.topic().value().deserializer();
         var readable = new ArrayList<Recorded<T>>(records.size());
+        var unreadable = new ArrayList<Unreadable>();
         for (var record : records) {
             var value = record.value();
-            if (value == null) {
-                readable.add(record.with(null));
-                continue;
-            }
-            var read = read(projection, record, value);
-            if (read != null) {
-                readable.add(record.with(read));
+            try {
+                readable.add(record.with(value == null ? null : deserializer.deserialize(record.topic(), value)));
+            } catch (SerializationException e) {
+                unreadable.add(new Unreadable(record, String.valueOf(e.getMessage())));
             }
         }
         if (!readable.isEmpty()) {
             projection.apply(inside, readable, changes);
         }
-        metrics.count(projection.topic().name(), Fate.APPLIED, readable.size());
-    }
-
-    private <T extends SpecificRecord> @Nullable T read(
-            Projection<T> projection, Recorded<byte[]> record, byte[] value) {
-        try {
-            return projection.topic().value().deserializer().deserialize(record.topic(), value);
-        } catch (SerializationException e) {
-            rejected.give(record, DeadLetterReason.UNREADABLE, String.valueOf(e.getMessage()));
-            metrics.count(record.topic(), Fate.REJECTED);
-            return null;
-        }
+        return unreadable;
     }
 
     private Projection<?> projection(String topic) {
@@ -182,9 +182,35 @@ public class Projector {
         return new TopicPartition(record.topic(), record.partition());
     }
 
-    /// Data exceptions and violated constraints (SQL classes 22 and 23) come back however often it is tried.
-    private static boolean isTheRecordsFault(DataAccessException e) {
-        var state = e.sqlState();
-        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+    /// Data exceptions, violated constraints and exceeded limits (SQL classes 22, 23 and 54) come back however often it
+    /// is tried.
+    private static boolean isTheRecordsFault(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return RECORDS_FAULT.contains(sql.getSQLState().substring(0, 2));
+            }
+        }
+        return false;
     }
+
+    /// What became of a batch, counted when it is committed.
+    private static final class Counts {
+
+        private final Map<String, Map<Fate, Integer>> byTopic = new TreeMap<>();
+
+        void add(String topic, Fate fate, int records) {
+            byTopic.computeIfAbsent(topic, _ -> new EnumMap<>(Fate.class)).merge(fate, records, Integer::sum);
+        }
+
+        void forEach(Each each) {
+            byTopic.forEach((topic, fates) -> fates.forEach((fate, records) -> each.take(topic, fate, records)));
+        }
+
+        interface Each {
+            void take(String topic, Fate fate, int records);
+        }
+    }
+
+    /// A record that no serde reads.
+    private record Unreadable(Recorded<byte[]> record, String message) {}
 }

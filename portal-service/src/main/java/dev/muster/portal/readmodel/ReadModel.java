@@ -5,10 +5,10 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.SQLDataType.BIGINT;
 import static org.jooq.impl.SQLDataType.BOOLEAN;
+import static org.jooq.impl.SQLDataType.CLOB;
 import static org.jooq.impl.SQLDataType.INSTANT;
 import static org.jooq.impl.SQLDataType.INTEGER;
 import static org.jooq.impl.SQLDataType.JSONB;
-import static org.jooq.impl.SQLDataType.VARCHAR;
 
 import java.time.Instant;
 import org.jooq.Converter;
@@ -22,10 +22,10 @@ import org.jooq.Table;
 public final class ReadModel {
 
     /// PostgreSQL keeps no NUL in a text, and strangers can send one.
-    private static final DataType<String> TEXT = VARCHAR.asConvertedDataType(
+    private static final DataType<String> TEXT = CLOB.asConvertedDataType(
             Converter.ofNullable(String.class, String.class, text -> text, text -> text.replace('\0', '\uFFFD')));
 
-    private static final DataType<String[]> TEXTS = VARCHAR.array();
+    private static final DataType<String[]> TEXTS = CLOB.array();
 
     private ReadModel() {}
 

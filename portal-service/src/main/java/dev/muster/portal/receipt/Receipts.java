@@ -13,10 +13,8 @@ import static dev.muster.portal.readmodel.ReadModel.Receipt.RECEIPT;
 import static dev.muster.portal.readmodel.ReadModel.Receipt.STATE;
 import static dev.muster.portal.readmodel.ReadModel.Receipt.TRANSITION_IDS;
 import static java.time.temporal.ChronoUnit.MICROS;
-import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
-import static org.jooq.impl.DSL.val;
 
 import dev.muster.portal.paging.Cursor;
 import dev.muster.portal.paging.Slice;
@@ -46,7 +44,7 @@ public class Receipts {
             @Nullable String entity, @Nullable String state, int limit, @Nullable String cursor) {
         var about = entity == null || entity.isBlank()
                 ? noCondition()
-                : ENTITIES.contains(array(val(entity.toLowerCase(Locale.ROOT))));
+                : ENTITIES.contains(new String[] {entity.toLowerCase(Locale.ROOT)});
         var ended = state == null || state.isBlank() ? noCondition() : STATE.eq(state.toUpperCase(Locale.ROOT));
         var items = sql.select(
                         NOTIFICATION_ID,

@@ -1,0 +1,130 @@
+package dev.muster.portal.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.muster.portal.Portal;
+import dev.muster.portal.Story;
+import dev.muster.schemas.v1.Outcome;
+import dev.muster.schemas.v1.TransitionKind;
+import dev.muster.testkit.TestBroker;
+import dev.muster.testkit.TestPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class StreamTest {
+
+    private static final Instant MORNING = Instant.parse("2026-11-23T06:00:00Z");
+    private static final String TOKEN = "Bearer a-test-token-of-some-length";
+
+    @Test
+    void tellsWhatWasCommittedToEveryoneWhoListensForIt() {
+        var portal = Portal.shared();
+        var story = new Story(portal, MORNING);
+        var entity = "component:default/streamed";
+        try (var all = new Ears(portal, "/api/v1/stream", null);
+                var one = new Ears(portal, "/stream?entity=" + entity, null);
+                var other = new Ears(portal, "/api/v1/stream?entity=component:default/elsewhere", null)) {
+            await().until(() -> all.open && one.open && other.open);
+            story.happen(
+                    null,
+                    Story.result(entity, 1, "silver", MORNING, Map.of("on-call", Outcome.FAIL)),
+                    TransitionKind.BASELINE,
+                    null);
+
+            await().untilAsserted(() -> assertThat(all.lines)
+                    .contains("event:result", "event:transition")
+                    .anyMatch(line ->
+                            line.startsWith("data:{\"entity\":\"" + entity) && line.contains("\"level\":\"silver\"")));
+            await().untilAsserted(() -> assertThat(one.lines).contains("event:result", "event:transition"));
+            assertThat(portal.get("/api/v1/entities/" + entity + "/history").body())
+                    .contains("BASELINE");
+            assertThat(other.lines).noneMatch(line -> line.contains("streamed"));
+        }
+    }
+
+    @Test
+    void isHeardOnEveryInstanceAndShutWithoutATokenWhenReadingIsNotOpen() {
+        var database = TestPostgres.shared().newDatabase();
+        var groups = Map.of(
+                "spring.cloud.stream.bindings.projectReadiness-in-0.group", "pair-readiness",
+                "spring.cloud.stream.bindings.projectTrail-in-0.group", "pair-trail");
+        var shut = new java.util.HashMap<>(groups);
+        shut.put("muster.portal.anonymous-read", "false");
+        try (var first = Portal.start(TestBroker.shared(), database, groups);
+                var second = Portal.start(TestBroker.shared(), database, shut)) {
+            assertThat(second.get("/api/v1/entities").statusCode()).isEqualTo(401);
+            assertThat(second.get("/").statusCode()).isEqualTo(401);
+            assertThat(second.get("/api/v1/stream").statusCode()).isEqualTo(401);
+            assertThat(second.get("/api/v1/entities").headers().firstValue("WWW-Authenticate"))
+                    .isPresent();
+            assertThat(second.get("/api/v1/entities", "Authorization", "Bearer wrong")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(second.get("/api/v1/entities", "Authorization", TOKEN).statusCode())
+                    .isEqualTo(200);
+
+            try (var here = new Ears(first, "/api/v1/stream", null);
+                    var there = new Ears(second, "/api/v1/stream", TOKEN)) {
+                await().until(() -> here.open && there.open);
+                var story = new Story(first, MORNING);
+                for (int i = 0; i < 9; i++) {
+                    var result = Story.result("component:default/pair-" + i, 1, "gold", MORNING, Map.of());
+                    story.happen(null, result, TransitionKind.BASELINE, null);
+                }
+                Consumer<Ears> heardAll = ears -> {
+                    for (int i = 0; i < 9; i++) {
+                        var name = "pair-" + i;
+                        assertThat(ears.lines).anyMatch(line -> line.contains(name));
+                    }
+                };
+                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                    heardAll.accept(here);
+                    heardAll.accept(there);
+                });
+            }
+        }
+    }
+
+    /// A client of the stream.
+    private static final class Ears implements AutoCloseable {
+
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final HttpClient client = HttpClient.newHttpClient();
+        private final Thread thread;
+        private volatile boolean open;
+
+        Ears(Portal portal, String path, String token) {
+            var request = HttpRequest.newBuilder(URI.create(portal.url() + path));
+            if (token != null) {
+                request.header("Authorization", token);
+            }
+            thread = Thread.ofVirtual().start(() -> {
+                try {
+                    var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+                    answer.body().forEach(line -> {
+                        open = true;
+                        lines.add(line);
+                    });
+                } catch (java.io.IOException | InterruptedException | java.io.UncheckedIOException _) {
+                    open = false;
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+            client.shutdownNow();
+        }
+    }
+}
