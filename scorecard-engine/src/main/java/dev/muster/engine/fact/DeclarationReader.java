@@ -35,6 +35,7 @@ final class DeclarationReader {
     /// What rules read besides facts, and what CEL keeps for itself.
     private static final Set<String> RESERVED = Set.of(
             "entity",
+            "facts",
             "params",
             "within",
             "overdue",

@@ -121,16 +121,27 @@ public final class CompiledScorecard {
     /// is kept
     /// while an outcome stays, also across versions.
     ///
+    /// Never throws for any data; an exception of `facts` itself goes through as it is.
+    ///
     /// @param touched ids of rules that read what changed; for a changed entity or changed claims [#rules()]
     public Result evaluate(
             EntityView entity, Facts facts, Instant now, @Nullable Result previous, Set<String> touched) {
-        var before = outcomes(previous);
+        try {
+            return result(entity.ref(), now, outcomes(entity, facts, now, previous, touched));
+        } catch (FactsFailed failed) {
+            throw failed.original();
+        }
+    }
+
+    private List<RuleOutcome> outcomes(
+            EntityView entity, Facts facts, Instant now, @Nullable Result previous, Set<String> touched) {
+        var before = byRule(previous);
         var carries = previous != null && previous.scorecardVersion() == version;
         var steps = new Steps();
         var ticks = new Ticks(now);
         var read = new EntityFacts(catalogue, types, entity, facts, steps);
-        var waivers = new Waivers(definition.name(), entity.ref(), read);
-        var judgement = new Judgement(read, catalogue, waivers, ticks, steps);
+        var judgement =
+                new Judgement(read, catalogue, new Waivers(definition.name(), entity.ref(), read), ticks, steps);
         var outcomes = new ArrayList<RuleOutcome>(rules.size());
         for (var rule : rules.values()) {
             var known = before.get(rule.id());
@@ -144,7 +155,7 @@ public final class CompiledScorecard {
                         rule.id(), verdict.outcome(), since, verdict.message(), verdict.evidence(), ticks.next()));
             }
         }
-        return result(entity.ref(), now, outcomes);
+        return outcomes;
     }
 
     private Result result(String entity, Instant now, List<RuleOutcome> outcomes) {
@@ -171,7 +182,7 @@ public final class CompiledScorecard {
                 next);
     }
 
-    private static Map<String, RuleOutcome> outcomes(@Nullable Result previous) {
+    private static Map<String, RuleOutcome> byRule(@Nullable Result previous) {
         if (previous == null) {
             return Map.of();
         }

@@ -36,15 +36,23 @@ final class EntityFacts {
 
     /// What was reported of a fact; empty when nothing ever was.
     Optional<FactReading> reading(String fact) {
-        return readings.computeIfAbsent(fact, name -> catalogue.read(name, facts.of(name)));
+        return readings.computeIfAbsent(fact, name -> catalogue.read(name, told(name)));
     }
 
     /// What the entity itself was told, and no other subject: exemptions and attestations bind only there.
     List<FactReading.Item> ownItems(String fact, String ref) {
-        var own = facts.of(fact).stream()
+        var own = told(fact).stream()
                 .filter(told -> told.subject().equals("entity:" + ref))
                 .toList();
         return own.isEmpty() ? List.<FactReading.Item>of() : items(fact, own);
+    }
+
+    private List<SubjectFact> told(String fact) {
+        try {
+            return facts.of(fact);
+        } catch (RuntimeException broken) {
+            throw new FactsFailed(broken);
+        }
     }
 
     private List<FactReading.Item> items(String fact, List<SubjectFact> told) {

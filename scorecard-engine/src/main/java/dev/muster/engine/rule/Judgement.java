@@ -41,12 +41,13 @@ final class Judgement {
     /// An outcome without its history.
     record Verdict(Outcome outcome, String message, List<Evidence> evidence) {}
 
-    /// Never throws. [Ticks#next] then says when the verdict can become another one.
+    /// Throws only what loading facts throws. [Ticks#next] then says when the verdict can become another one.
     Verdict of(CompiledRule rule) {
         ticks.reset();
         try {
             return judge(rule);
         } catch (CelEvaluationException | RuntimeException | StackOverflowError broken) {
+            FactsFailed.passOn(broken);
             var reason = NoAnswer.reason(broken);
             return reason == null
                     ? verdict(Outcome.ERROR, Reasons.of(broken), evidence(rule))
@@ -148,6 +149,7 @@ final class Judgement {
         try {
             return String.valueOf(eval(rule.message(), variables));
         } catch (CelEvaluationException | RuntimeException | StackOverflowError broken) {
+            FactsFailed.passOn(broken);
             return made + " (its message broke: " + Reasons.of(broken) + ")";
         }
     }

@@ -103,6 +103,35 @@ class CompiledScorecardTest {
     }
 
     @Test
+    void letsABrokenStoreThroughAndMakesNoOutcomeOfIt() {
+        var broken = new IllegalStateException("the store is closed");
+        for (var check : List.of("replicas > 1", "has(facts.alerts)", "coverage.?newCode.orValue(1.0) > 0.0")) {
+            var compiled = compiler.compile(
+                    scorecard(rule("a", check).message("string(alerts.size())").build()), 1);
+            for (var fails : List.of("replicas", "alerts", "coverage", "exemptions")) {
+                if (compiled.rulesReading(fails).isEmpty()) {
+                    continue;
+                }
+                assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> compiled.evaluate(
+                                A.entity(),
+                                fact -> {
+                                    if (fact.equals(fails)) {
+                                        throw broken;
+                                    }
+                                    return new KnownFacts()
+                                            .set("replicas", NOW, "1")
+                                            .of(fact);
+                                },
+                                NOW,
+                                null,
+                                Set.of())))
+                        .as(check + " without " + fails)
+                        .isSameAs(broken);
+            }
+        }
+    }
+
+    @Test
     void takesParamsAsJsonHasThem() {
         facts.set("coverage", NOW, "{\"newCode\":80}");
         var rule = rule("a", "coverage.newCode >= params.min && params.most == 3 && 'b' in params.names")
