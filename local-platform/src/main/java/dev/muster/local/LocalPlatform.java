@@ -69,7 +69,7 @@ record LocalPlatform(
     }
 
     private List<Supervisor.Step> steps(DataFolder data, Secrets secrets) {
-        var archives = parts.archives();
+        var archives = Services.archives(parts, userEnvironment);
         var postgres = new Postgres(
                 parts,
                 data.of("postgres"),

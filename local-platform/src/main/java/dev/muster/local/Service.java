@@ -1,5 +1,6 @@
 package dev.muster.local;
 
+import dev.muster.local.parts.ClassArchives;
 import dev.muster.local.parts.Part;
 import dev.muster.local.parts.Probe;
 import dev.muster.local.parts.Program;
@@ -14,7 +15,6 @@ import java.util.Map;
 /// @param heap such as `256m`
 /// @param healthPort where it is asked for its readiness
 /// @param unpacked where its jar is laid out so that the JVM can keep an archive of its classes
-/// @param archives where JVMs keep these archives
 record Service(
         String name,
         Path jar,
@@ -22,19 +22,19 @@ record Service(
         int healthPort,
         Map<String, String> environment,
         Path unpacked,
-        Path archives,
+        ClassArchives archives,
         Path log)
         implements Part {
 
     @Override
     public Program program() throws IOException {
         var home = ServiceJar.unpack(name, jar, unpacked, log);
-        var archive = archives.resolve(home.getFileName() + ".jsa");
         return Program.of(
                 name,
                 Program.smallJava(
+                        home.getFileName().toString(),
                         heap,
-                        archive,
+                        archives,
                         List.of(
                                 "-Dfile.encoding=UTF-8",
                                 "-jar",

@@ -1,5 +1,6 @@
 package dev.muster.local;
 
+import dev.muster.local.parts.ClassArchives;
 import dev.muster.local.parts.Parts;
 import dev.muster.local.parts.Postgres;
 import dev.muster.local.parts.StartFailure;
@@ -96,7 +97,7 @@ record Services(
                         ports.management(port),
                         environment,
                         parts.services(),
-                        parts.archives(),
+                        archives(),
                         data.log(name)),
                 needs);
     }
@@ -130,6 +131,16 @@ record Services(
 
     private Map<String, String> mail() {
         return Map.of("SPRING_MAIL_HOST", "localhost", "SPRING_MAIL_PORT", Integer.toString(ports.smtp()));
+    }
+
+    private ClassArchives archives() {
+        return archives(parts, userEnvironment);
+    }
+
+    /// The class archives of all processes, written unless the user's `MUSTER_CLASS_ARCHIVES` is `false`.
+    static ClassArchives archives(Parts parts, Map<String, String> userEnvironment) {
+        var archives = parts.archives();
+        return "false".equals(userEnvironment.get("MUSTER_CLASS_ARCHIVES")) ? archives.asTheyAre() : archives;
     }
 
     private String state() {

@@ -19,9 +19,9 @@ import java.util.Map;
 /// seconds later, and a group does not wait for members that will not come.
 ///
 /// @param folder holds its settings and its log segments
-/// @param archives where JVMs keep their class archives
 /// @param log where its output goes
-public record Broker(Parts parts, Path folder, Path archives, Path log, int port, int controllerPort) implements Part {
+public record Broker(Parts parts, Path folder, ClassArchives archives, Path log, int port, int controllerPort)
+        implements Part {
 
     /// GitHub sends up to 25 MB; the rest is for headers and the envelope.
     private static final int LARGEST_MESSAGE = 27 * 1024 * 1024;
@@ -40,7 +40,6 @@ public record Broker(Parts parts, Path folder, Path archives, Path log, int port
     @Override
     public Program program() throws IOException {
         Files.createDirectories(folder);
-        Files.createDirectories(archives);
         Files.writeString(settingsFile(), settings());
         Files.writeString(folder.resolve("log4j2.yaml"), LOGGING);
         if (!Files.exists(folder.resolve("data/meta.properties"))) {
@@ -97,15 +96,14 @@ public record Broker(Parts parts, Path folder, Path archives, Path log, int port
         return id;
     }
 
-    private Program run(String name, List<String> main) {
+    private Program run(String name, List<String> main) throws IOException {
         var rest = new java.util.ArrayList<>(List.of(
                 "-Dlog4j2.configurationFile=" + folder.resolve("log4j2.yaml").toUri(),
                 "-Djava.awt.headless=true",
                 "-cp",
                 parts.brokerClassPath()));
         rest.addAll(main);
-        return Program.of(
-                name, Program.smallJava("384m", archives.resolve(name + ".jsa"), rest), Map.<String, String>of(), log);
+        return Program.of(name, Program.smallJava(name, "384m", archives, rest), Map.<String, String>of(), log);
     }
 
     private Path settingsFile() {

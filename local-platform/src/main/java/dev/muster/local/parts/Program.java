@@ -1,5 +1,6 @@
 package dev.muster.local.parts;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,21 +31,21 @@ public record Program(String name, List<String> command, Map<String, String> env
 
     /// A command line of our `java` for a process that should be small and start fast rather than run fast for days.
     ///
+    /// @param name of its class archive
     /// @param heap such as `256m`
-    /// @param archive where the JVM keeps what it learned at the first start, to start faster from then on
-    public static List<String> smallJava(String heap, Path archive, List<String> rest) {
+    public static List<String> smallJava(String name, String heap, ClassArchives archives, List<String> rest)
+            throws IOException {
         var command = new ArrayList<>(List.of(
                 java(),
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + archive,
+                "-Xshare:auto",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
-                "-Xshare:auto",
                 "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(archives.options(name));
         command.addAll(rest);
         return command;
     }

@@ -1,7 +1,6 @@
 package dev.muster.local.parts;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -10,9 +9,8 @@ import java.util.Map;
 /// Apicurio Registry, which speaks the REST API of Confluent's registry at [#url()].
 ///
 /// @param storage where it keeps the schemas
-/// @param archives where JVMs keep their class archives
 /// @param log where its output goes
-public record Registry(Parts parts, Storage storage, Path archives, Path log, int port) implements Part {
+public record Registry(Parts parts, Storage storage, ClassArchives archives, Path log, int port) implements Part {
 
     /// Where schemas are kept.
     public sealed interface Storage {
@@ -36,7 +34,6 @@ public record Registry(Parts parts, Storage storage, Path archives, Path log, in
 
     @Override
     public Program program() throws IOException {
-        Files.createDirectories(archives);
         var environment = new HashMap<>(Map.of(
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "QUARKUS_HTTP_PORT", Integer.toString(port),
@@ -67,8 +64,9 @@ public record Registry(Parts parts, Storage storage, Path archives, Path log, in
         return Program.of(
                 name(),
                 Program.smallJava(
+                        "registry",
                         "256m",
-                        archives.resolve("registry.jsa"),
+                        archives,
                         List.of(
                                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                                 "-jar",
