@@ -53,9 +53,11 @@ final class Arrivals {
                 IntStream.range(0, nanos.length).filter(i -> nanos[i] != NEVER).mapToLong(i -> nanos[i] - since[i]));
     }
 
-    /// Records a second between the first and the last that was seen.
+    /// Committed results a second: those after the first transaction, over the time from that to the last. What was in
+    /// the first took time before anything was seen.
     double rate() {
         var seen = LongStream.of(nanos).filter(it -> it != NEVER).summaryStatistics();
-        return (seen.getCount() - 1) * 1e9 / (seen.getMax() - seen.getMin());
+        var afterFirst = LongStream.of(nanos).filter(it -> it > seen.getMin()).count();
+        return afterFirst * 1e9 / (seen.getMax() - seen.getMin());
     }
 }

@@ -31,9 +31,9 @@ import org.apache.kafka.streams.state.Stores;
 ///          [subject-facts]          [entity-facts] [results]
 /// ```
 ///
-/// It moves bytes: what comes in goes on, and the stores and the result topic take bytes of the size that the
-/// evaluator's
-/// take, given as files. It reads nothing, decides nothing and has no clock, claims or transitions. Guarantee, threads,
+/// It moves bytes: what comes in goes on, and the stores and the result topic take what the evaluator wrote into its
+/// own,
+/// given as files. It reads nothing, decides nothing and has no clock, claims or transitions. Guarantee, threads,
 /// partitions and commit interval are the evaluator's.
 final class BareTopology {
 
@@ -43,8 +43,8 @@ final class BareTopology {
 
     private BareTopology() {}
 
-    /// What the evaluator would keep and write.
-    record Sizes(byte[] subjectFacts, byte[] entityFacts, byte[] result) {}
+    /// Values that the evaluator wrote, for each store those of many entities: equal ones would pack too well.
+    record Values(Samples subjectFacts, Samples entityFacts, Samples results) {}
 
     /// Runs until its parent ends or it is asked to.
     public static void main(String[] arguments) throws Exception {
@@ -53,15 +53,15 @@ final class BareTopology {
         try (var file = Files.newBufferedReader(folder.resolve("bare.properties"))) {
             settings.load(file);
         }
-        var sizes = new Sizes(
-                Files.readAllBytes(folder.resolve(SUBJECT_FACTS)),
-                Files.readAllBytes(folder.resolve(ENTITY_FACTS)),
-                Files.readAllBytes(folder.resolve(RESULTS)));
+        var values = new Values(
+                Samples.read(folder.resolve(SUBJECT_FACTS)),
+                Samples.read(folder.resolve(ENTITY_FACTS)),
+                Samples.read(folder.resolve(RESULTS)));
         var topology = topology(
                 settings.getProperty("in"),
                 settings.getProperty("out"),
                 Integer.parseInt(settings.getProperty("partitions")),
-                sizes);
+                values);
         var streams = new KafkaStreams(topology, streams(settings, folder));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> streams.close(java.time.Duration.ofSeconds(10))));
         ProcessHandle.current().parent().ifPresent(it -> it.onExit().thenRun(() -> System.exit(0)));
@@ -72,15 +72,20 @@ final class BareTopology {
         Thread.currentThread().join();
     }
 
-    static Topology topology(String in, String out, int partitions, Sizes sizes) {
+    static Topology topology(String in, String out, int partitions, Values values) {
         var builder = new StreamsBuilder();
         builder.stream(in, Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("facts"))
-                .process(step(() -> new Subjects(sizes.subjectFacts()), SUBJECT_FACTS), Named.as("subjects"))
+                .process(step(() -> new Subjects(values.subjectFacts().copy()), SUBJECT_FACTS), Named.as("subjects"))
                 .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                         .withName("entity-facts-input")
                         .withNumberOfPartitions(partitions))
                 .process(
-                        step(() -> new Entities(sizes.entityFacts(), sizes.result()), ENTITY_FACTS, RESULTS),
+                        step(
+                                () -> new Entities(
+                                        values.entityFacts().copy(),
+                                        values.results().copy()),
+                                ENTITY_FACTS,
+                                RESULTS),
                         Named.as("entities"))
                 .to(out, Produced.with(Serdes.String(), Serdes.ByteArray()).withName("results"));
         return builder.build();
@@ -123,11 +128,11 @@ final class BareTopology {
 
     private static final class Subjects implements Processor<String, byte[], String, byte[]> {
 
-        private final byte[] facts;
+        private final Samples facts;
         private ProcessorContext<String, byte[]> context;
         private KeyValueStore<String, byte[]> store;
 
-        Subjects(byte[] facts) {
+        Subjects(Samples facts) {
             this.facts = facts;
         }
 
@@ -139,7 +144,7 @@ final class BareTopology {
 
         @Override
         public void process(Record<String, byte[]> record) {
-            store.put(record.key() + "|vulnerabilities", facts);
+            store.put(record.key() + "|vulnerabilities", facts.next());
             var name = record.key().substring(record.key().lastIndexOf('/') + 1);
             context.forward(record.withKey("component:default/" + name));
         }
@@ -147,15 +152,15 @@ final class BareTopology {
 
     private static final class Entities implements Processor<String, byte[], String, byte[]> {
 
-        private final byte[] facts;
-        private final byte[] result;
+        private final Samples facts;
+        private final Samples samples;
         private ProcessorContext<String, byte[]> context;
         private KeyValueStore<String, byte[]> entityFacts;
         private KeyValueStore<String, byte[]> results;
 
-        Entities(byte[] facts, byte[] result) {
+        Entities(Samples facts, Samples samples) {
             this.facts = facts;
-            this.result = result;
+            this.samples = samples;
         }
 
         @Override
@@ -168,7 +173,8 @@ final class BareTopology {
         @Override
         public void process(Record<String, byte[]> record) {
             var key = record.key() + "|" + Workload.SCORECARD;
-            entityFacts.put(record.key() + "|vulnerabilities|repo", facts);
+            entityFacts.put(record.key() + "|vulnerabilities|repo", facts.next());
+            var result = samples.next();
             results.put(key, result);
             context.forward(record.withKey(key).withValue(result));
         }

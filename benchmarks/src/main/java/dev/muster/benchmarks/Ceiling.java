@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -22,7 +23,7 @@ final class Ceiling implements AutoCloseable {
 
     private static final String CHANGELOG = "muster-evaluator-%s-changelog";
     private static final Duration RECENT = Duration.ofSeconds(10);
-    private static final int RECENT_RECORDS = 60;
+    private static final int RECENT_RECORDS = 300;
 
     private final Child child;
 
@@ -32,13 +33,13 @@ final class Ceiling implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /// Starts it, with values of the size of those that the evaluator wrote last into its changelogs.
+    /// Starts it, with the values that the evaluator wrote last into its changelogs.
     static Ceiling start(Platform platform, int threads, Duration commitInterval)
             throws IOException, InterruptedException, ExecutionException {
         var folder = Files.createDirectories(platform.data().resolve("bare"));
         var partitions = createTopics(platform.bootstrapServers());
         for (var store : List.of(BareTopology.SUBJECT_FACTS, BareTopology.ENTITY_FACTS, BareTopology.RESULTS)) {
-            Files.write(folder.resolve(store), largestRecent(platform.bootstrapServers(), CHANGELOG.formatted(store)));
+            recent(platform.bootstrapServers(), CHANGELOG.formatted(store)).write(folder.resolve(store));
         }
         var settings = new Properties();
         settings.setProperty("bootstrap.servers", platform.bootstrapServers());
@@ -55,7 +56,7 @@ final class Ceiling implements AutoCloseable {
                 "bare",
                 Program.smallJava(
                         "320m",
-                        platform.data().resolve("archives/bare.jsa"),
+                        folder.resolve("bare.jsa"),
                         List.of(
                                 "-cp",
                                 System.getProperty("java.class.path"),
@@ -69,14 +70,14 @@ final class Ceiling implements AutoCloseable {
         return child.pid();
     }
 
-    /// How large the values are that it keeps and writes, in bytes.
+    /// How large the values are that it keeps and writes, in bytes, on average.
     static String sizes(Platform platform) throws IOException {
         var folder = platform.data().resolve("bare");
         return "%d + %d + %d"
                 .formatted(
-                        Files.size(folder.resolve(BareTopology.SUBJECT_FACTS)),
-                        Files.size(folder.resolve(BareTopology.ENTITY_FACTS)),
-                        Files.size(folder.resolve(BareTopology.RESULTS)));
+                        Samples.read(folder.resolve(BareTopology.SUBJECT_FACTS)).size(),
+                        Samples.read(folder.resolve(BareTopology.ENTITY_FACTS)).size(),
+                        Samples.read(folder.resolve(BareTopology.RESULTS)).size());
     }
 
     Path log() {
@@ -105,27 +106,29 @@ final class Ceiling implements AutoCloseable {
         }
     }
 
-    /// The largest of the last values of a topic.
-    private static byte[] largestRecent(String bootstrapServers, String topic) {
+    /// The last values of a topic that are of the size of the largest: of changelogs that hold small ones, too.
+    private static Samples recent(String bootstrapServers, String topic) {
         try (var consumer = Committed.consumer(bootstrapServers)) {
             var partitions = Committed.partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.endOffsets(partitions)
                     .forEach((partition, end) -> consumer.seek(partition, Math.max(0, end - RECENT_RECORDS)));
-            var largest = new byte[0];
+            var values = new ArrayList<byte[]>();
             var deadline = System.nanoTime() + RECENT.toNanos();
             while (System.nanoTime() < deadline) {
                 var records = consumer.poll(Duration.ofSeconds(1));
-                if (records.isEmpty() && largest.length > 0) {
-                    return largest;
+                if (records.isEmpty() && !values.isEmpty()) {
+                    break;
                 }
-                for (var record : records) {
-                    if (record.value() != null && record.value().length > largest.length) {
-                        largest = record.value();
+                records.forEach(record -> {
+                    if (record.value() != null) {
+                        values.add(record.value());
                     }
-                }
+                });
             }
-            throw new IllegalStateException("nothing was read from " + topic);
+            var largest = values.stream().mapToInt(it -> it.length).max().orElse(0);
+            return new Samples(
+                    values.stream().filter(it -> it.length > largest / 2).toList());
         }
     }
 }

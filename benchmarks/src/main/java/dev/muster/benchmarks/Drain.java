@@ -48,12 +48,17 @@ final class Drain implements AutoCloseable {
         }
     }
 
+    /// How fast a backlog was worked off.
+    ///
+    /// @param perSecond committed results a second
+    /// @param cpuMicros processor time of the process for one record, in microseconds
+    record Speed(double perSecond, double cpuMicros) {}
+
     /// Writes a backlog into `topic` and waits until the frozen process has worked it off.
     ///
     /// @param first number of the first delivery in the [Workload]
-    /// @return committed results a second, from the first to the last
     /// @throws IllegalStateException when a record has no result in the end
-    double rate(Committed results, String topic, long pid, String run, int first, int count)
+    Speed measure(Committed results, String topic, long pid, String run, int first, int count)
             throws InterruptedException, ExecutionException {
         var arrivals = results.expect(run, count);
         // All work beforehand, because who is frozen for long is taken for dead.
@@ -70,12 +75,20 @@ final class Drain implements AutoCloseable {
                 one.get();
             }
         }
+        var before = cpu(pid);
         var missing = arrivals.await(PATIENCE);
         if (missing > 0) {
             throw new IllegalStateException("%d of %d records of %s have no result after %d s"
                     .formatted(missing, count, run, PATIENCE.toSeconds()));
         }
-        return arrivals.rate();
+        return new Speed(arrivals.rate(), (cpu(pid) - before) / 1e3 / count);
+    }
+
+    private static long cpu(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(it -> it.info().totalCpuDuration())
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     @Override

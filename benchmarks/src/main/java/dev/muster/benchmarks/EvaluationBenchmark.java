@@ -1,8 +1,6 @@
 package dev.muster.benchmarks;
 
 import dev.muster.engine.definition.DefinitionException;
-import dev.muster.engine.library.Framework;
-import dev.muster.engine.library.ScorecardReader;
 import dev.muster.engine.fact.FactChange;
 import dev.muster.engine.fact.FactState;
 import dev.muster.engine.fact.Facts;
@@ -10,6 +8,8 @@ import dev.muster.engine.fact.Origin;
 import dev.muster.engine.fact.Registers;
 import dev.muster.engine.fact.SubjectFact;
 import dev.muster.engine.fact.Version;
+import dev.muster.engine.library.Framework;
+import dev.muster.engine.library.ScorecardReader;
 import dev.muster.engine.result.Result;
 import dev.muster.engine.rule.CompiledScorecard;
 import dev.muster.engine.rule.EntityView;

@@ -1,9 +1,11 @@
 package dev.muster.benchmarks;
 
+import dev.muster.benchmarks.Drain.Speed;
 import dev.muster.benchmarks.EngineAlone.Row;
 import dev.muster.benchmarks.WholeWay.Measured;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The figures as a page, each beside its bar.
@@ -113,32 +115,34 @@ final class Report {
     }
 
     private void ratio(Settings settings, Measured it) {
-        var ours = median(it.ours());
-        var bare = median(it.bare());
+        var ours = median(it.ours(), Speed::perSecond);
+        var bare = median(it.bare(), Speed::perSecond);
         say(
                 """
 
                 ## How much of the possible the evaluator reaches
 
                 Beside it runs a bare Kafka Streams topology: facts → put → repartition → two puts → results. It moves bytes, reads nothing
-                and decides nothing. Same broker, `exactly_once_v2`, commit interval, threads, partitions, JVM options and input bytes; its values are as large as
-                the evaluator's (%s bytes). Each in turn works off a backlog of %d records that were written while it was frozen; ingest, notifier and
-                portal stand still meanwhile, so that both have the machine to themselves. Committed results a second, from the first to the last; medians of
-                %d rounds, after one that is not counted.
+                and decides nothing. Same broker, `exactly_once_v2`, commit interval, threads, partitions, JVM options and input bytes; what it writes are
+                values that the evaluator wrote (%s bytes). Each in turn works off a backlog of %d records that were written while it was
+                frozen; ingest, notifier and portal stand still meanwhile, so that both have the machine to themselves. Rates are of committed results, after
+                the first transaction; medians of %d rounds, after one that is not counted. Processor time is that of the process alone, without the broker.
 
-                | | committed results/s | by round |
-                |---|---|---|
-                | evaluator | %.0f | %s |
-                | bare topology | %.0f | %s |
-                | **ratio** | **%.2f** (bar: ≥ %.1f%s) | |
+                | | committed results/s | by round | processor time a record |
+                |---|---|---|---|
+                | evaluator | %.0f | %s | %.0f µs |
+                | bare topology | %.0f | %s | %.0f µs |
+                | **ratio** | **%.2f** (bar: ≥ %.1f%s) | | |
                 """,
                 it.sizes(),
                 settings.backlog(),
                 it.ours().size(),
                 ours,
                 rounds(it.ours()),
+                median(it.ours(), Speed::cpuMicros),
                 bare,
                 rounds(it.bare()),
+                median(it.bare(), Speed::cpuMicros),
                 ours / bare,
                 RATIO_BAR,
                 mark(ours / bare >= RATIO_BAR));
@@ -193,14 +197,16 @@ final class Report {
         return met ? ", met" : ", **MISSED**";
     }
 
-    private static double median(List<Double> rates) {
-        var sorted = rates.stream().sorted().toList();
-        var half = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    private static double median(List<Speed> speeds, ToDoubleFunction<Speed> value) {
+        var sorted = speeds.stream().mapToDouble(value).sorted().toArray();
+        var half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    private static String rounds(List<Double> rates) {
-        return String.join(", ", rates.stream().map("%.0f"::formatted).toList());
+    private static String rounds(List<Speed> speeds) {
+        return String.join(
+                ", ",
+                speeds.stream().map(it -> "%.0f".formatted(it.perSecond())).toList());
     }
 
     private void say(String format, Object... values) {

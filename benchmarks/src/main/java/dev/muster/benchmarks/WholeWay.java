@@ -42,9 +42,9 @@ final class WholeWay {
     /// @param acknowledged until 202
     /// @param committed until the result was read
     /// @param rules evaluated meanwhile
-    /// @param ours committed results a second of the evaluator, by round
+    /// @param ours speed of the evaluator, by round
     /// @param bare the same of [BareTopology]
-    /// @param sizes bytes of the values that the bare topology writes
+    /// @param sizes bytes of the values that the bare topology writes, on average
     record Measured(
             int deliveries,
             int refused,
@@ -53,8 +53,8 @@ final class WholeWay {
             Latencies acknowledged,
             Latencies committed,
             long rules,
-            List<Double> ours,
-            List<Double> bare,
+            List<Drain.Speed> ours,
+            List<Drain.Speed> bare,
             String sizes) {}
 
     Measured measure() throws IOException, InterruptedException, ExecutionException {
@@ -103,17 +103,23 @@ final class WholeWay {
                     var bareResults = new Committed(platform.bootstrapServers(), Ceiling.OUT);
                     var _ = Frozen.freeze(
                             List.of(platform.pid("ingest"), platform.pid("notifier"), platform.pid("portal")))) {
-                var ours = new ArrayList<Double>();
-                var bare = new ArrayList<Double>();
+                var ours = new ArrayList<Drain.Speed>();
+                var bare = new ArrayList<Drain.Speed>();
                 for (var round = 0; round <= settings.rounds(); round++) {
                     var run = "round-" + round;
-                    ours.add(drain.rate(
+                    ours.add(drain.measure(
                             results, TopicNames.FACTS, platform.pid("evaluator"), run, next, settings.backlog()));
-                    bare.add(drain.rate(
+                    bare.add(drain.measure(
                             bareResults, Ceiling.IN, ceiling.pid(), "bare-" + run, next, settings.backlog()));
                     next += settings.backlog();
-                    progress.accept("round %d%s: evaluator %.0f/s, bare %.0f/s"
-                            .formatted(round, round == 0 ? " (not counted)" : "", ours.getLast(), bare.getLast()));
+                    progress.accept("round %d%s: evaluator %.0f/s (%.0f µs), bare %.0f/s (%.0f µs)"
+                            .formatted(
+                                    round,
+                                    round == 0 ? " (not counted)" : "",
+                                    ours.getLast().perSecond(),
+                                    ours.getLast().cpuMicros(),
+                                    bare.getLast().perSecond(),
+                                    bare.getLast().cpuMicros()));
                 }
                 return new Measured(
                         load.deliveries(),
