@@ -17,9 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///     unset, every start is a new member
 /// @param groupProtocol `classic`, or `streams` once it can do all that classic does
 /// @param commitInterval how long what was decided waits for its transaction
-/// @param tick how often the clock is looked at
-/// @param timerBatch due results judged in one tick of one partition, at most
-/// @param sweepBatch entities judged in one tick of one partition because a scorecard changed, at most
+/// @param tick how long a partition rests between two portions of waiting work
+/// @param idleTick how long it rests when there is none: a new scorecard is noticed at most this late
+/// @param timerBatch due results judged in one portion, at most
+/// @param sweepBatch entities judged in one portion because a scorecard changed, at most
 /// @param replacements threads replaced within five minutes before the instance gives up
 /// @param storeMemory memory of all stores together, outside the heap, in megabytes
 @ConfigurationProperties(value = "muster.evaluator", ignoreUnknownFields = false)
@@ -31,6 +32,7 @@ record EvaluatorSettings(
         @DefaultValue("classic") String groupProtocol,
         @DefaultValue("50ms") Duration commitInterval,
         @DefaultValue("100ms") Duration tick,
+        @DefaultValue("1s") Duration idleTick,
         @DefaultValue("1000") int timerBatch,
         @DefaultValue("50") int sweepBatch,
         @DefaultValue("3") int replacements,
@@ -41,6 +43,7 @@ record EvaluatorSettings(
         atLeast("standby-replicas", standbyReplicas, 0);
         atLeast("commit-interval", commitInterval.toMillis(), 1);
         atLeast("tick", tick.toMillis(), 1);
+        atLeast("idle-tick", idleTick.toMillis(), 1);
         atLeast("timer-batch", timerBatch, 1);
         atLeast("sweep-batch", sweepBatch, 1);
         atLeast("replacements", replacements, 0);
@@ -48,7 +51,7 @@ record EvaluatorSettings(
     }
 
     Pace pace() {
-        return new Pace(tick, timerBatch, sweepBatch);
+        return new Pace(tick, idleTick, timerBatch, sweepBatch);
     }
 
     StreamsSettings streams() {

@@ -13,6 +13,7 @@ import static dev.muster.evaluator.Known.runbook;
 import static dev.muster.evaluator.Known.scorecard;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.evaluator.entities.Pace;
 import dev.muster.schemas.v1.CauseKind;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.Transition;
@@ -48,6 +49,22 @@ class ClockTest {
         assertThat(muster.last().getCause().getAt()).isEqualTo(NOON.plus(Duration.ofHours(1)));
         assertThat(muster.last().getAt()).isEqualTo(NOON.plus(Duration.ofHours(1)));
         assertThat(muster.store("timers")).isEmpty();
+    }
+
+    @Test
+    void wakesAtTheInstantAndNotAtTheNextTick() {
+        muster.close();
+        muster = new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofHours(9), 1000, 50));
+        muster.publish(scorecard("ready", 1, confirmed(Duration.ofSeconds(10))))
+                .declare(entity(PAYMENTS, REPO))
+                .tick(1)
+                .observe(REPO, "d1", runbook(true, NOON, NOON))
+                .pass(Duration.ofMillis(9_899));
+        assertThat(muster.transitionRecords()).isEmpty();
+
+        muster.pass(Duration.ofMillis(1));
+
+        assertThat(muster.last().getAt()).isEqualTo(NOON.plusSeconds(10));
     }
 
     @Test

@@ -59,7 +59,7 @@ class ConvergenceTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whateverHappensEndsAsABatchSays(long seed) {
         var random = new Random(seed);
-        try (var muster = new Evaluation(new Pace(Duration.ofMillis(100), 1000, 2))) {
+        try (var muster = new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1000, 2))) {
             for (var step = 0; step < STEPS; step++) {
                 act(random, muster);
             }

@@ -69,7 +69,7 @@ public final class Evaluation implements AutoCloseable {
     private Instant now;
 
     public Evaluation() {
-        this(new Pace(Duration.ofMillis(100), 1000, 50));
+        this(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1000, 50));
     }
 
     public Evaluation(Pace pace) {

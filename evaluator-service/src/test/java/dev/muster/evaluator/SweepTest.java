@@ -26,7 +26,7 @@ class SweepTest {
 
     private static final int ENTITIES = 23;
 
-    private Evaluation muster = new Evaluation(new Pace(Duration.ofMillis(100), 1000, 5));
+    private Evaluation muster = new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1000, 5));
 
     @AfterEach
     void stop() {

@@ -7,6 +7,7 @@ import dev.muster.evaluator.mapping.Keys;
 import dev.muster.evaluator.mapping.RegisterMapping;
 import dev.muster.evaluator.state.Register;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class EntityFacts implements Facts {
 
     private static final StringSerializer PREFIXES = new StringSerializer();
+
+    /// As the store orders them, so that the order of values does not depend on which changed last.
+    private static final Comparator<SubjectFact> ORDER = (a, b) -> Keys.compare(a.subject(), b.subject());
 
     private final KeyValueStore<String, Register> store;
     private final String entity;
@@ -47,13 +51,20 @@ final class EntityFacts implements Facts {
 
     @Nullable
     FactState of(String fact, String subject) {
-        var register = store.get(Keys.of(entity, fact, subject));
-        return register == null ? null : RegisterMapping.toEngine(register);
+        for (var told : of(fact)) {
+            if (told.subject().equals(subject)) {
+                return told.state();
+            }
+        }
+        return null;
     }
 
     void put(String fact, String subject, FactState state) {
         store.put(Keys.of(entity, fact, subject), RegisterMapping.toStore(state));
-        loaded.remove(fact);
+        var told = of(fact);
+        told.removeIf(it -> it.subject().equals(subject));
+        told.add(new SubjectFact(subject, state));
+        told.sort(ORDER);
     }
 
     /// Forgets a subject.

@@ -29,7 +29,6 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -54,7 +53,9 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
     private Timers timers;
     private Results results;
     private Targets targets;
+    private Alarm alarm;
     private boolean events;
+    private Instant rested = Instant.MIN;
     private @Nullable String broken;
 
     EntityProcessor(
@@ -83,7 +84,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
                 scorecards,
                 definitions,
                 meters);
-        context.schedule(pace.tick(), PunctuationType.WALL_CLOCK_TIME, _ -> tick());
+        alarm = new Alarm(context, pace.idleTick(), this::tick);
     }
 
     @Override
@@ -108,6 +109,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
                 throw new IllegalStateException(
                         "no input is a " + record.value().getClass());
         }
+        setAlarm(now());
         tellWhatBroke();
     }
 
@@ -121,9 +123,21 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             }
             fire(due.get(), now);
         }
-        targets.sweep(pace.sweep(events), entities, (entity, target) -> apply(target, entity, facts(entity), now));
-        events = false;
+        if (!now.isBefore(rested)) {
+            targets.sweep(pace.sweep(events), entities, (entity, target) -> apply(target, entity, facts(entity), now));
+            rested = now.plus(pace.tick());
+            events = false;
+        }
+        setAlarm(now);
         tellWhatBroke();
+    }
+
+    private void setAlarm(Instant now) {
+        if (targets.sweeping() || timers.mayBeDue(now)) {
+            alarm.at(now.plus(pace.tick()));
+        } else if (timers.mayBeDue(now.plus(pace.idleTick()))) {
+            alarm.at(timers.notBefore());
+        }
     }
 
     // ---- events

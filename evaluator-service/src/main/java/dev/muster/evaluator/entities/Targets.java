@@ -31,6 +31,7 @@ final class Targets {
     private final Map<String, Target> byName = new TreeMap<>();
     private final Map<String, List<Target>> byFact = new HashMap<>();
     private long seen = -1;
+    private int sweeps;
 
     Targets(
             KeyValueStore<String, SweepState> store,
@@ -76,6 +77,11 @@ final class Targets {
         }
     }
 
+    /// True while a scorecard has yet to be applied to an entity of the partition.
+    boolean sweeping() {
+        return sweeps > 0;
+    }
+
     Collection<Target> all() {
         return byName.values();
     }
@@ -100,6 +106,9 @@ final class Targets {
 
     /// Those that have yet to be applied to `entity`.
     List<Target> aheadOf(String entity) {
+        if (!sweeping()) {
+            return List.of();
+        }
         var ahead = new ArrayList<Target>();
         for (var target : byName.values()) {
             if (target.isAheadOf(entity)) {
@@ -143,12 +152,14 @@ final class Targets {
 
     /// Withdraws this partition's sweeps from the count.
     void close() {
-        byName.values().forEach(it -> meters.sweeps(it.done() ? 0 : -1));
+        meters.sweeps(-sweeps);
     }
 
     private void remember(Target target) {
         var before = byName.put(target.name(), target);
-        meters.sweeps((target.done() ? 0 : 1) - (before == null || before.done() ? 0 : 1));
+        var change = (target.done() ? 0 : 1) - (before == null || before.done() ? 0 : 1);
+        sweeps += change;
+        meters.sweeps(change);
         byFact.clear();
     }
 

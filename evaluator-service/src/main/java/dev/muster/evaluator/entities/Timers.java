@@ -49,6 +49,11 @@ final class Timers {
         return notBefore <= millis(now);
     }
 
+    /// No earlier than this is anything due.
+    Instant notBefore() {
+        return Instant.ofEpochMilli(notBefore);
+    }
+
     /// The earliest that is due at `now`.
     Optional<Due> first(Instant now) {
         if (!mayBeDue(now)) {

@@ -1,0 +1,53 @@
+package dev.muster.evaluator.entities;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
+
+/// Wakes a partition when there is something to do: at the instant that it asked for, and at every idle tick.
+///
+/// Kafka Streams commits after each time it wakes a partition, even for nothing, so a steady fast tick would make an
+/// idle evaluator write transactions all day. Idle ticks are aligned: all partitions of a thread share one commit.
+final class Alarm {
+
+    private static final Instant NEVER = Instant.MAX;
+
+    private final ProcessorContext<?, ?> context;
+    private final Runnable wake;
+    private @Nullable Cancellable once;
+    private Instant at = NEVER;
+
+    Alarm(ProcessorContext<?, ?> context, Duration idleTick, Runnable wake) {
+        this.context = context;
+        this.wake = wake;
+        context.schedule(Instant.EPOCH, idleTick, PunctuationType.WALL_CLOCK_TIME, _ -> wake.run());
+    }
+
+    /// Wakes at `instant`, or earlier when that was asked for before.
+    void at(Instant instant) {
+        if (!instant.isBefore(at)) {
+            return;
+        }
+        cancel();
+        at = instant;
+        var wait = Duration.between(Instant.ofEpochMilli(context.currentSystemTimeMs()), instant);
+        once = context.schedule(
+                wait.isPositive() ? wait : Duration.ofMillis(1), PunctuationType.WALL_CLOCK_TIME, _ -> ring());
+    }
+
+    private void ring() {
+        cancel();
+        wake.run();
+    }
+
+    private void cancel() {
+        if (once != null) {
+            once.cancel();
+        }
+        once = null;
+        at = NEVER;
+    }
+}
