@@ -101,7 +101,7 @@ class ReadmeStory {
     }
 
     private static void gone(Page page, String text) {
-        assertThat(page.locator("[data-rule='" + RULE + "']")).not().containsText(text);
+        assertThat(page.locator("#rule-" + RULE)).not().containsText(text);
         assertThat(page.evaluate("window.neverReloaded"))
                 .as("the page was not reloaded")
                 .isEqualTo(true);
