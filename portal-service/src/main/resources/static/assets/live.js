@@ -79,7 +79,8 @@
       }
       for (const [id, was] of open) {
         const element = document.getElementById(id);
-        if (element && !changed.includes(element)) element.open = was;
+        // What the reader opened stays open; what the reader closed opens again only when it changed for the worse.
+        if (element && (was || !changed.includes(element))) element.open = was;
       }
       focus?.()?.focus({preventScroll: true});
       for (const element of changed) element.classList.add('is-changed');

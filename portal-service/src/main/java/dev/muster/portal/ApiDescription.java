@@ -6,7 +6,9 @@ import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.servers.Server;
 import java.util.ArrayList;
+import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +22,10 @@ class ApiDescription {
     private static final String SEGMENTS = "/{scope}/{name}";
 
     @Bean
-    OpenAPI api() {
+    OpenAPI api(PortalSettings settings) {
+        var here = settings.url();
         return new OpenAPI()
+                .servers(here == null ? null : List.of(new Server().url(here.toString())))
                 .info(new Info()
                         .title("Muster")
                         .version("v1")

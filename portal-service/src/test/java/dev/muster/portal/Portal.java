@@ -99,7 +99,7 @@ public final class Portal implements AutoCloseable {
                 + ((WebServerApplicationContext) application).getWebServer().getPort();
     }
 
-    public int managementPort() {
+    private int managementPort() {
         return Integer.parseInt(application.getEnvironment().getProperty("local.management.port"));
     }
 
@@ -125,8 +125,17 @@ public final class Portal implements AutoCloseable {
         }
     }
 
+    /// Asks the management port.
+    public HttpResponse<String> manage(String path) {
+        return send(URI.create("http://localhost:" + managementPort() + path));
+    }
+
     public HttpResponse<String> get(String path, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create(url() + path));
+        return send(URI.create(url() + path), headers);
+    }
+
+    private HttpResponse<String> send(URI address, String... headers) {
+        var request = HttpRequest.newBuilder(address);
         if (headers.length > 0) {
             request.headers(headers);
         }

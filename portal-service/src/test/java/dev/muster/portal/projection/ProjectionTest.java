@@ -212,6 +212,22 @@ class ProjectionTest {
     }
 
     @Test
+    void isReadyOnceItHasCaughtUpAndSaysHowFarItIsBehind() {
+        await().untilAsserted(() -> assertThat(
+                        PORTAL.manage("/actuator/health/readiness").statusCode())
+                .isEqualTo(200));
+        PORTAL.tell(PORTAL.topics().receipts(), "measured", receipt("measured"));
+
+        await().untilAsserted(
+                        () -> assertThat(PORTAL.manage("/actuator/prometheus").body())
+                                .contains(
+                                        "muster_portal_lag{part=\"readiness\"}",
+                                        "muster_portal_listeners",
+                                        "muster_portal_projection_seconds_bucket{",
+                                        "muster_portal_records_total{fate=\"applied\",topic=\"muster.receipts.v1\"}"));
+    }
+
+    @Test
     void emptiesWhatCameFromATopicThatWasMadeAnew() {
         var database = TestPostgres.shared().newDatabase();
         try (var another = Portal.another("anew", database)) {
