@@ -86,7 +86,7 @@ final class ExplainCommand extends ToldCommand {
                                         text(evidence, "subject"),
                                         text(evidence, "observedAt"))));
         detail(out, "changes by itself at ", text(rule, "nextChangeAt"));
-        if (!text(rule, "outcome").equals("PASS")) {
+        if (List.of("FAIL", "WARN", "STALE", "ERROR").contains(text(rule, "outcome"))) {
             detail(out, "what to do: ", text(rule, "remediation"));
         }
     }

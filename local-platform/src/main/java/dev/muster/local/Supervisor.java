@@ -37,7 +37,7 @@ final class Supervisor {
         }
     }
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration END_OF_ALL = Duration.ofSeconds(27);
     private static final Duration END_OF_ONE = Duration.ofSeconds(14);
     private static final Duration RESERVE = Duration.ofSeconds(5);
@@ -235,7 +235,7 @@ final class Supervisor {
 
     private void end(Child child, Duration patience) {
         if (!child.stop(patience)) {
-            terminal.say("%s did not end by itself and was killed.".formatted(child.name()));
+            terminal.say("%s took too long to end and was killed.".formatted(child.name()));
         }
         try {
             pids.remove(child.name());

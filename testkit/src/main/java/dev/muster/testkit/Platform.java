@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 /// Known by its outside only: HTTP, Kafka, files of the data folder.
 public final class Platform implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(4);
+    private static final Duration START = Duration.ofMinutes(6);
     private static final Duration STOP = Duration.ofSeconds(35);
     private static final List<Integer> PORTS =
             List.of(8080, 8090, 8091, 8092, 9080, 9090, 9091, 9092, 19092, 19093, 18081, 15432, 13025, 18025);
@@ -204,6 +204,7 @@ public final class Platform implements AutoCloseable {
     private Child launch() {
         var all = new HashMap<>(environment);
         all.putIfAbsent("MUSTER_NOTIFIER_GROUPWAIT", "1s");
+        all.putIfAbsent("MUSTER_CLASS_ARCHIVES", "false"); // a quick end is worth more than a quick second start
         return Child.start(Program.of(
                 "platform",
                 List.of(

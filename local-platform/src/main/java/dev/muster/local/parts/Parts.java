@@ -37,10 +37,9 @@ public record Parts(Path home) {
         return home.resolve("../../..").normalize();
     }
 
-    /// Where the JVMs of all platforms and tests of this checkout keep what they learned, to start faster the next
-    /// time.
-    public Path archives() {
-        return home.resolve("archives");
+    /// The class archives of all platforms and tests of this checkout.
+    public ClassArchives archives() {
+        return new ClassArchives(home.resolve("archives"), true);
     }
 
     /// Where the jars of the services are laid out.
