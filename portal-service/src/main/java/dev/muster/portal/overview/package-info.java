@@ -1,4 +1,4 @@
-/// The first page.
+/// Pages about many entities: the first one, and a scorecard with those that it scores.
 @NullMarked
 package dev.muster.portal.overview;
 

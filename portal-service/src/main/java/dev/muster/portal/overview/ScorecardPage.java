@@ -1,9 +1,14 @@
-package dev.muster.portal.scorecard;
+package dev.muster.portal.overview;
 
 import dev.muster.portal.entity.Entities;
 import dev.muster.portal.entity.EntityFilter;
 import dev.muster.portal.page.Unknown;
 import dev.muster.portal.paging.Slice;
+import dev.muster.portal.scorecard.Distribution;
+import dev.muster.portal.scorecard.GroupBy;
+import dev.muster.portal.scorecard.Reports;
+import dev.muster.portal.scorecard.ScorecardView;
+import dev.muster.portal.scorecard.Scorecards;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
