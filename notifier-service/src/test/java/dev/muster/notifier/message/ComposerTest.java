@@ -127,6 +127,13 @@ class ComposerTest {
     }
 
     @Test
+    void tellsStepsApart() {
+        var message = Messages.regression(titled(regressed("d1"), "title", "message", "Upgrade it\n  Deploy it\n"));
+
+        assertThat(message.items().getFirst().rules().getFirst().remediation()).isEqualTo("Upgrade it; Deploy it");
+    }
+
+    @Test
     void staysSmallWhateverComesIn() {
         var message = Messages.regression(
                 titled(regressed("d1"), "😀".repeat(10_000), "x".repeat(100_000), "y".repeat(9999)));
