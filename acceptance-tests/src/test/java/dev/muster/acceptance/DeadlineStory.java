@@ -42,6 +42,6 @@ class DeadlineStory {
         var last = muster.transitions(entity).getLast();
         assertThat(last.get("kind").toString()).isEqualTo("REGRESSED");
         assertThat(Muster.record(last, "cause").get("kind").toString()).isEqualTo("CLOCK");
-        assertThat(last.get("at")).isEqualTo(deadline.toEpochMilli());
+        assertThat(last.get("at")).isEqualTo(deadline);
     }
 }
