@@ -1,12 +1,12 @@
 package dev.muster.ingest.scorecard;
 
 import dev.muster.engine.definition.DefinitionException;
-import dev.muster.engine.library.Framework;
 import dev.muster.engine.definition.Mistakes;
 import dev.muster.engine.definition.Place;
 import dev.muster.engine.definition.ScorecardDefinition;
-import dev.muster.engine.library.ScorecardReader;
 import dev.muster.engine.definition.YamlReader;
+import dev.muster.engine.library.Framework;
+import dev.muster.engine.library.ScorecardReader;
 import dev.muster.ingest.declared.Declarations;
 import dev.muster.ingest.request.DeclarationCounter;
 import dev.muster.ingest.request.DeclarationRequests;

@@ -1,8 +1,8 @@
 package dev.muster.ingest.source;
 
 import dev.muster.engine.definition.DefinitionException;
-import dev.muster.engine.library.Framework;
 import dev.muster.engine.fact.FactCatalogue;
+import dev.muster.engine.library.Framework;
 import dev.muster.service.StrictJson;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -154,7 +154,11 @@ public record Composer(Links links, int maxEntities) {
 
     /// Steps that stand on lines of their own, on one line.
     private static String steps(String remediation) {
-        return remediation.lines().map(String::strip).filter(it -> !it.isEmpty()).collect(Collectors.joining("; "));
+        return remediation
+                .lines()
+                .map(String::strip)
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /// Whether there is nothing left to do.
