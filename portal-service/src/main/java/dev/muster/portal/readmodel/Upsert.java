@@ -1,6 +1,5 @@
 package dev.muster.portal.readmodel;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Many rows written in few statements. Of rows with one key the last wins.
 public final class Upsert {
-
-    private static final int ROWS_A_STATEMENT = 200;
 
     private final Table<Record> table;
     private final List<Field<?>> key;
@@ -37,15 +34,18 @@ public final class Upsert {
         rows.put(id, values);
     }
 
+    /// Writes the rows in one batch of one statement.
     public void execute(DSLContext sql) {
-        var all = new ArrayList<>(rows.values());
-        for (int from = 0; from < all.size(); from += ROWS_A_STATEMENT) {
-            var insert = sql.insertInto(table).columns(columns);
-            for (var row : all.subList(from, Math.min(from + ROWS_A_STATEMENT, all.size()))) {
-                insert = insert.values(row);
-            }
-            insert.onConflict(key).doUpdate().setAllToExcluded().execute();
+        if (rows.isEmpty()) {
+            return;
         }
+        var one = sql.insertInto(table)
+                .columns(columns)
+                .values(new Object[columns.size()])
+                .onConflict(key)
+                .doUpdate()
+                .setAllToExcluded();
+        sql.batch(one).bind(rows.values().toArray(Object[][]::new)).execute();
         rows.clear();
     }
 }
