@@ -54,10 +54,12 @@ class ProjectionBindings {
 
     @EventListener
     void nothingToRead(ListenerContainerIdleEvent event) {
-        var id = event.getListenerId();
+        // The listener's id names the topics; only the group tells which of the two it is.
+        var consumer = event.getConsumer();
+        var group = consumer.groupMetadata().groupId();
         for (var part : Part.values()) {
-            if (id.contains(part.label())) {
-                catchUp.progressed(part, event.getConsumer());
+            if (group.endsWith(part.label())) {
+                catchUp.progressed(part, consumer);
             }
         }
     }
