@@ -2,6 +2,7 @@ package dev.muster.evaluator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.library.Framework;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.evaluator.runtime.StreamsHealth;
@@ -13,6 +14,7 @@ import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.service.DeadLetters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -22,6 +24,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -46,11 +49,12 @@ class EvaluatorBindings {
             EvaluatorSettings settings,
             @Value("${muster.topics.partitions:6}") int partitions,
             MeterRegistry registry,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters)
+            throws DefinitionException {
         return new EvaluatorTopology(
                 topics,
                 avro,
-                Framework.fromClassPath().facts(),
+                framework(settings.frameworkDir()).facts(),
                 partitions,
                 settings.pace(),
                 new EvaluatorMeters(registry),
@@ -109,6 +113,11 @@ class EvaluatorBindings {
             streams.setStreamsUncaughtExceptionHandler(new ThreadReplacement(settings.replacements(), clock));
             streams.setCloseTimeout(CLOSE_SECONDS);
         };
+    }
+
+    private static Framework framework(@Nullable Path folder) throws DefinitionException {
+        var shipped = Framework.fromClassPath();
+        return folder == null ? shipped : shipped.and(folder);
     }
 
     /// The record as a consumer would have got it.

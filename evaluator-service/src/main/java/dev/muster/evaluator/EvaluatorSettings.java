@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param timerBatch due results judged in one portion, at most
 /// @param sweepBatch entities judged in one portion because a scorecard changed, at most
 /// @param replacements threads replaced within five minutes before the instance gives up
+/// @param frameworkDir folder with more facts, or null; the same as for ingest
 /// @param storeMemory memory of all stores together, outside the heap, in megabytes
 @ConfigurationProperties(value = "muster.evaluator", ignoreUnknownFields = false)
 record EvaluatorSettings(
@@ -36,6 +37,7 @@ record EvaluatorSettings(
         @DefaultValue("1000") int timerBatch,
         @DefaultValue("50") int sweepBatch,
         @DefaultValue("3") int replacements,
+        @Nullable Path frameworkDir,
         @DefaultValue("96") int storeMemory) {
 
     EvaluatorSettings {

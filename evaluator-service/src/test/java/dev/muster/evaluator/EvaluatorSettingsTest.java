@@ -28,6 +28,7 @@ class EvaluatorSettingsTest {
                         1000,
                         50,
                         3,
+                        null,
                         96)));
     }
 
@@ -45,6 +46,7 @@ class EvaluatorSettingsTest {
                         "muster.evaluator.timer-batch=7",
                         "muster.evaluator.sweep-batch=8",
                         "muster.evaluator.replacements=9",
+                        "muster.evaluator.framework-dir=/framework",
                         "muster.evaluator.store-memory=256")
                 .run(it -> assertThat(it.getBean(EvaluatorSettings.class))
                         .isEqualTo(new EvaluatorSettings(
@@ -59,6 +61,7 @@ class EvaluatorSettingsTest {
                                 7,
                                 8,
                                 9,
+                                Path.of("/framework"),
                                 256)));
     }
 

@@ -4,12 +4,10 @@ import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.FactDeclaration;
 import dev.muster.engine.fact.Registers;
 import dev.muster.engine.result.Cause;
-import dev.muster.evaluator.entities.Judge.Judgement;
 import dev.muster.evaluator.mapping.ChangeMapping;
 import dev.muster.evaluator.mapping.DeclarationMapping;
 import dev.muster.evaluator.mapping.RegisterMapping;
 import dev.muster.evaluator.mapping.ResultMapping;
-import dev.muster.evaluator.mapping.ScorecardMapping;
 import dev.muster.evaluator.mapping.UnusableRecordException;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.evaluator.state.EntityInput;
@@ -25,18 +23,15 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
-/// One partition of [EntitiesStage]: decides what has to be judged, in which order and why. Long, because the order is
-/// the point; what is kept and told is in [Results], [Timers], [Targets] and [EntityFacts].
+/// One partition of [EntitiesStage]: decides what has to be judged, in which order and why.
+///
+/// [Judging] judges; what is kept and told is in [Results], [Timers], [Targets] and [EntityFacts].
 // Kafka Streams calls init before process; registers are the same instance when nothing changed
 @SuppressWarnings({"NullAway.Init", "ReferenceEquality"})
 final class EntityProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
@@ -53,10 +48,10 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
     private Timers timers;
     private Results results;
     private Targets targets;
+    private Judging judging;
     private Alarm alarm;
     private boolean events;
     private Instant rested = Instant.MIN;
-    private @Nullable String broken;
 
     EntityProcessor(
             FactCatalogue catalogue,
@@ -84,6 +79,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
                 scorecards,
                 definitions,
                 meters);
+        judging = new Judging(results, targets, timers, meters);
         alarm = new Alarm(context, pace.idleTick(), this::tick);
     }
 
@@ -110,7 +106,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
                         "no input is a " + record.value().getClass());
         }
         setAlarm(now());
-        tellWhatBroke();
+        judging.tellWhatBroke();
     }
 
     private void tick() {
@@ -129,7 +125,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             events = false;
         }
         setAlarm(now);
-        tellWhatBroke();
+        judging.tellWhatBroke();
     }
 
     private void setAlarm(Instant now) {
@@ -154,7 +150,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         entities.put(entity.getRef(), entity);
         var cause = Causes.entity(DeclarationMapping.of(record), known == null);
         var facts = facts(entity);
-        targets.all().forEach(target -> judgeWhole(target, entity, facts, now, cause));
+        targets.all().forEach(target -> judging.whole(target, entity, facts, now, cause));
     }
 
     private void deleted(Record<String, SpecificRecord> record) {
@@ -167,7 +163,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         var cause = Causes.entity(DeclarationMapping.of(record), false);
         for (var result : results.of(known.getRef())) {
             var target = targets.find(result.getScorecard());
-            end(result, target, known, now, cause);
+            judging.end(result, target, known, now, cause);
         }
         facts(known).forget();
         entities.delete(known.getRef());
@@ -187,7 +183,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             case SubjectChanged it -> it.getChanges().forEach(change -> changed(entity, facts, subject, change, now));
             case SubjectGained it -> gained(entity, facts, subject, it, now);
             case SubjectLost it ->
-                touch(entity, facts, facts.forget(subject), now, Causes.claim(it.getCause(), subject, false));
+                judging.touch(entity, facts, facts.forget(subject), now, Causes.claim(it.getCause(), subject, false));
             default ->
                 throw new IllegalStateException(
                         "no input is a " + input.getWhat().getClass());
@@ -200,7 +196,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         var after = Registers.apply(before, change, bound(change.fact()));
         if (after != before) {
             facts.put(change.fact(), subject, after);
-            touch(entity, facts, Set.of(change.fact()), now, Causes.fact(subject, change, before, after));
+            judging.touch(entity, facts, Set.of(change.fact()), now, Causes.fact(subject, change, before, after));
         }
     }
 
@@ -215,7 +211,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
                 learned.add(told.getFact());
             }
         }
-        touch(entity, facts, learned, now, Causes.claim(gained.getCause(), subject, true));
+        judging.touch(entity, facts, learned, now, Causes.claim(gained.getCause(), subject, true));
     }
 
     private int bound(String fact) {
@@ -230,7 +226,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         for (var target : targets.aheadOf(entity.getRef())) {
             apply(target, entity, facts(entity), now);
         }
-        while (timers.mayBeDue(now) && broken == null) {
+        while (timers.mayBeDue(now) && !judging.broken()) {
             var due = results.of(entity.getRef()).stream()
                     .filter(it -> it.getNextChangeAt() != null
                             && !it.getNextChangeAt().isAfter(now))
@@ -250,7 +246,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
     private void apply(Target target, Entity entity, EntityFacts facts, Instant now) {
         var definition = target.definition();
         var cause = Causes.scorecard(definition == null ? null : definition.published(), now);
-        judgeWhole(target, entity, facts, now, cause);
+        judging.whole(target, entity, facts, now, cause);
     }
 
     /// Judges a result at the instant that it waited for, however late that is noticed.
@@ -269,100 +265,8 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             apply(target, entity, facts(entity), now);
         } else {
             var rules = target.definition().compiled().rulesDue(ResultMapping.toEngine(before), due.at());
-            judge(target, entity, facts(entity), due.at(), before, rules, version -> Cause.clock(due.at(), version));
-        }
-    }
-
-    // ---- judging
-
-    /// Judges what reads any of `facts`.
-    private void touch(Entity entity, EntityFacts known, Set<String> facts, Instant now, IntFunction<Cause> cause) {
-        var reading = new LinkedHashSet<Target>();
-        facts.forEach(fact -> reading.addAll(targets.reading(fact)));
-        for (var target : reading) {
-            var before = results.of(entity.getRef(), target.name());
-            var definition = target.definition();
-            if (before != null && definition != null) { // without a result it does not apply
-                var rules = new LinkedHashSet<String>();
-                facts.forEach(fact -> rules.addAll(definition.compiled().rulesReading(fact)));
-                judge(target, entity, known, now, before, rules, cause);
-            }
-        }
-    }
-
-    private void judgeWhole(Target target, Entity entity, EntityFacts facts, Instant now, IntFunction<Cause> cause) {
-        var before = results.of(entity.getRef(), target.name());
-        var definition = target.definition();
-        if (definition != null && definition.compiled().appliesTo(ScorecardMapping.toEngine(entity))) {
-            judge(target, entity, facts, now, before, definition.compiled().rules(), cause);
-        } else if (before != null) {
-            end(before, target, entity, now, cause);
-        }
-    }
-
-    private void judge(
-            Target target,
-            Entity entity,
-            EntityFacts facts,
-            Instant now,
-            @Nullable Result before,
-            Set<String> rules,
-            IntFunction<Cause> cause) {
-        var definition = target.definition();
-        if (definition == null || rules.isEmpty()) {
-            return;
-        }
-        var because = cause.apply(definition.version());
-        var version = results.version(entity.getRef(), target.name(), before);
-        decide(
-                target.name(),
-                entity,
-                before,
-                () -> Judge.judge(
-                        definition,
-                        entity,
-                        facts,
-                        now,
-                        before,
-                        version,
-                        rules,
-                        before == null ? Causes.first(because) : because));
-    }
-
-    private void end(Result before, @Nullable Target target, Entity entity, Instant now, IntFunction<Cause> cause) {
-        var definition = target == null ? null : target.definition();
-        var because = cause.apply(definition == null ? before.getScorecardVersion() : definition.version());
-        decide(
-                before.getScorecard(),
-                entity,
-                before,
-                () -> Judge.end(before, before.getScorecard(), definition, entity, now, because));
-    }
-
-    /// Evaluation never throws. If it does all the same, the result stays as it was, nobody waits for it any more, and
-    /// what broke becomes a dead letter once everything else is done.
-    private void decide(String scorecard, Entity entity, @Nullable Result before, Supplier<Judgement> judge) {
-        Judgement judgement;
-        try {
-            judgement = judge.get();
-        } catch (KafkaException e) {
-            throw e; // a store broke, not a rule
-        } catch (RuntimeException e) {
-            meters.failed();
-            broken = "judging %s by %s failed: %s".formatted(entity.getRef(), scorecard, e);
-            if (before != null) {
-                timers.move(entity.getRef(), scorecard, before.getNextChangeAt(), null);
-            }
-            return;
-        }
-        results.enact(entity.getRef(), scorecard, before, judgement);
-    }
-
-    private void tellWhatBroke() {
-        var message = broken;
-        if (message != null) {
-            broken = null;
-            throw new UnusableRecordException(DeadLetterReason.PROCESSING_FAILED, message);
+            judging.rules(
+                    target, entity, facts(entity), due.at(), before, rules, version -> Cause.clock(due.at(), version));
         }
     }
 

@@ -1,0 +1,130 @@
+package dev.muster.evaluator.entities;
+
+import dev.muster.engine.result.Cause;
+import dev.muster.evaluator.entities.Judge.Judgement;
+import dev.muster.evaluator.mapping.ScorecardMapping;
+import dev.muster.evaluator.mapping.UnusableRecordException;
+import dev.muster.evaluator.meters.EvaluatorMeters;
+import dev.muster.schemas.DeadLetterReason;
+import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.Result;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/// Has entities judged by scorecards, and makes what comes of it count.
+///
+/// Evaluation never throws. If it does all the same, the result stays as it was, nobody waits for it any more, and what
+/// broke becomes a dead letter once everything else is done.
+final class Judging {
+
+    private final Results results;
+    private final Targets targets;
+    private final Timers timers;
+    private final EvaluatorMeters meters;
+    private @Nullable String broken;
+
+    Judging(Results results, Targets targets, Timers timers, EvaluatorMeters meters) {
+        this.results = results;
+        this.targets = targets;
+        this.timers = timers;
+        this.meters = meters;
+    }
+
+    /// Judges by the rules that read any of `facts`, of every scorecard that applies.
+    void touch(Entity entity, EntityFacts known, Set<String> facts, Instant now, IntFunction<Cause> cause) {
+        var reading = new LinkedHashSet<Target>();
+        facts.forEach(fact -> reading.addAll(targets.reading(fact)));
+        for (var target : reading) {
+            var before = results.of(entity.getRef(), target.name());
+            var definition = target.definition();
+            if (before != null && definition != null) { // without a result it does not apply
+                var rules = new LinkedHashSet<String>();
+                facts.forEach(fact -> rules.addAll(definition.compiled().rulesReading(fact)));
+                rules(target, entity, known, now, before, rules, cause);
+            }
+        }
+    }
+
+    /// Judges by all rules of a scorecard, or ends the result when it does not apply any more.
+    void whole(Target target, Entity entity, EntityFacts facts, Instant now, IntFunction<Cause> cause) {
+        var before = results.of(entity.getRef(), target.name());
+        var definition = target.definition();
+        if (definition != null && definition.compiled().appliesTo(ScorecardMapping.toEngine(entity))) {
+            rules(target, entity, facts, now, before, definition.compiled().rules(), cause);
+        } else if (before != null) {
+            end(before, target, entity, now, cause);
+        }
+    }
+
+    /// Judges by some rules.
+    void rules(
+            Target target,
+            Entity entity,
+            EntityFacts facts,
+            Instant now,
+            @Nullable Result before,
+            Set<String> rules,
+            IntFunction<Cause> cause) {
+        var definition = target.definition();
+        if (definition == null || (rules.isEmpty() && before != null)) {
+            return;
+        }
+        var given = cause.apply(definition.version());
+        var because = before == null ? Causes.first(given) : given;
+        var version = results.version(entity.getRef(), target.name(), before);
+        decide(
+                target.name(),
+                entity,
+                before,
+                () -> Judge.judge(definition, entity, facts, now, before, version, rules, because));
+    }
+
+    /// Ends a result.
+    void end(Result before, @Nullable Target target, Entity entity, Instant now, IntFunction<Cause> cause) {
+        var definition = target == null ? null : target.definition();
+        var because = cause.apply(definition == null ? before.getScorecardVersion() : definition.version());
+        decide(
+                before.getScorecard(),
+                entity,
+                before,
+                () -> Judge.end(before, before.getScorecard(), definition, entity, now, because));
+    }
+
+    private void decide(String scorecard, Entity entity, @Nullable Result before, Supplier<Judgement> judge) {
+        Judgement judgement;
+        try {
+            judgement = judge.get();
+        } catch (KafkaException e) {
+            throw e; // a store broke, not a rule
+        } catch (RuntimeException e) {
+            meters.failed();
+            broken = "judging %s by %s failed: %s".formatted(entity.getRef(), scorecard, e);
+            if (before != null) {
+                timers.move(entity.getRef(), scorecard, before.getNextChangeAt(), null);
+            }
+            return;
+        }
+        results.enact(entity.getRef(), scorecard, before, judgement);
+    }
+
+    /// True when something broke since that was told last.
+    boolean broken() {
+        return broken != null;
+    }
+
+    /// Comes last.
+    ///
+    /// @throws UnusableRecordException when something broke
+    void tellWhatBroke() {
+        var message = broken;
+        if (message != null) {
+            broken = null;
+            throw new UnusableRecordException(DeadLetterReason.PROCESSING_FAILED, message);
+        }
+    }
+}
