@@ -18,6 +18,12 @@ import tools.jackson.databind.JsonNode;
 final class DemoCommand extends ToldCommand {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    /// Longer than the local platform gathers what one message tells.
+    private static final Duration UNTIL_FIXED = Duration.ofSeconds(12);
+
+    private static final int CAUGHT_AFTER_PORTAL = 18_025 - 8_080;
     private static final String RESULT = "/api/v1/entities/component:default/payments/scorecards/production-readiness";
     private static final String PAGE = "/entities/component:default/payments";
 
@@ -49,12 +55,15 @@ final class DemoCommand extends ToldCommand {
         var hurt = tell(muster, out, "dependabot-alert-created.json");
         out.printf("   payments: %s%n", standing(hurt));
         failing(hurt, out);
-        out.println();
+        out.printf(
+                "   Its team is told (on this machine: %s). It is fixed in %d s, not before, or nobody would hear of it.%n%n",
+                caught(muster), UNTIL_FIXED.toSeconds());
+        pause(UNTIL_FIXED);
 
         out.println("3. It is fixed:");
         var healed = tell(muster, out, "dependabot-alert-fixed.json");
         out.printf("   payments: %s%n%n", standing(healed));
-        out.println("The team was told of both. More: ./muster explain payments");
+        out.println("The team hears of that too, in the same thread. More: ./muster explain payments");
         return ExitCode.OK;
     }
 
@@ -83,18 +92,24 @@ final class DemoCommand extends ToldCommand {
             if (answer.good() && wanted.test(answer.body())) {
                 return answer.body();
             }
-            pause();
+            pause(BETWEEN_LOOKS);
         }
         throw Failure.unavailable("nothing changed within a minute; the logs in the data folder tell why");
     }
 
-    private static void pause() {
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(50);
+            Thread.sleep(time);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw Failure.unavailable("interrupted");
         }
+    }
+
+    /// Where the local platform shows what it sent.
+    private static String caught(Muster muster) {
+        var portal = muster.settings().portal();
+        return "%s://%s:%d".formatted(portal.getScheme(), portal.getHost(), portal.getPort() + CAUGHT_AFTER_PORTAL);
     }
 
     private static String standing(JsonNode result) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `GET /slack` | shows them to people |
 final class SlackPages implements HttpHandler {
 
+    private static final Pattern LINK = Pattern.compile("&lt;(https?://[^|&\"<>]+)\\|([^&]*)&gt;");
+    private static final Pattern BOLD = Pattern.compile("(?<![\\w*])\\*([^*\n]+)\\*(?![\\w*])");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final SlackFolder messages;
@@ -83,11 +86,20 @@ final class SlackPages implements HttpHandler {
                             thread.isEmpty() ? "" : " style=\"margin-left:2.5rem\"",
                             Html.escaped(json.path("channel").asString("a webhook"))
                                     + (thread.isEmpty() ? "" : ", in the thread"),
-                            Html.escaped(String.join("\n", words(json))).replace("\n", "<br>")));
+                            shown(String.join("\n", words(json)))));
         }
         return Html.page(
                 "Slack messages that Muster sent",
                 "<ul>%s</ul><p><a href=\"/\">Mail</a></p>".formatted(rows.isEmpty() ? "<li>None yet.</li>" : rows));
+    }
+
+    /// Slack's markup as far as Muster uses it: links and bold words. Slack wants `&`, `<` and `>` escaped, so they
+    /// come escaped.
+    private static String shown(String text) {
+        var escaped = Html.escaped(text).replace("&amp;", "&");
+        return BOLD.matcher(LINK.matcher(escaped).replaceAll("<a href=\"$1\">$2</a>"))
+                .replaceAll("<b>$1</b>")
+                .replace("\n", "<br>");
     }
 
     /// What a reader sees of a message: the texts of its blocks, else its plain text.

@@ -6,6 +6,7 @@ import java.time.Duration;
 public final class StartFailure extends RuntimeException {
 
     private static final int LINES = 15;
+    private static final int WIDTH = 240;
 
     public StartFailure(String message) {
         super(message);
@@ -23,7 +24,9 @@ public final class StartFailure extends RuntimeException {
 
     /// The last lines of its log and where to read more.
     public static String said(Child child) {
-        var tail = child.tail(LINES);
+        var tail = child.tail(LINES).stream()
+                .map(line -> line.length() > WIDTH ? line.substring(0, WIDTH) + "…" : line)
+                .toList();
         return (tail.isEmpty() ? "It wrote nothing" : "Its last lines:%n  | ".formatted() + String.join("\n  | ", tail))
                 + "%nThe whole log: %s".formatted(child.log());
     }

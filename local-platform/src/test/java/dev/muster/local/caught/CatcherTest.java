@@ -85,7 +85,7 @@ class CatcherTest {
     void standsInForSlackAndKeepsTheMessagesOverARestart() throws Exception {
         try (var _ = start()) {
             var first = post("/slack/api/chat.postMessage", """
-                    {"channel":"#payments","text":"plain","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"<b>regressed"}}]}""");
+                    {"channel":"#payments","text":"plain","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"<i>regressed &lt;b&gt; *twice* <http://localhost/x|page>"}}]}""");
             var ts = new JsonMapper().readTree(first).path("ts").asString();
             assertThat(ts).isEqualTo("1795435200.000000");
             post("/slack/api/chat.postMessage", """
@@ -98,7 +98,12 @@ class CatcherTest {
                     new JsonMapper().readTree(get("/slack/api/messages").body()).path("messages");
             assertThat(messages.size()).isEqualTo(3);
             assertThat(messages.path(1).path("thread_ts").asString()).isEqualTo("1795435200.000000");
-            assertThat(get("/slack").body()).contains("&lt;b&gt;regressed", "recovered", "in the thread", "by webhook");
+            assertThat(get("/slack").body())
+                    .contains(
+                            "&lt;i&gt;regressed &lt;b&gt; <b>twice</b> <a href=\"http://localhost/x\">page</a>",
+                            "recovered",
+                            "in the thread",
+                            "by webhook");
         }
     }
 
