@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -52,18 +53,25 @@ final class Ceiling implements AutoCloseable {
         try (var file = Files.newBufferedWriter(folder.resolve("bare.properties"))) {
             settings.store(file, null);
         }
-        return new Ceiling(Child.start(Program.of(
-                "bare",
-                Program.smallJava(
-                        "320m",
-                        folder.resolve("bare.jsa"),
-                        List.of(
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                BareTopology.class.getName(),
-                                folder.toString())),
-                Map.of(),
-                platform.data().resolve("logs/bare.log"))));
+        var command = new ArrayList<String>();
+        command.add(Program.java());
+        command.addAll(options(platform.pid("evaluator")));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), BareTopology.class.getName(), folder.toString()));
+        return new Ceiling(Child.start(
+                Program.of("bare", command, Map.of(), platform.data().resolve("logs/bare.log"))));
+    }
+
+    /// The JVM options of a process, without those about its class archive.
+    private static List<String> options(long pid) {
+        var arguments = ProcessHandle.of(pid)
+                .flatMap(it -> it.info().arguments())
+                .orElseThrow(() ->
+                        new IllegalStateException("the system does not tell how process " + pid + " was started"));
+        return Arrays.stream(arguments)
+                .takeWhile(it -> !it.equals("-jar") && !it.equals("-cp"))
+                .filter(it -> it.startsWith("-") && !it.startsWith("-D") && !it.contains("SharedArchive"))
+                .toList();
     }
 
     long pid() {
