@@ -75,20 +75,13 @@ final class Drain implements AutoCloseable {
                 one.get();
             }
         }
-        var before = cpu(pid);
+        var before = ProcessorTime.of(pid);
         var missing = arrivals.await(PATIENCE);
         if (missing > 0) {
             throw new IllegalStateException("%d of %d records of %s have no result after %d s"
                     .formatted(missing, count, run, PATIENCE.toSeconds()));
         }
-        return new Speed(arrivals.rate(), (cpu(pid) - before) / 1e3 / count);
-    }
-
-    private static long cpu(long pid) {
-        return ProcessHandle.of(pid)
-                .flatMap(it -> it.info().totalCpuDuration())
-                .map(Duration::toNanos)
-                .orElse(0L);
+        return new Speed(arrivals.rate(), ProcessorTime.of(pid).minus(before).toNanos() / 1e3 / count);
     }
 
     @Override

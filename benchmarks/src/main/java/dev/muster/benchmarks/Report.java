@@ -3,6 +3,7 @@ package dev.muster.benchmarks;
 import dev.muster.benchmarks.Drain.Speed;
 import dev.muster.benchmarks.EngineAlone.Row;
 import dev.muster.benchmarks.WholeWay.Measured;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -105,6 +106,28 @@ final class Report {
                 it.committed().count(),
                 it.missing(),
                 mark(it.refused() == 0 && it.missing() == 0));
+        used(settings, it);
+    }
+
+    private void used(Settings settings, Measured it) {
+        say(
+                """
+
+                Where the processor time of a delivery goes, in milliseconds: %s. Together %.1f ms of the %d that each core has at this rate.
+                """,
+                String.join(
+                        ", ",
+                        it.used().entrySet().stream()
+                                .map(one -> "%s %.1f".formatted(one.getKey(), millis(one.getValue(), it)))
+                                .toList()),
+                it.used().values().stream()
+                        .mapToDouble(time -> millis(time, it))
+                        .sum(),
+                1000 / settings.rate());
+    }
+
+    private static double millis(Duration time, Measured it) {
+        return time.toNanos() / 1e6 / it.deliveries();
     }
 
     private void latencies(String name, Latencies times, double bar) {

@@ -42,6 +42,7 @@ final class WholeWay {
     /// @param acknowledged until 202
     /// @param committed until the result was read
     /// @param rules evaluated meanwhile
+    /// @param used processor time meanwhile, by process
     /// @param ours speed of the evaluator, by round
     /// @param bare the same of [BareTopology]
     /// @param sizes bytes of the values that the bare topology writes, on average
@@ -53,6 +54,7 @@ final class WholeWay {
             Latencies acknowledged,
             Latencies committed,
             long rules,
+            Map<String, Duration> used,
             List<Drain.Speed> ours,
             List<Drain.Speed> bare,
             String sizes) {}
@@ -93,8 +95,10 @@ final class WholeWay {
 
             progress.accept("counting for %d s".formatted(settings.load().toSeconds()));
             var before = rulesEvaluated(platform);
+            var timeBefore = ProcessorTime.of(platform);
             var load = load(sender, results, "load", settings.load());
             var rules = rulesEvaluated(platform) - before;
+            var used = ProcessorTime.between(timeBefore, ProcessorTime.of(platform));
 
             progress.accept(
                     "comparing with the bare topology: %d rounds of %d records each, after one that does not count"
@@ -129,6 +133,7 @@ final class WholeWay {
                         load.sent().acknowledged(),
                         load.committed(),
                         rules,
+                        used,
                         ours.subList(1, ours.size()),
                         bare.subList(1, bare.size()),
                         Ceiling.sizes(platform));
