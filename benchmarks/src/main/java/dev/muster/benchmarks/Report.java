@@ -113,7 +113,8 @@ final class Report {
         say(
                 """
 
-                Where the processor time of a delivery goes, in milliseconds: %s. Together %.1f ms of the %d that each core has at this rate.
+                Where the processor time of a delivery goes, in milliseconds: %s. Together %.1f ms of the %d
+                that all cores together have for one at this rate.
                 """,
                 String.join(
                         ", ",
@@ -123,7 +124,7 @@ final class Report {
                 it.used().values().stream()
                         .mapToDouble(time -> millis(time, it))
                         .sum(),
-                1000 / settings.rate());
+                1000 * Runtime.getRuntime().availableProcessors() / settings.rate());
     }
 
     private static double millis(Duration time, Measured it) {
