@@ -5,6 +5,7 @@ import dev.muster.evaluator.claims.ClaimsStage;
 import dev.muster.evaluator.entities.EntitiesStage;
 import dev.muster.evaluator.entities.Pace;
 import dev.muster.evaluator.entities.PublishedScorecards;
+import dev.muster.evaluator.entities.Told;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.evaluator.state.Register;
 import dev.muster.evaluator.subjects.SubjectsStage;
@@ -12,10 +13,8 @@ import dev.muster.schemas.AvroSerdes;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.FactsObserved;
-import dev.muster.schemas.v1.Result;
-import dev.muster.schemas.v1.Transition;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.KStream;
@@ -70,7 +69,7 @@ public final class EvaluatorTopology {
         this.scorecards = new PublishedScorecards(topics.scorecards(), refused);
         this.claims = new ClaimsStage(avro);
         this.subjects = new SubjectsStage(avro, catalogue, meters);
-        this.entities = new EntitiesStage(avro, catalogue, scorecards, pace, meters);
+        this.entities = new EntitiesStage(avro, topics.results().value(), catalogue, scorecards, pace, meters);
     }
 
     /// Adds what does not come as a stream.
@@ -84,20 +83,22 @@ public final class EvaluatorTopology {
         var learned = subjects.connect(facts, claimed, partitions);
         entities.connect(catalog, learned)
                 .split(Named.as("told-"))
-                .branch((_, it) -> it instanceof Transition, Branched.withConsumer(this::transitions, "transitions"))
+                .branch(
+                        (_, it) -> it instanceof Told.OfTransition,
+                        Branched.withConsumer(this::transitions, "transitions"))
                 .defaultBranch(Branched.withConsumer(this::results, "results"));
     }
 
-    private void transitions(KStream<String, SpecificRecord> told) {
+    private void transitions(KStream<String, Told> told) {
         var topic = topics.transitions();
-        told.mapValues(Transition.class::cast, Named.as("as-transition"))
+        told.mapValues(it -> ((Told.OfTransition) it).transition(), Named.as("as-transition"))
                 .to(topic.name(), Produced.with(topic.key(), topic.value()).withName("transitions"));
     }
 
     /// A result that ended is null: a tombstone.
-    private void results(KStream<String, SpecificRecord> told) {
+    private void results(KStream<String, Told> told) {
         var topic = topics.results();
-        told.mapValues(Result.class::cast, Named.as("as-result"))
-                .to(topic.name(), Produced.with(topic.key(), topic.value()).withName("results"));
+        told.mapValues(it -> ((Told.OfResult) it).bytes(), Named.as("as-result"))
+                .to(topic.name(), Produced.with(topic.key(), Serdes.ByteArray()).withName("results"));
     }
 }

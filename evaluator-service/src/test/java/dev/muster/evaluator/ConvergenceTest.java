@@ -59,8 +59,11 @@ class ConvergenceTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whateverHappensEndsAsABatchSays(long seed) {
         var random = new Random(seed);
-        try (var muster = new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1000, 2))) {
+        var muster = new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1000, 2));
+        try {
             for (var step = 0; step < STEPS; step++) {
+                // What is at hand must never be anything but what the stores have.
+                muster = random.nextInt(20) == 0 ? muster.restart() : muster;
                 act(random, muster);
             }
             // Everything once more, in another order, changes nothing but what time changes.
@@ -71,6 +74,8 @@ class ConvergenceTest {
 
             assertThat(told(muster)).isEqualTo(batch(muster));
             everyVersionFollowsTheOneBefore(muster.transitions());
+        } finally {
+            muster.close();
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.muster.evaluator.FactsAndClaimsTest.outcomes;
 import static dev.muster.evaluator.Known.NOON;
 import static dev.muster.evaluator.Known.PAYMENTS;
 import static dev.muster.evaluator.Known.REPO;
+import static dev.muster.evaluator.Known.coverage;
 import static dev.muster.evaluator.Known.entity;
 import static dev.muster.evaluator.Known.noCritical;
 import static dev.muster.evaluator.Known.observed;
@@ -106,7 +107,19 @@ class DeadLettersTest {
         assertThat(muster.deadLetters())
                 .singleElement()
                 .satisfies(it -> assertThat(it.value().getReason()).isEqualTo("TOO_LARGE"));
-        assertThat(muster.store("subject-facts")).hasSize(1);
+        assertThat(muster.store("subject-facts").keySet())
+                .hasSize(2)
+                .noneMatch(it -> it.toString().endsWith("v2"));
+    }
+
+    @Test
+    void anItemWhoseIdNoKeyCanHoldIsADeadLetterAndNothingOfItsRecordCounts() {
+        muster.observe(REPO, "d1", coverage(80, NOON), upsert("vulnerabilities", "v\0", "{}", NOON));
+
+        assertThat(muster.deadLetters())
+                .singleElement()
+                .satisfies(it -> assertThat(it.value().getMessage()).contains("NUL"));
+        assertThat(muster.store("subject-facts")).isEmpty();
     }
 
     @Test

@@ -26,11 +26,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -66,6 +69,7 @@ public final class Evaluation implements AutoCloseable {
     private final List<Transition> transitions = new ArrayList<>();
     private final List<TestRecord<String, Result>> resultRecords = new ArrayList<>();
     private final List<TestRecord<String, Transition>> transitionRecords = new ArrayList<>();
+    private final List<Map.Entry<String, Optional<Scorecard>>> published = new ArrayList<>();
     private Instant now;
 
     public Evaluation() {
@@ -144,6 +148,8 @@ public final class Evaluation implements AutoCloseable {
         var moved = new HashMap<>(config);
         moved.put(StreamsConfig.STATE_DIR_CONFIG, config.get(StreamsConfig.STATE_DIR_CONFIG) + "-next");
         var next = new Evaluation(moved, pace, now.plus(down));
+        // Their topic is still there: what comes next has an offset behind all of it.
+        published.forEach(it -> next.publish(it.getKey(), it.getValue().orElse(null)));
         for (var store : STORES) {
             KeyValueStore<Object, Object> from = driver.getKeyValueStore(store);
             KeyValueStore<Object, Object> to = next.driver.getKeyValueStore(store);
@@ -173,14 +179,19 @@ public final class Evaluation implements AutoCloseable {
 
     public Evaluation publish(Scorecard.Builder... scorecards) {
         for (var scorecard : scorecards) {
-            pipe(topics.scorecards(), scorecard.getName(), scorecard.build());
+            publish(scorecard.getName(), scorecard.build());
         }
         return this;
     }
 
     public Evaluation withdraw(String scorecard) {
-        pipe(topics.scorecards(), scorecard, null);
+        publish(scorecard, null);
         return this;
+    }
+
+    private void publish(String name, Scorecard scorecard) {
+        published.add(Map.entry(name, Optional.ofNullable(scorecard)));
+        pipe(topics.scorecards(), name, scorecard);
     }
 
     public Evaluation observe(String subject, String deliveryId, FactChange... changes) {
@@ -296,6 +307,19 @@ public final class Evaluation implements AutoCloseable {
             all.forEachRemaining(it -> content.put(it.key, it.value));
         }
         return content;
+    }
+
+    /// Keys of the rows that a store was given since this was asked last, and of those deleted.
+    public List<String> written(String store) {
+        return driver
+                .createOutputTopic(
+                        "muster-evaluator-" + store + "-changelog",
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(TestRecord::key)
+                .toList();
     }
 
     public double count(String meter, String... tags) {

@@ -12,6 +12,7 @@ import static dev.muster.evaluator.Known.observed;
 import static dev.muster.evaluator.Known.remove;
 import static dev.muster.evaluator.Known.scorecard;
 import static dev.muster.evaluator.Known.snapshot;
+import static dev.muster.evaluator.Known.upsert;
 import static dev.muster.evaluator.Known.vulnerability;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FactsAndClaimsTest {
+
+    private static final String REGISTER = REPO + "\0vulnerabilities";
 
     private final Evaluation muster = new Evaluation();
 
@@ -157,7 +160,35 @@ class FactsAndClaimsTest {
         muster.observe(REPO, "d1", vulnerability("v1", "critical", NOON));
 
         assertThat(muster.count("unclaimed")).isEqualTo(1);
-        assertThat(muster.store("subject-facts")).hasSize(1);
+        assertThat(muster.store("subject-facts")).containsOnlyKeys(REGISTER, REGISTER + "\0v1");
+    }
+
+    @Test
+    void aChangeToOneItemWritesNoOther() {
+        muster.publish(scorecard("ready", 1, noCritical())).declare(entity(PAYMENTS, REPO));
+        for (var i = 0; i < 50; i++) {
+            muster.observe(REPO, "d" + i, vulnerability("v" + i, "low", NOON));
+        }
+        muster.written("subject-facts");
+        muster.written("entity-facts");
+
+        muster.observe(REPO, "d", vulnerability("v7", "critical", NOON.plusSeconds(1)));
+
+        assertThat(muster.written("subject-facts")).containsExactly(REGISTER, REGISTER + "\0v7");
+        assertThat(muster.written("entity-facts")).hasSize(2);
+        assertThat(muster.result(PAYMENTS, "ready").getRules().getFirst().getOutcome())
+                .isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
+    void itemsThatTheBoundPushesOutLeaveTheirRows() {
+        for (var i = 0; i < 6; i++) {
+            muster.observe(REPO, "d" + i, upsert("alerts", "a" + i, "{}", NOON.plusSeconds(i)));
+        }
+
+        assertThat(muster.store("subject-facts").keySet())
+                .extracting(it -> it.toString().substring(REPO.length() + 1))
+                .containsExactly("alerts", "alerts\0a2", "alerts\0a3", "alerts\0a4", "alerts\0a5");
     }
 
     @Test

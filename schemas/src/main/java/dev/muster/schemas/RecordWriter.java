@@ -30,6 +30,15 @@ final class RecordWriter {
             .define("auto.register.schemas", ConfigDef.Type.BOOLEAN, true, Importance.MEDIUM, "")
             .define("use.latest.version", ConfigDef.Type.BOOLEAN, false, Importance.MEDIUM, "");
 
+    /// Of generated classes, whose schemas are constants: making one looks through the class.
+    private static final ClassValue<DatumWriter<IndexedRecord>> WRITERS = new ClassValue<>() {
+        @Override
+        protected DatumWriter<IndexedRecord> computeValue(Class<?> type) {
+            var data = SpecificData.getForClass(type);
+            return new SpecificDatumWriter<>(data.getSchema(type), data);
+        }
+    };
+
     private final SchemaRegistry registry;
     private final boolean autoRegister;
     private final boolean useLatest;
@@ -94,8 +103,6 @@ final class RecordWriter {
     }
 
     private static DatumWriter<IndexedRecord> writer(Schema schema, IndexedRecord record) {
-        return record instanceof SpecificRecord
-                ? new SpecificDatumWriter<>(schema, SpecificData.getForClass(record.getClass()))
-                : new GenericDatumWriter<>(schema);
+        return record instanceof SpecificRecord ? WRITERS.get(record.getClass()) : new GenericDatumWriter<>(schema);
     }
 }

@@ -33,7 +33,7 @@ import org.apache.kafka.streams.state.Stores;
 /// instant
 /// that passed, at that instant; then the event. One transition for each change of a fact that means something. An
 /// entity or scorecard that goes takes its results, facts and timers with it; of a result only its last version stays.
-public final class EntitiesStage implements ProcessorSupplier<String, SpecificRecord, String, SpecificRecord> {
+public final class EntitiesStage implements ProcessorSupplier<String, SpecificRecord, String, Told> {
 
     static final String ENTITIES = "entities";
     static final String FACTS = "entity-facts";
@@ -43,19 +43,24 @@ public final class EntitiesStage implements ProcessorSupplier<String, SpecificRe
     static final String SWEEP = "sweep";
 
     private final AvroSerdes avro;
+    private final Serde<Result> results;
     private final FactCatalogue catalogue;
     private final PublishedScorecards scorecards;
     private final Definitions definitions;
     private final Pace pace;
     private final EvaluatorMeters meters;
 
+    /// @param avro serdes of what is kept
+    /// @param results serde of the topic of results: their store has the same bytes
     public EntitiesStage(
             AvroSerdes avro,
+            Serde<Result> results,
             FactCatalogue catalogue,
             PublishedScorecards scorecards,
             Pace pace,
             EvaluatorMeters meters) {
         this.avro = avro;
+        this.results = results;
         this.catalogue = catalogue;
         this.scorecards = scorecards;
         this.definitions = new Definitions(new ScorecardCompiler(catalogue, meters));
@@ -63,8 +68,7 @@ public final class EntitiesStage implements ProcessorSupplier<String, SpecificRe
         this.meters = meters;
     }
 
-    public KStream<String, SpecificRecord> connect(
-            KStream<String, Entity> catalog, KStream<String, EntityInput> inputs) {
+    public KStream<String, Told> connect(KStream<String, Entity> catalog, KStream<String, EntityInput> inputs) {
         KStream<String, SpecificRecord> declared = catalog.mapValues(it -> it, Named.as("entities-declared"));
         KStream<String, SpecificRecord> learned = inputs.mapValues(it -> it, Named.as("facts-learned"));
         return declared.merge(learned, Named.as("declared-and-learned")).process(this, Named.as("entities"));
@@ -75,7 +79,7 @@ public final class EntitiesStage implements ProcessorSupplier<String, SpecificRe
         return Set.of(
                 store(ENTITIES, Serdes.String(), avro.of(Entity.class)),
                 store(FACTS, Serdes.String(), avro.of(Register.class)),
-                store(RESULTS, Serdes.String(), avro.of(Result.class)),
+                store(RESULTS, Serdes.String(), Serdes.ByteArray()),
                 store(ENDED, Serdes.String(), Serdes.Long()),
                 store(TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
                 store(SWEEP, Serdes.String(), avro.of(SweepState.class)));
@@ -86,7 +90,7 @@ public final class EntitiesStage implements ProcessorSupplier<String, SpecificRe
     }
 
     @Override
-    public Processor<String, SpecificRecord, String, SpecificRecord> get() {
-        return new EntityProcessor(catalogue, scorecards, definitions, pace, meters);
+    public Processor<String, SpecificRecord, String, Told> get() {
+        return new EntityProcessor(catalogue, results, scorecards, definitions, pace, meters);
     }
 }

@@ -6,12 +6,12 @@ import dev.muster.engine.fact.Registers;
 import dev.muster.engine.result.Cause;
 import dev.muster.evaluator.mapping.ChangeMapping;
 import dev.muster.evaluator.mapping.DeclarationMapping;
+import dev.muster.evaluator.mapping.Decoded;
 import dev.muster.evaluator.mapping.RegisterMapping;
-import dev.muster.evaluator.mapping.ResultMapping;
 import dev.muster.evaluator.mapping.UnusableRecordException;
 import dev.muster.evaluator.meters.EvaluatorMeters;
+import dev.muster.evaluator.registers.RegisterStore;
 import dev.muster.evaluator.state.EntityInput;
-import dev.muster.evaluator.state.Register;
 import dev.muster.evaluator.state.StoredChange;
 import dev.muster.evaluator.state.SubjectChanged;
 import dev.muster.evaluator.state.SubjectGained;
@@ -20,31 +20,35 @@ import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Result;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /// One partition of [EntitiesStage]: decides what has to be judged, in which order and why.
 ///
 /// [Judging] judges; what is kept and told is in [Results], [Timers], [Targets] and [EntityFacts].
 // Kafka Streams calls init before process; registers are the same instance when nothing changed
 @SuppressWarnings({"NullAway.Init", "ReferenceEquality"})
-final class EntityProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
+final class EntityProcessor implements Processor<String, SpecificRecord, String, Told> {
 
     private final FactCatalogue catalogue;
+    private final Serde<Result> resultSerde;
     private final PublishedScorecards scorecards;
     private final Definitions definitions;
     private final Pace pace;
     private final EvaluatorMeters meters;
 
-    private ProcessorContext<String, SpecificRecord> context;
+    private ProcessorContext<String, Told> context;
     private KeyValueStore<String, Entity> entities;
-    private KeyValueStore<String, Register> registers;
+    private Decoded<Entity> lately;
+    private RegisterStore registers;
+    private Decoded<EntityFacts.About> facts;
     private Timers timers;
     private Results results;
     private Targets targets;
@@ -55,11 +59,13 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
 
     EntityProcessor(
             FactCatalogue catalogue,
+            Serde<Result> resultSerde,
             PublishedScorecards scorecards,
             Definitions definitions,
             Pace pace,
             EvaluatorMeters meters) {
         this.catalogue = catalogue;
+        this.resultSerde = resultSerde;
         this.scorecards = scorecards;
         this.definitions = definitions;
         this.pace = pace;
@@ -67,12 +73,14 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
     }
 
     @Override
-    public void init(ProcessorContext<String, SpecificRecord> context) {
+    public void init(ProcessorContext<String, Told> context) {
         this.context = context;
         entities = context.getStateStore(EntitiesStage.ENTITIES);
-        registers = context.getStateStore(EntitiesStage.FACTS);
+        lately = new Decoded<>(_ -> 0);
+        registers = new RegisterStore(context.getStateStore(EntitiesStage.FACTS), 3);
+        facts = EntityFacts.lately();
         timers = new Timers(context.getStateStore(EntitiesStage.TIMERS));
-        results = new Results(context, timers, meters);
+        results = new Results(context, resultSerde, timers, meters);
         targets = new Targets(
                 context.getStateStore(EntitiesStage.SWEEP),
                 context.getStateStore(PublishedScorecards.STORE),
@@ -143,11 +151,12 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             throw new UnusableRecordException(DeadLetterReason.INVALID, "the key is not the ref, " + entity.getRef());
         }
         var now = now();
-        var known = entities.get(entity.getRef());
+        var known = entity(entity.getRef());
         if (known != null) {
             settle(known, now);
         }
         entities.put(entity.getRef(), entity);
+        lately.put(entity.getRef(), entity);
         var cause = Causes.entity(DeclarationMapping.of(record), known == null);
         var facts = facts(entity);
         targets.all().forEach(target -> judging.whole(target, entity, facts, now, cause));
@@ -155,22 +164,23 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
 
     private void deleted(Record<String, SpecificRecord> record) {
         var now = now();
-        var known = entities.get(record.key());
+        var known = entity(record.key());
         if (known == null) {
             return;
         }
         settle(known, now);
         var cause = Causes.entity(DeclarationMapping.of(record), false);
         for (var result : results.of(known.getRef())) {
-            var target = targets.find(result.getScorecard());
+            var target = targets.find(result.scorecard());
             judging.end(result, target, known, now, cause);
         }
         facts(known).forget();
         entities.delete(known.getRef());
+        lately.remove(known.getRef());
     }
 
     private void learned(EntityInput input, String ref) {
-        var entity = entities.get(ref);
+        var entity = entity(ref);
         if (entity == null) {
             meters.forgotten();
             return;
@@ -195,7 +205,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         var before = facts.of(change.fact(), subject);
         var after = Registers.apply(before, change, bound(change.fact()));
         if (after != before) {
-            facts.put(change.fact(), subject, after);
+            facts.put(change.fact(), subject, before, after);
             judging.touch(entity, facts, Set.of(change.fact()), now, Causes.fact(subject, change, before, after));
         }
     }
@@ -207,7 +217,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             var state = RegisterMapping.toEngine(told.getRegister());
             var after = before == null ? state : Registers.join(before, state, bound(told.getFact()));
             if (after != before) {
-                facts.put(told.getFact(), subject, after);
+                facts.put(told.getFact(), subject, before, after);
                 learned.add(told.getFact());
             }
         }
@@ -227,19 +237,11 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             apply(target, entity, facts(entity), now);
         }
         while (timers.mayBeDue(now) && !judging.broken()) {
-            var due = results.of(entity.getRef()).stream()
-                    .filter(it -> it.getNextChangeAt() != null
-                            && !it.getNextChangeAt().isAfter(now))
-                    .min(Comparator.comparing(Result::getNextChangeAt));
-            if (due.isEmpty()) {
+            var due = results.firstDue(entity.getRef(), now);
+            if (due == null) {
                 return;
             }
-            fire(
-                    new Timers.Due(
-                            due.get().getNextChangeAt(),
-                            entity.getRef(),
-                            due.get().getScorecard()),
-                    now);
+            fire(due, now);
         }
     }
 
@@ -251,7 +253,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
 
     /// Judges a result at the instant that it waited for, however late that is noticed.
     private void fire(Timers.Due due, Instant now) {
-        var entity = entities.get(due.entity());
+        var entity = entity(due.entity());
         var target = targets.find(due.scorecard());
         var before = results.of(due.entity(), due.scorecard());
         meters.due(due.at(), now);
@@ -259,19 +261,23 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
                 || target == null
                 || before == null
                 || target.definition() == null
-                || !due.at().equals(before.getNextChangeAt())) {
+                || !due.at().equals(before.nextChangeAt())) {
             timers.remove(due);
         } else if (target.isAheadOf(due.entity())) {
             apply(target, entity, facts(entity), now);
         } else {
-            var rules = target.definition().compiled().rulesDue(ResultMapping.toEngine(before), due.at());
+            var rules = target.definition().compiled().rulesDue(before.result(), due.at());
             judging.rules(
                     target, entity, facts(entity), due.at(), before, rules, version -> Cause.clock(due.at(), version));
         }
     }
 
+    private @Nullable Entity entity(String ref) {
+        return lately.get(ref, entities::get);
+    }
+
     private EntityFacts facts(Entity entity) {
-        return new EntityFacts(registers, entity.getRef());
+        return new EntityFacts(registers, facts, entity.getRef());
     }
 
     private Instant now() {

@@ -6,15 +6,14 @@ import dev.muster.engine.fact.Facts;
 import dev.muster.engine.result.Cause;
 import dev.muster.engine.result.Transitions;
 import dev.muster.evaluator.mapping.Definition;
+import dev.muster.evaluator.mapping.Judged;
 import dev.muster.evaluator.mapping.ResultMapping;
 import dev.muster.evaluator.mapping.ScorecardMapping;
 import dev.muster.evaluator.mapping.TransitionMapping;
 import dev.muster.schemas.v1.Entity;
-import dev.muster.schemas.v1.Result;
 import dev.muster.schemas.v1.Transition;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ final class Judge {
         ///
         /// @param deliveryId what made the difference
         record Different(
-                Result after,
+                Judged after,
                 @Nullable Transition transition,
                 @Nullable String deliveryId) implements Judgement {}
 
@@ -52,25 +51,26 @@ final class Judge {
             Entity entity,
             Facts facts,
             Instant now,
-            @Nullable Result before,
+            @Nullable Judged before,
             long version,
             Set<String> touched,
             Cause cause) {
-        var previous = before == null ? null : ResultMapping.toEngine(before);
-        var at = before != null && now.isBefore(before.getEvaluatedAt()) ? before.getEvaluatedAt() : now;
+        var previous = before == null ? null : before.result();
+        var at = previous != null && now.isBefore(previous.evaluatedAt()) ? previous.evaluatedAt() : now;
         var result = definition.compiled().evaluate(ScorecardMapping.toEngine(entity), facts, at, previous, touched);
         var transition = Transitions.between(
                         previous, result, definition.published().getLevels(), cause)
                 .orElse(null);
         if (transition == null) {
             var same = requireNonNull(before);
-            var after = ResultMapping.toAvro(result, definition, version, same.getCause());
-            return looksLike(after, same)
+            var after = ResultMapping.judged(
+                    result, definition, same, version, same.told().getCause());
+            return after.looksLike(same)
                     ? new Judgement.Same()
                     : new Judgement.Different(after, null, cause.deliveryId());
         }
         return new Judgement.Different(
-                ResultMapping.toAvro(result, definition, version + 1, ResultMapping.toAvro(cause)),
+                ResultMapping.judged(result, definition, before, version + 1, ResultMapping.toAvro(cause)),
                 TransitionMapping.toAvro(
                         transition, entity, definition.name(), before, definition, version + 1, at, cause),
                 cause.deliveryId());
@@ -80,16 +80,10 @@ final class Judge {
     ///
     /// @param definition null when the scorecard is gone
     static Judgement end(
-            Result before, String scorecard, @Nullable Definition definition, Entity entity, Instant now, Cause cause) {
-        var transition = Transitions.between(ResultMapping.toEngine(before), null, List.of(), cause)
-                .orElseThrow();
+            Judged before, String scorecard, @Nullable Definition definition, Entity entity, Instant now, Cause cause) {
+        var transition =
+                Transitions.between(before.result(), null, List.of(), cause).orElseThrow();
         return new Judgement.Ended(TransitionMapping.toAvro(
-                transition, entity, scorecard, before, definition, before.getVersion() + 1, now, cause));
-    }
-
-    private static boolean looksLike(Result a, Result b) {
-        return a.getScorecardVersion() == b.getScorecardVersion()
-                && Objects.equals(a.getNextChangeAt(), b.getNextChangeAt())
-                && a.getRules().equals(b.getRules());
+                transition, entity, scorecard, before, definition, before.version() + 1, now, cause));
     }
 }

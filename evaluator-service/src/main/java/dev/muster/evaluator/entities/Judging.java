@@ -2,12 +2,12 @@ package dev.muster.evaluator.entities;
 
 import dev.muster.engine.result.Cause;
 import dev.muster.evaluator.entities.Judge.Judgement;
+import dev.muster.evaluator.mapping.Judged;
 import dev.muster.evaluator.mapping.ScorecardMapping;
 import dev.muster.evaluator.mapping.UnusableRecordException;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.Entity;
-import dev.muster.schemas.v1.Result;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -67,7 +67,7 @@ final class Judging {
             Entity entity,
             EntityFacts facts,
             Instant now,
-            @Nullable Result before,
+            @Nullable Judged before,
             Set<String> rules,
             IntFunction<Cause> cause) {
         var definition = target.definition();
@@ -85,17 +85,17 @@ final class Judging {
     }
 
     /// Ends a result.
-    void end(Result before, @Nullable Target target, Entity entity, Instant now, IntFunction<Cause> cause) {
+    void end(Judged before, @Nullable Target target, Entity entity, Instant now, IntFunction<Cause> cause) {
         var definition = target == null ? null : target.definition();
-        var because = cause.apply(definition == null ? before.getScorecardVersion() : definition.version());
+        var because = cause.apply(definition == null ? before.told().getScorecardVersion() : definition.version());
         decide(
-                before.getScorecard(),
+                before.scorecard(),
                 entity,
                 before,
-                () -> Judge.end(before, before.getScorecard(), definition, entity, now, because));
+                () -> Judge.end(before, before.scorecard(), definition, entity, now, because));
     }
 
-    private void decide(String scorecard, Entity entity, @Nullable Result before, Supplier<Judgement> judge) {
+    private void decide(String scorecard, Entity entity, @Nullable Judged before, Supplier<Judgement> judge) {
         Judgement judgement;
         try {
             judgement = judge.get();
@@ -105,7 +105,7 @@ final class Judging {
             meters.failed();
             broken = "judging %s by %s failed: %s".formatted(entity.getRef(), scorecard, e);
             if (before != null) {
-                timers.move(entity.getRef(), scorecard, before.getNextChangeAt(), null);
+                timers.move(entity.getRef(), scorecard, before.nextChangeAt(), null);
             }
             return;
         }

@@ -1,19 +1,24 @@
 package dev.muster.evaluator.entities;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.muster.evaluator.entities.Judge.Judgement;
 import dev.muster.evaluator.entities.Judge.Judgement.Different;
 import dev.muster.evaluator.entities.Judge.Judgement.Ended;
 import dev.muster.evaluator.entities.Judge.Judgement.Same;
+import dev.muster.evaluator.mapping.Decoded;
+import dev.muster.evaluator.mapping.Judged;
 import dev.muster.evaluator.mapping.Keys;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.schemas.CloudEventHeaders;
+import dev.muster.schemas.TopicNames;
 import dev.muster.schemas.v1.Result;
 import dev.muster.schemas.v1.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,13 +34,17 @@ final class Results {
     private static final StringSerializer PREFIXES = new StringSerializer();
     private static final String SOURCE = "/muster/evaluator";
 
-    private final KeyValueStore<String, Result> store;
+    private final KeyValueStore<String, byte[]> store;
     private final KeyValueStore<String, Long> ended;
+    private final Decoded<Judged> lately = new Decoded<>(Judged::rules);
+    private final Serde<Result> serde;
     private final Timers timers;
-    private final ProcessorContext<String, SpecificRecord> context;
+    private final ProcessorContext<String, Told> context;
     private final EvaluatorMeters meters;
 
-    Results(ProcessorContext<String, SpecificRecord> context, Timers timers, EvaluatorMeters meters) {
+    /// @param serde of the topic of results
+    Results(ProcessorContext<String, Told> context, Serde<Result> serde, Timers timers, EvaluatorMeters meters) {
+        this.serde = serde;
         this.store = context.getStateStore(EntitiesStage.RESULTS);
         this.ended = context.getStateStore(EntitiesStage.ENDED);
         this.timers = timers;
@@ -44,46 +53,75 @@ final class Results {
     }
 
     @Nullable
-    Result of(String entity, String scorecard) {
-        return store.get(Keys.of(entity, scorecard));
+    Judged of(String entity, String scorecard) {
+        return lately.get(Keys.of(entity, scorecard), key -> {
+            var bytes = store.get(key);
+            return bytes == null ? null : read(bytes);
+        });
     }
 
-    List<Result> of(String entity) {
-        var results = new ArrayList<Result>();
+    List<Judged> of(String entity) {
+        var results = new ArrayList<Judged>();
         try (var all = store.prefixScan(Keys.prefix(entity), PREFIXES)) {
-            all.forEachRemaining(it -> results.add(it.value));
+            all.forEachRemaining(it -> results.add(requireNonNull(lately.get(it.key, _ -> read(it.value)))));
         }
         return results;
     }
 
+    /// The first of an entity's results that is due at `now`; null when none is.
+    Timers.@Nullable Due firstDue(String entity, Instant now) {
+        Timers.Due first = null;
+        for (var result : of(entity)) {
+            var at = result.nextChangeAt();
+            if (at != null && !at.isAfter(now) && (first == null || at.isBefore(first.at()))) {
+                first = new Timers.Due(at, entity, result.scorecard());
+            }
+        }
+        return first;
+    }
+
+    private Judged read(byte[] bytes) {
+        return Judged.of(serde.deserializer().deserialize(TopicNames.RESULTS, bytes));
+    }
+
     /// Version of the last result that there was; 0 when there was none.
-    long version(String entity, String scorecard, @Nullable Result current) {
+    long version(String entity, String scorecard, @Nullable Judged current) {
         if (current != null) {
-            return current.getVersion();
+            return current.version();
         }
         var last = ended.get(Keys.of(entity, scorecard));
         return last == null ? 0 : last;
     }
 
     /// Makes a judgement count.
-    void enact(String entity, String scorecard, @Nullable Result before, Judgement judgement) {
+    void enact(String entity, String scorecard, @Nullable Judged before, Judgement judgement) {
         var key = Keys.of(entity, scorecard);
-        var timer = before == null ? null : before.getNextChangeAt();
+        var timer = before == null ? null : before.nextChangeAt();
         switch (judgement) {
             case Same _ -> {}
             case Different(var after, var transition, var deliveryId) -> {
-                store.put(key, after);
-                if (before == null && after.getVersion() > 1) {
+                var bytes = serde.serializer().serialize(TopicNames.RESULTS, after.told());
+                store.put(key, bytes);
+                lately.put(key, after);
+                if (before == null && after.version() > 1) {
                     ended.delete(key);
                 }
-                timers.move(entity, scorecard, timer, after.getNextChangeAt());
-                tell(new Place(entity, scorecard, after.getVersion(), after.getEvaluatedAt(), deliveryId), after);
+                timers.move(entity, scorecard, timer, after.nextChangeAt());
+                tell(
+                        new Place(
+                                entity,
+                                scorecard,
+                                after.version(),
+                                after.result().evaluatedAt(),
+                                deliveryId),
+                        bytes);
                 if (transition != null) {
                     tell(transition);
                 }
             }
             case Ended(var transition) -> {
                 store.delete(key);
+                lately.remove(key);
                 ended.put(key, transition.getVersion());
                 timers.move(entity, scorecard, timer, null);
                 var deliveryId = transition.getCause().getDeliveryId();
@@ -100,7 +138,7 @@ final class Results {
             Instant at,
             @Nullable String deliveryId) {}
 
-    private void tell(Place place, @Nullable Result after) {
+    private void tell(Place place, byte @Nullable [] bytes) {
         var key = Keys.result(place.entity(), place.scorecard());
         var headers = CloudEventHeaders.of(
                 key + "|" + place.version() + "|" + place.at().toEpochMilli(),
@@ -109,7 +147,7 @@ final class Results {
                 place.at(),
                 place.entity(),
                 place.deliveryId());
-        context.forward(new Record<>(key, after, context.currentSystemTimeMs(), headers));
+        context.forward(new Record<>(key, new Told.OfResult(bytes), context.currentSystemTimeMs(), headers));
         meters.result();
     }
 
@@ -122,7 +160,8 @@ final class Results {
                 transition.getAt(),
                 transition.getEntity(),
                 transition.getCause().getDeliveryId());
-        context.forward(new Record<>(transition.getEntity(), transition, context.currentSystemTimeMs(), headers));
+        context.forward(new Record<>(
+                transition.getEntity(), new Told.OfTransition(transition), context.currentSystemTimeMs(), headers));
         meters.transition(kind);
     }
 }

@@ -24,7 +24,7 @@ public final class ChangeMapping {
 
     /// All changes of a record; those of a kind that this version does not know are left out.
     ///
-    /// @throws UnusableRecordException when a change lacks what its kind needs
+    /// @throws UnusableRecordException when a change lacks what its kind needs, or the id of an item holds a NUL
     public static List<FactChange> toEngine(FactsObserved observed) {
         var origin = origin(observed.getOrigin());
         var changes = new ArrayList<FactChange>(observed.getChanges().size());
@@ -40,7 +40,10 @@ public final class ChangeMapping {
                 case UPSERT ->
                     changes.add(new Upsert(fact, item(change), scope, value(change), version, origin, clamped));
                 case REMOVE -> changes.add(new Remove(fact, item(change), scope, version, origin, clamped));
-                case SNAPSHOT -> changes.add(new Snapshot(fact, scope, change.getItems(), version, origin, clamped));
+                case SNAPSHOT -> {
+                    change.getItems().keySet().forEach(Keys::check);
+                    changes.add(new Snapshot(fact, scope, change.getItems(), version, origin, clamped));
+                }
                 case INVALIDATE -> changes.add(new Invalidate(fact, version, origin, clamped));
             }
         }
@@ -100,7 +103,9 @@ public final class ChangeMapping {
     }
 
     private static String item(dev.muster.schemas.v1.FactChange change) {
-        return required(change, change.getItem(), "item");
+        var item = required(change, change.getItem(), "item");
+        Keys.check(item);
+        return item;
     }
 
     private static String required(dev.muster.schemas.v1.FactChange change, @Nullable String part, String name) {

@@ -20,11 +20,31 @@ public final class Keys {
     /// @throws UnusableRecordException when a part holds a NUL
     public static String of(String... parts) {
         for (var part : parts) {
-            if (part.indexOf(SEPARATOR) >= 0) {
-                throw new UnusableRecordException(DeadLetterReason.INVALID, "a name holds the character NUL");
-            }
+            check(part);
         }
         return String.join("\0", parts);
+    }
+
+    /// Makes sure that `name` can be a part of a key.
+    ///
+    /// @throws UnusableRecordException when it holds a NUL
+    public static void check(String name) {
+        if (name.indexOf(SEPARATOR) >= 0) {
+            throw new UnusableRecordException(DeadLetterReason.INVALID, "a name holds the character NUL");
+        }
+    }
+
+    /// The key with one part more.
+    ///
+    /// @throws UnusableRecordException when it holds a NUL
+    public static String in(String key, String part) {
+        check(part);
+        return key + SEPARATOR + part;
+    }
+
+    /// What all keys begin with that have `key` and more parts.
+    public static String prefixIn(String key) {
+        return key + SEPARATOR;
     }
 
     /// What all keys begin with whose first parts are these.
@@ -34,7 +54,21 @@ public final class Keys {
 
     /// The part at `index`, from 0.
     public static String part(String key, int index) {
-        return key.split("\0", -1)[index];
+        var from = 0;
+        for (var i = 0; i < index; i++) {
+            from = key.indexOf(SEPARATOR, from) + 1;
+        }
+        var to = key.indexOf(SEPARATOR, from);
+        return to < 0 ? key.substring(from) : key.substring(from, to);
+    }
+
+    /// How many parts a key has.
+    public static int parts(String key) {
+        var parts = 1;
+        for (var at = key.indexOf(SEPARATOR); at >= 0; at = key.indexOf(SEPARATOR, at + 1)) {
+            parts++;
+        }
+        return parts;
     }
 
     /// The key that stores order directly after `key`.

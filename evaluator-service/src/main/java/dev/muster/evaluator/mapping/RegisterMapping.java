@@ -35,19 +35,38 @@ public final class RegisterMapping {
                                 origin(it.origin()),
                                 it.clamped(),
                                 version(it.invalidated()));
-                    case Collection it ->
-                        new CollectionRegister(
-                                items(it.items()),
-                                versions(it.watermarks()),
-                                List.copyOf(it.scopes()),
-                                version(it.dropped()),
-                                version(it.latest()),
-                                origin(it.latestOrigin()),
-                                version(it.invalidated()));
+                    case Collection it -> collection(it, items(it.items()));
                 });
     }
 
+    /// The state as it is kept apart from its items.
+    public static Register withoutItems(FactState state) {
+        return state instanceof Collection it ? new Register(collection(it, List.of())) : toStore(state);
+    }
+
+    private static CollectionRegister collection(Collection it, List<StoredItem> items) {
+        return new CollectionRegister(
+                items,
+                versions(it.watermarks()),
+                List.copyOf(it.scopes()),
+                version(it.dropped()),
+                version(it.latest()),
+                origin(it.latestOrigin()),
+                version(it.invalidated()));
+    }
+
+    public static boolean isCollection(Register register) {
+        return register.getState() instanceof CollectionRegister;
+    }
+
     public static FactState toEngine(Register register) {
+        return toEngine(
+                register,
+                register.getState() instanceof CollectionRegister it ? items(it.getItems()) : new TreeMap<>());
+    }
+
+    /// The state with these items, which were kept apart from it.
+    public static FactState toEngine(Register register, SortedMap<String, Item> items) {
         return switch (register.getState()) {
             case ScalarRegister it ->
                 new Scalar(
@@ -58,7 +77,7 @@ public final class RegisterMapping {
                         version(it.getInvalidated()));
             case CollectionRegister it ->
                 new Collection(
-                        items(it.getItems()),
+                        items,
                         versions(it.getWatermarks()),
                         new TreeSet<>(it.getScopes()),
                         version(it.getDropped()),
@@ -87,28 +106,33 @@ public final class RegisterMapping {
         };
     }
 
+    /// How many items a state has; tombstones count.
+    public static int items(FactState state) {
+        return state instanceof Collection it ? it.items().size() : 0;
+    }
+
     private static long length(@Nullable String json) {
         return json == null ? 0 : json.length();
     }
 
     private static List<StoredItem> items(SortedMap<String, Item> items) {
         var stored = new ArrayList<StoredItem>(items.size());
-        items.forEach((id, item) -> stored.add(new StoredItem(
-                id, item.json(), item.scope(), stored(item.version()), stored(item.origin()), item.clamped())));
+        items.forEach((id, item) -> stored.add(toStore(id, item)));
         return stored;
+    }
+
+    public static StoredItem toStore(String id, Item it) {
+        return new StoredItem(id, it.json(), it.scope(), stored(it.version()), stored(it.origin()), it.clamped());
+    }
+
+    public static Item toEngine(StoredItem it) {
+        return new Item(it.getJson(), it.getScope(), engine(it.getVersion()), engine(it.getOrigin()), it.getClamped());
     }
 
     private static SortedMap<String, Item> items(List<StoredItem> stored) {
         var items = new TreeMap<String, Item>();
         for (var item : stored) {
-            items.put(
-                    item.getId(),
-                    new Item(
-                            item.getJson(),
-                            item.getScope(),
-                            engine(item.getVersion()),
-                            engine(item.getOrigin()),
-                            item.getClamped()));
+            items.put(item.getId(), toEngine(item));
         }
         return items;
     }

@@ -14,7 +14,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Results, from the engine to their topic and back.
@@ -29,12 +31,27 @@ public final class ResultMapping {
 
     private ResultMapping() {}
 
-    /// The result as it travels.
+    /// The result as it travels, and as it will be read.
     ///
+    /// @param before the result before, null for the first
     /// @param version of the result, see [dev.muster.schemas.v1.Result]
     /// @param cause of the last transition
-    public static dev.muster.schemas.v1.Result toAvro(
-            Result it, Definition definition, long version, dev.muster.schemas.v1.Cause cause) {
+    public static Judged judged(
+            Result it,
+            Definition definition,
+            @Nullable Judged before,
+            long version,
+            dev.muster.schemas.v1.Cause cause) {
+        var same = before != null && before.told().getScorecardVersion() == definition.version() ? before : null;
+        return Judged.of(toAvro(it, definition, same, version, cause), same);
+    }
+
+    private static dev.muster.schemas.v1.Result toAvro(
+            Result it,
+            Definition definition,
+            @Nullable Judged before,
+            long version,
+            dev.muster.schemas.v1.Cause cause) {
         return new dev.muster.schemas.v1.Result(
                 it.entity(),
                 it.scorecard(),
@@ -44,12 +61,26 @@ public final class ResultMapping {
                 it.score(),
                 it.coverage(),
                 it.evaluatedAt(),
-                it.rules().stream().map(rule -> toAvro(rule, definition)).toList(),
+                toAvro(it.rules(), definition, before),
                 cause,
                 next(it.nextChangeAt(), it.evaluatedAt()));
     }
 
+    private static List<dev.muster.schemas.v1.RuleOutcome> toAvro(
+            List<RuleOutcome> rules, Definition definition, @Nullable Judged before) {
+        var told = new ArrayList<dev.muster.schemas.v1.RuleOutcome>(rules.size());
+        for (var place = 0; place < rules.size(); place++) {
+            var known = before == null ? null : before.told(place, rules.get(place));
+            told.add(known == null ? toAvro(rules.get(place), definition) : known);
+        }
+        return told;
+    }
+
     public static Result toEngine(dev.muster.schemas.v1.Result it) {
+        return Judged.of(it).result();
+    }
+
+    static Result toEngine(dev.muster.schemas.v1.Result it, List<RuleOutcome> outcomes) {
         return new Result(
                 it.getEntity(),
                 it.getScorecard(),
@@ -58,7 +89,7 @@ public final class ResultMapping {
                 it.getScore(),
                 it.getCoverage(),
                 it.getEvaluatedAt(),
-                it.getRules().stream().map(ResultMapping::toEngine).toList(),
+                outcomes,
                 it.getNextChangeAt());
     }
 
@@ -110,7 +141,7 @@ public final class ResultMapping {
                 roundedUp(it.nextChangeAt()));
     }
 
-    private static RuleOutcome toEngine(dev.muster.schemas.v1.RuleOutcome it) {
+    static RuleOutcome toEngine(dev.muster.schemas.v1.RuleOutcome it) {
         return new RuleOutcome(
                 it.getRule(),
                 Outcome.valueOf(it.getOutcome().name()),

@@ -1,7 +1,5 @@
 package dev.muster.evaluator.mapping;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.muster.engine.result.Cause;
 import dev.muster.engine.result.RuleChange;
 import dev.muster.engine.result.Standing;
@@ -9,10 +7,9 @@ import dev.muster.engine.result.Transition;
 import dev.muster.engine.result.TransitionKind;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Outcome;
-import dev.muster.schemas.v1.Result;
 import dev.muster.schemas.v1.RuleOutcome;
 import java.time.Instant;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +28,11 @@ public final class TransitionMapping {
             Transition it,
             Entity entity,
             String scorecard,
-            @Nullable Result before,
+            @Nullable Judged before,
             @Nullable Definition definition,
             long version,
             Instant at,
             Cause cause) {
-        var rulesBefore = byId(before);
         return new dev.muster.schemas.v1.Transition(
                 ResultMapping.transitionId(entity.getRef(), scorecard, version),
                 entity.getRef(),
@@ -49,7 +45,7 @@ public final class TransitionMapping {
                 toAvro(it.before()),
                 toAvro(it.after()),
                 it.changes().stream()
-                        .map(change -> toAvro(change, definition, rulesBefore))
+                        .map(change -> toAvro(change, definition, before))
                         .toList(),
                 ResultMapping.toAvro(cause),
                 entity.getOwner(),
@@ -70,25 +66,30 @@ public final class TransitionMapping {
         };
     }
 
-    private static Map<String, RuleOutcome> byId(@Nullable Result result) {
-        return result == null
-                ? Map.of()
-                : result.getRules().stream().collect(toMap(RuleOutcome::getRule, it -> it, (a, _) -> a));
+    private static @Nullable RuleOutcome rule(@Nullable Judged judged, String rule) {
+        if (judged != null) {
+            for (var outcome : judged.told().getRules()) {
+                if (outcome.getRule().equals(rule)) {
+                    return outcome;
+                }
+            }
+        }
+        return null;
     }
 
     private static dev.muster.schemas.v1.@Nullable Standing toAvro(@Nullable Standing it) {
         if (it == null) {
             return null;
         }
-        var outcomes = it.outcomes().entrySet().stream()
-                .collect(toMap(Map.Entry::getKey, each -> ResultMapping.toAvro(each.getValue())));
+        var outcomes = HashMap.<String, Outcome>newHashMap(it.outcomes().size());
+        it.outcomes().forEach((rule, outcome) -> outcomes.put(rule, ResultMapping.toAvro(outcome)));
         return new dev.muster.schemas.v1.Standing(it.level(), it.score(), it.coverage(), outcomes);
     }
 
     private static dev.muster.schemas.v1.RuleChange toAvro(
-            RuleChange it, @Nullable Definition definition, Map<String, RuleOutcome> before) {
+            RuleChange it, @Nullable Definition definition, @Nullable Judged before) {
         var now = Optional.ofNullable(definition).map(some -> some.rules().get(it.rule()));
-        var then = Optional.ofNullable(before.get(it.rule()));
+        var then = Optional.ofNullable(rule(before, it.rule()));
         return new dev.muster.schemas.v1.RuleChange(
                 it.rule(),
                 now.map(rule -> rule.getTitle())

@@ -1,6 +1,7 @@
 package dev.muster.evaluator.subjects;
 
 import static dev.muster.evaluator.mapping.RegisterMapping.size;
+import static java.util.Objects.requireNonNull;
 
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.FactChange;
@@ -8,15 +9,16 @@ import dev.muster.engine.fact.FactDeclaration;
 import dev.muster.engine.fact.FactState;
 import dev.muster.engine.fact.Registers;
 import dev.muster.evaluator.mapping.ChangeMapping;
+import dev.muster.evaluator.mapping.Decoded;
 import dev.muster.evaluator.mapping.Keys;
 import dev.muster.evaluator.mapping.RegisterMapping;
 import dev.muster.evaluator.mapping.UnusableRecordException;
 import dev.muster.evaluator.meters.EvaluatorMeters;
+import dev.muster.evaluator.registers.RegisterStore;
 import dev.muster.evaluator.state.ClaimChange;
 import dev.muster.evaluator.state.Declaration;
 import dev.muster.evaluator.state.EntityInput;
 import dev.muster.evaluator.state.FactOfSubject;
-import dev.muster.evaluator.state.Register;
 import dev.muster.evaluator.state.StoredChange;
 import dev.muster.evaluator.state.SubjectChanged;
 import dev.muster.evaluator.state.SubjectGained;
@@ -24,6 +26,7 @@ import dev.muster.evaluator.state.SubjectLost;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.FactsObserved;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -50,8 +53,10 @@ final class SubjectProcessor implements Processor<String, SpecificRecord, String
     private final FactCatalogue catalogue;
     private final EvaluatorMeters meters;
     private ProcessorContext<String, EntityInput> context;
-    private KeyValueStore<String, Register> facts;
+    private RegisterStore facts;
     private KeyValueStore<String, Declaration> claims;
+    private Decoded<FactState> states;
+    private Decoded<List<String>> claimants;
 
     SubjectProcessor(FactCatalogue catalogue, EvaluatorMeters meters) {
         this.catalogue = catalogue;
@@ -61,8 +66,10 @@ final class SubjectProcessor implements Processor<String, SpecificRecord, String
     @Override
     public void init(ProcessorContext<String, EntityInput> context) {
         this.context = context;
-        this.facts = context.getStateStore(SubjectsStage.FACTS);
+        this.facts = new RegisterStore(context.getStateStore(SubjectsStage.FACTS), 2);
         this.claims = context.getStateStore(SubjectsStage.CLAIMS);
+        this.states = new Decoded<>(RegisterMapping::items);
+        this.claimants = new Decoded<>(List::size);
     }
 
     @Override
@@ -84,18 +91,22 @@ final class SubjectProcessor implements Processor<String, SpecificRecord, String
             throw new UnusableRecordException(
                     DeadLetterReason.INVALID, "the key is not the subject, " + observed.getSubject());
         }
+        var before = new HashMap<String, @Nullable FactState>();
         var after = new LinkedHashMap<String, FactState>();
         var effective = new ArrayList<StoredChange>();
         for (var change : ChangeMapping.toEngine(observed)) {
             var key = Keys.of(subject, change.fact());
-            var before = after.containsKey(key) ? after.get(key) : state(key);
-            var state = applied(before, change);
-            if (state != before) {
+            var known = after.containsKey(key) ? after.get(key) : before.computeIfAbsent(key, this::state);
+            var state = applied(known, change);
+            if (state != known) {
                 after.put(key, state);
                 effective.add(ChangeMapping.toStore(change));
             }
         }
-        after.forEach((key, state) -> facts.put(key, RegisterMapping.toStore(state)));
+        after.forEach((key, state) -> {
+            facts.put(key, before.get(key), state);
+            states.put(key, state);
+        });
         meters.changes(observed.getChanges().size(), effective.size());
         if (!effective.isEmpty()) {
             forward(subject, new SubjectChanged(effective), record.timestamp());
@@ -115,44 +126,68 @@ final class SubjectProcessor implements Processor<String, SpecificRecord, String
     }
 
     private @Nullable FactState state(String key) {
-        var register = facts.get(key);
-        return register == null ? null : RegisterMapping.toEngine(register);
+        return states.get(key, facts::get);
     }
 
     private void forward(String subject, SubjectChanged changed, long timestamp) {
-        var claimants = 0;
-        try (var all = claims.prefixScan(Keys.prefix(subject), PREFIXES)) {
-            while (all.hasNext()) {
-                claimants++;
-                var entity = Keys.part(all.next().key, 1);
-                context.forward(new Record<>(entity, new EntityInput(subject, changed), timestamp));
-            }
+        var all = requireNonNull(claimants.get(subject, this::claimants));
+        for (var entity : all) {
+            context.forward(new Record<>(entity, new EntityInput(subject, changed), timestamp));
         }
-        if (claimants == 0) {
+        if (all.isEmpty()) {
             meters.unclaimed();
         }
     }
 
+    private List<String> claimants(String subject) {
+        var entities = new ArrayList<String>();
+        try (var all = claims.prefixScan(Keys.prefix(subject), PREFIXES)) {
+            all.forEachRemaining(it -> entities.add(Keys.part(it.key, 1)));
+        }
+        return entities;
+    }
+
     private void gained(ClaimChange change, Record<String, SpecificRecord> record) {
         claims.put(Keys.of(record.key(), change.getEntity()), change.getCause());
-        var piece = new ArrayList<FactOfSubject>();
-        var size = 0L;
-        try (var all = facts.prefixScan(Keys.prefix(record.key()), PREFIXES)) {
-            while (all.hasNext()) {
-                var next = all.next();
-                piece.add(new FactOfSubject(Keys.part(next.key, 1), next.value));
-                size += size(RegisterMapping.toEngine(next.value));
-                if (size > PIECE || !all.hasNext()) {
-                    tell(change, record, new SubjectGained(List.copyOf(piece), change.getCause()));
-                    piece.clear();
-                    size = 0;
-                }
+        claimants.remove(record.key());
+        var told = new Pieces(change, record);
+        facts.forEach(Keys.prefix(record.key()), told::add);
+        told.end();
+    }
+
+    /// What a new claimant is told, in records that are not too large.
+    private final class Pieces {
+
+        private final ClaimChange change;
+        private final Record<String, SpecificRecord> record;
+        private final List<FactOfSubject> facts = new ArrayList<>();
+        private long size;
+
+        Pieces(ClaimChange change, Record<String, SpecificRecord> record) {
+            this.change = change;
+            this.record = record;
+        }
+
+        void add(String key, FactState state) {
+            facts.add(new FactOfSubject(Keys.part(key, 1), RegisterMapping.toStore(state)));
+            size += size(state);
+            if (size > PIECE) {
+                end();
+            }
+        }
+
+        void end() {
+            if (!facts.isEmpty()) {
+                tell(change, record, new SubjectGained(List.copyOf(facts), change.getCause()));
+                facts.clear();
+                size = 0;
             }
         }
     }
 
     private void lost(ClaimChange change, Record<String, SpecificRecord> record) {
         claims.delete(Keys.of(record.key(), change.getEntity()));
+        claimants.remove(record.key());
         tell(change, record, new SubjectLost(change.getCause()));
     }
 

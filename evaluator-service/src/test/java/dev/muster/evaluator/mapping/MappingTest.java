@@ -72,17 +72,58 @@ class MappingTest {
         var outcome = new RuleOutcome("r", dev.muster.engine.result.Outcome.PASS, NOON, "", List.of(), due);
         var result = new Result("e", "s", 1, null, 0, 0, NOON, List.of(outcome), due);
 
-        var stored = ResultMapping.toAvro(result, definition(), 1, cause());
+        var judged = ResultMapping.judged(result, definition(), null, 1, cause());
+        var stored = judged.told();
 
         assertThat(stored.getNextChangeAt()).isEqualTo(NOON.plusMillis(2));
         assertThat(stored.getRules().getFirst().getNextChangeAt()).isEqualTo(NOON.plusMillis(2));
+        assertThat(judged.result())
+                .as("what is at hand is what will be read")
+                .isEqualTo(Judged.of(stored).result());
+    }
+
+    @Test
+    void outcomesThatNobodyTouchedAreTakenOver() {
+        var kept = new RuleOutcome("kept", dev.muster.engine.result.Outcome.PASS, NOON, "fine", List.of(), null);
+        var touched = new RuleOutcome("touched", dev.muster.engine.result.Outcome.PASS, NOON, "", List.of(), null);
+        var first = ResultMapping.judged(
+                new Result("e", "s", 1, null, 0, 0, NOON, List.of(kept, touched), null),
+                definition(),
+                null,
+                1,
+                cause());
+        var fails = new RuleOutcome("touched", dev.muster.engine.result.Outcome.FAIL, NOON, "bad", List.of(), null);
+        var rules = List.of(first.result().rules().getFirst(), fails);
+
+        var second = ResultMapping.judged(
+                new Result("e", "s", 1, null, 0, 0, NOON, rules, null), definition(), first, 2, cause());
+
+        assertThat(second.told().getRules().getFirst())
+                .isSameAs(first.told().getRules().getFirst());
+        assertThat(second.told().getRules().getLast().getMessage()).isEqualTo("bad");
+        assertThat(second.result()).isEqualTo(Judged.of(second.told()).result());
+        assertThat(second.looksLike(first)).isFalse();
+    }
+
+    @Test
+    void outcomesOfAnotherVersionOfTheScorecardAreNotTakenOver() {
+        var outcome = new RuleOutcome("r", dev.muster.engine.result.Outcome.PASS, NOON, "", List.of(), null);
+        var result = new Result("e", "s", 1, null, 0, 0, NOON, List.of(outcome), null);
+        var first = ResultMapping.judged(result, definition(), null, 1, cause());
+        var renamed = definition(Known.scorecard("s", 2).build());
+
+        var second = ResultMapping.judged(
+                new Result("e", "s", 2, null, 0, 0, NOON, first.result().rules(), null), renamed, first, 2, cause());
+
+        assertThat(second.told().getRules().getFirst())
+                .isNotSameAs(first.told().getRules().getFirst());
     }
 
     @Test
     void aNextChangeThatIsNotInTheFutureMakesNoBusyLoop() {
         var result = new Result("e", "s", 1, null, 0, 0, NOON, List.of(), NOON);
 
-        assertThat(ResultMapping.toAvro(result, definition(), 1, cause()).getNextChangeAt())
+        assertThat(ResultMapping.judged(result, definition(), null, 1, cause()).nextChangeAt())
                 .isEqualTo(NOON.plusSeconds(1));
     }
 

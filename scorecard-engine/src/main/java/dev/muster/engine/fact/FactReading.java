@@ -25,5 +25,6 @@ public record FactReading(
     ///
     /// @param id such as `dependabot/12`
     /// @param fields typed values by field name, only those that are there
-    public record Item(String subject, String id, Map<String, Object> fields, Evidence evidence) {}
+    /// @param told what it was read from
+    public record Item(String subject, String id, Map<String, Object> fields, Evidence evidence, FactState.Item told) {}
 }

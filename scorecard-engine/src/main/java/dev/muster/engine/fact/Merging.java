@@ -20,17 +20,18 @@ final class Merging {
 
     private Merging() {}
 
-    static Optional<FactReading> read(FactDeclaration declaration, List<SubjectFact> told) {
+    static Optional<FactReading> read(FactDeclaration declaration, List<SubjectFact> told, @Nullable FactReading last) {
         var inOrder = told.stream()
                 .filter(fact -> fact.state().reported())
                 .sorted(comparing(SubjectFact::subject))
                 .toList();
         return declaration.type() instanceof CollectionOf collection
-                ? union(declaration.name(), collection, inOrder)
+                ? union(declaration.name(), collection, inOrder, ItemsRead.at(last))
                 : single(declaration, inOrder);
     }
 
-    private static Optional<FactReading> union(String fact, CollectionOf type, List<SubjectFact> told) {
+    private static Optional<FactReading> union(
+            String fact, CollectionOf type, List<SubjectFact> told, ItemsRead before) {
         var items = new ArrayList<FactReading.Item>();
         var evidence = new ArrayList<Evidence>();
         var overflowed = false;
@@ -39,11 +40,14 @@ final class Merging {
                 var latest = evidence(fact, one);
                 evidence.add(latest);
                 overflowed |= state.overflowed();
-                state.visible()
-                        .forEach((id, item) -> parse(item.json())
-                                .flatMap(json -> Typing.fields(type.item(), json))
-                                .map(fields -> new FactReading.Item(one.subject(), id, fields, about(latest, item)))
-                                .ifPresent(items::add));
+                for (var entry : state.items().entrySet()) {
+                    var item = entry.getValue();
+                    if (state.shows(item)) {
+                        before.find(one.subject(), entry.getKey(), item)
+                                .or(() -> item(type, latest, entry.getKey(), item))
+                                .ifPresent(items::add);
+                    }
+                }
             }
         }
         return evidence.isEmpty()
@@ -54,6 +58,12 @@ final class Merging {
                         evidence,
                         oldest(evidence),
                         overflowed));
+    }
+
+    private static Optional<FactReading.Item> item(CollectionOf type, Evidence latest, String id, FactState.Item item) {
+        return parse(item.json())
+                .flatMap(json -> Typing.fields(type.item(), json))
+                .map(fields -> new FactReading.Item(latest.subject(), id, fields, about(latest, item), item));
     }
 
     private static Evidence about(Evidence latest, FactState.Item item) {

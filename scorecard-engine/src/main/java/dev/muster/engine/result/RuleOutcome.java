@@ -21,4 +21,19 @@ public record RuleOutcome(
     public RuleOutcome {
         evidence = List.copyOf(evidence);
     }
+
+    /// The outcome of `rule`; null when there is none.
+    ///
+    /// @param place where it stands as long as nobody edits the scorecard: looked at first
+    public static @Nullable RuleOutcome find(List<RuleOutcome> outcomes, int place, String rule) {
+        if (place < outcomes.size() && outcomes.get(place).rule().equals(rule)) {
+            return outcomes.get(place);
+        }
+        for (var outcome : outcomes) {
+            if (outcome.rule().equals(rule)) {
+                return outcome;
+            }
+        }
+        return null;
+    }
 }

@@ -1,7 +1,6 @@
 package dev.muster.engine.result;
 
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Makes level, score and coverage of outcomes.
@@ -33,29 +32,29 @@ public final class Scoring {
     ///
     /// @param levels from the lowest to the highest; a rule of none of them stands in the way of all
     public static Score of(List<String> levels, List<Mark> marks) {
-        var passed = weigh(marks, Outcome::passed);
-        var decided = weigh(marks, Outcome::decided);
-        var applicable = weigh(marks, Outcome::applicable);
+        var passed = 0L;
+        var decided = 0L;
+        var applicable = 0L;
+        for (var mark : marks) {
+            var outcome = mark.outcome();
+            passed += outcome.passed() ? mark.weight() : 0;
+            decided += outcome.decided() ? mark.weight() : 0;
+            applicable += outcome.applicable() ? mark.weight() : 0;
+        }
         return new Score(level(levels, marks), percent(passed, decided), percent(decided, applicable));
     }
 
     private static @Nullable String level(List<String> levels, List<Mark> marks) {
-        var reached = marks.stream()
-                .filter(mark -> !mark.outcome().satisfies())
-                .mapToInt(mark -> Math.max(levels.indexOf(mark.level()), 0))
-                .min()
-                .orElse(levels.size());
+        var reached = levels.size();
+        for (var mark : marks) {
+            if (!mark.outcome().satisfies()) {
+                reached = Math.min(reached, Math.max(levels.indexOf(mark.level()), 0));
+            }
+        }
         return reached == 0 ? null : levels.get(reached - 1);
     }
 
     private static int percent(long part, long whole) {
         return whole == 0 ? 0 : (int) (100 * part / whole);
-    }
-
-    private static long weigh(List<Mark> marks, Predicate<Outcome> counted) {
-        return marks.stream()
-                .filter(mark -> counted.test(mark.outcome()))
-                .mapToLong(Mark::weight)
-                .sum();
     }
 }

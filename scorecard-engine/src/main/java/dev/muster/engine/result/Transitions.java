@@ -3,9 +3,7 @@ package dev.muster.engine.result;
 import static java.util.Comparator.comparingInt;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ public final class Transitions {
     /// @param levels levels of the scorecard that judged, from the lowest to the highest
     public static Optional<Transition> between(
             @Nullable Result before, @Nullable Result after, List<String> levels, Cause cause) {
-        var changes = changes(byRule(before), byRule(after));
+        var changes = changes(rules(before), rules(after));
         var from = before == null ? null : before.standing();
         var to = after == null ? null : after.standing();
         if (changes.isEmpty() && Objects.equals(from, to)) {
@@ -89,29 +87,28 @@ public final class Transitions {
         return level == null ? -1 : levels.indexOf(level);
     }
 
-    private static Map<String, RuleOutcome> byRule(@Nullable Result result) {
-        var rules = new LinkedHashMap<String, RuleOutcome>();
-        if (result != null) {
-            result.rules().forEach(rule -> rules.put(rule.rule(), rule));
-        }
-        return rules;
+    private static List<RuleOutcome> rules(@Nullable Result result) {
+        return result == null ? List.of() : result.rules();
     }
 
-    private static List<RuleChange> changes(Map<String, RuleOutcome> before, Map<String, RuleOutcome> after) {
+    private static List<RuleChange> changes(List<RuleOutcome> before, List<RuleOutcome> after) {
         var changes = new ArrayList<RuleChange>();
-        after.forEach((rule, now) -> {
-            var then = before.get(rule);
+        for (var place = 0; place < after.size(); place++) {
+            var now = after.get(place);
+            var then = RuleOutcome.find(before, place, now.rule());
             if (then == null
                     || then.outcome() != now.outcome()
                     || !then.message().equals(now.message())) {
-                changes.add(new RuleChange(rule, then == null ? null : then.outcome(), now.outcome(), now.message()));
+                changes.add(
+                        new RuleChange(now.rule(), then == null ? null : then.outcome(), now.outcome(), now.message()));
             }
-        });
-        before.forEach((rule, then) -> {
-            if (!after.containsKey(rule)) {
-                changes.add(new RuleChange(rule, then.outcome(), null, ""));
+        }
+        for (var place = 0; place < before.size(); place++) {
+            var then = before.get(place);
+            if (RuleOutcome.find(after, place, then.rule()) == null) {
+                changes.add(new RuleChange(then.rule(), then.outcome(), null, ""));
             }
-        });
+        }
         changes.sort(comparingInt(Transitions::place));
         return changes;
     }

@@ -1,6 +1,5 @@
 package dev.muster.engine.rule;
 
-import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.cel.runtime.CelEvaluationException;
@@ -135,7 +134,7 @@ public final class CompiledScorecard {
 
     private List<RuleOutcome> outcomes(
             EntityView entity, Facts facts, Instant now, @Nullable Result previous, Set<String> touched) {
-        var before = byRule(previous);
+        var before = previous == null ? List.<RuleOutcome>of() : previous.rules();
         var carries = previous != null && previous.scorecardVersion() == version;
         var steps = new Steps();
         var ticks = new Ticks(now);
@@ -144,7 +143,7 @@ public final class CompiledScorecard {
                 new Judgement(read, catalogue, new Waivers(definition.name(), entity.ref(), read), ticks, steps);
         var outcomes = new ArrayList<RuleOutcome>(rules.size());
         for (var rule : rules.values()) {
-            var known = before.get(rule.id());
+            var known = RuleOutcome.find(before, outcomes.size(), rule.id());
             if (carries && known != null && !touched.contains(rule.id()) && !isDue(known, now)) {
                 outcomes.add(known);
             } else {
@@ -165,11 +164,6 @@ public final class CompiledScorecard {
             marks.add(new Scoring.Mark(rule.level(), rule.weight(), outcome.outcome()));
         }
         var score = Scoring.of(definition.levels(), marks);
-        var next = outcomes.stream()
-                .map(RuleOutcome::nextChangeAt)
-                .filter(Objects::nonNull)
-                .min(naturalOrder())
-                .orElse(null);
         return new Result(
                 entity,
                 definition.name(),
@@ -179,16 +173,18 @@ public final class CompiledScorecard {
                 score.coverage(),
                 now,
                 outcomes,
-                next);
+                nextChange(outcomes));
     }
 
-    private static Map<String, RuleOutcome> byRule(@Nullable Result previous) {
-        if (previous == null) {
-            return Map.of();
+    private static @Nullable Instant nextChange(List<RuleOutcome> outcomes) {
+        Instant next = null;
+        for (var outcome : outcomes) {
+            var own = outcome.nextChangeAt();
+            if (own != null && (next == null || own.isBefore(next))) {
+                next = own;
+            }
         }
-        var outcomes = new LinkedHashMap<String, RuleOutcome>();
-        previous.rules().forEach(outcome -> outcomes.put(outcome.rule(), outcome));
-        return outcomes;
+        return next;
     }
 
     private static boolean isDue(RuleOutcome outcome, Instant now) {

@@ -36,7 +36,7 @@ final class EntityFacts {
 
     /// What was reported of a fact; empty when nothing ever was.
     Optional<FactReading> reading(String fact) {
-        return readings.computeIfAbsent(fact, name -> catalogue.read(name, told(name)));
+        return readings.computeIfAbsent(fact, this::load);
     }
 
     /// What the entity itself was told, and no other subject: exemptions and attestations bind only there.
@@ -45,6 +45,14 @@ final class EntityFacts {
                 .filter(told -> told.subject().equals("entity:" + ref))
                 .toList();
         return own.isEmpty() ? List.<FactReading.Item>of() : items(fact, own);
+    }
+
+    private Optional<FactReading> load(String fact) {
+        try {
+            return facts.reading(catalogue, fact);
+        } catch (RuntimeException broken) {
+            throw new FactsFailed(broken);
+        }
     }
 
     private List<SubjectFact> told(String fact) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -27,6 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// Few times, ranks, deliveries, items and scopes, so that ties and collisions are the rule; bounds so small that
 /// collections overflow all the time.
 class ConvergenceTest {
+
+    private static final FactCatalogue CATALOGUE = FactCatalogueTest.catalogue("""
+            name: %s
+            kind: collection
+            doc: Things with a number
+            fields:
+              n: { type: int, doc: The number }
+            """.formatted(Told.FACT));
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void anyOrderGivesTheSameState(
@@ -95,6 +104,29 @@ class ConvergenceTest {
         assertThat(Registers.join(a, a, bound)).as("idempotent").isSameAs(a);
         assertThat(Registers.join(left, b, bound)).as("absorbs what it knows").isSameAs(left);
         assertSame(left, told(bound, all));
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void aReadingMadeOfTheOneBeforeSaysTheSame(
+            @ForAll("changes") List<FactChange> one,
+            @ForAll("changes") List<FactChange> other,
+            @ForAll @IntRange(min = 1, max = 5) int bound) {
+        var states = new FactState[2];
+        FactReading last = null;
+        for (var i = 0; i < one.size() + other.size(); i++) {
+            var subject = i % 2;
+            var changes = subject == 0 ? one : other;
+            states[subject] = Registers.apply(states[subject], changes.get(i / 2 % changes.size()), bound);
+            var told = Stream.of(0, 1)
+                    .filter(each -> states[each] != null)
+                    .map(each -> new SubjectFact("repo:" + each, states[each]))
+                    .toList();
+
+            var reading = CATALOGUE.read(Told.FACT, told, last);
+
+            assertThat(reading).isEqualTo(CATALOGUE.read(Told.FACT, told));
+            last = reading.orElse(last);
+        }
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
