@@ -150,7 +150,7 @@ final class Report {
                 and decides nothing. Same broker, `exactly_once_v2`, commit interval, threads, partitions, JVM options and input bytes; what it writes are
                 values that the evaluator wrote (%s bytes). Each in turn works off a backlog of %d records that were written while it was
                 frozen; ingest, notifier and portal stand still meanwhile, so that both have the machine to themselves. Rates are of committed results, after
-                the first transaction; medians of %d rounds, after one that is not counted. Processor time is that of the process alone, without the broker.
+                the first transaction; medians of %d rounds, after %d that are not counted. Processor time is that of the process alone, without the broker.
 
                 | | committed results/s | by round | processor time a record |
                 |---|---|---|---|
@@ -161,6 +161,7 @@ final class Report {
                 it.sizes(),
                 settings.backlog(),
                 it.ours().size(),
+                WholeWay.WARM_UP_ROUNDS,
                 ours,
                 rounds(it.ours()),
                 median(it.ours(), Speed::cpuMicros),

@@ -8,7 +8,7 @@ import java.time.Duration;
 /// @param warmUp at that rate, before anything counts
 /// @param load how long deliveries are counted
 /// @param backlog records in one drain
-/// @param rounds counted drains of each topology; one more goes before them
+/// @param rounds counted drains of each topology; [WholeWay#WARM_UP_ROUNDS] more go before them
 /// @param engine whether the engine alone is measured
 /// @param wholeWay whether the platform is started and measured
 /// @param keep whether the data folder stays
@@ -32,10 +32,10 @@ record Settings(
     /// @throws IllegalArgumentException that says which option is wrong
     static Settings parse(String... arguments) {
         var rate = RATE;
-        var warmUp = 20;
+        var warmUp = 60;
         var seconds = 60;
         var backlog = 20_000;
-        var rounds = 3;
+        var rounds = 5;
         var engine = true;
         var wholeWay = true;
         var keep = false;

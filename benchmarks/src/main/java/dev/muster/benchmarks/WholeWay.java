@@ -19,9 +19,12 @@ import org.awaitility.Awaitility;
 final class WholeWay {
 
     /// The evaluator's own defaults, said here so that the bare topology has them too.
-    private static final int THREADS = 2;
+    private static final int THREADS = 1;
 
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(50);
+    /// Drains of each topology before those that count: a JVM compiles what it does most while it does it.
+    static final int WARM_UP_ROUNDS = 2;
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String RULES = "muster_evaluator_rules_total";
 
@@ -100,16 +103,15 @@ final class WholeWay {
             var rules = rulesEvaluated(platform) - before;
             var used = ProcessorTime.between(timeBefore, ProcessorTime.of(platform));
 
-            progress.accept(
-                    "comparing with the bare topology: %d rounds of %d records each, after one that does not count"
-                            .formatted(settings.rounds(), settings.backlog()));
+            progress.accept("comparing with the bare topology: %d rounds of %d records each, after %d that do not count"
+                    .formatted(settings.rounds(), settings.backlog(), WARM_UP_ROUNDS));
             try (var ceiling = Ceiling.start(platform, THREADS, COMMIT_INTERVAL);
                     var bareResults = new Committed(platform.bootstrapServers(), Ceiling.OUT);
                     var _ = Frozen.freeze(
                             List.of(platform.pid("ingest"), platform.pid("notifier"), platform.pid("portal")))) {
                 var ours = new ArrayList<Drain.Speed>();
                 var bare = new ArrayList<Drain.Speed>();
-                for (var round = 0; round <= settings.rounds(); round++) {
+                for (var round = 1 - WARM_UP_ROUNDS; round <= settings.rounds(); round++) {
                     var run = "round-" + round;
                     ours.add(drain.measure(
                             results, TopicNames.FACTS, platform.pid("evaluator"), run, next, settings.backlog()));
@@ -119,7 +121,7 @@ final class WholeWay {
                     progress.accept("round %d%s: evaluator %.0f/s (%.0f µs), bare %.0f/s (%.0f µs)"
                             .formatted(
                                     round,
-                                    round == 0 ? " (not counted)" : "",
+                                    round < 1 ? " (not counted)" : "",
                                     ours.getLast().perSecond(),
                                     ours.getLast().cpuMicros(),
                                     bare.getLast().perSecond(),
@@ -134,8 +136,8 @@ final class WholeWay {
                         load.committed(),
                         rules,
                         used,
-                        ours.subList(1, ours.size()),
-                        bare.subList(1, bare.size()),
+                        ours.subList(WARM_UP_ROUNDS, ours.size()),
+                        bare.subList(WARM_UP_ROUNDS, bare.size()),
                         Ceiling.sizes(platform));
             }
         }

@@ -12,7 +12,7 @@ class SettingsTest {
     void measuresEverythingAtTheRateOfTheBarsWhenNothingIsSaid() {
         assertThat(Settings.parse())
                 .isEqualTo(new Settings(
-                        100, Duration.ofSeconds(20), Duration.ofSeconds(60), 20_000, 3, true, true, false, false));
+                        100, Duration.ofSeconds(60), Duration.ofSeconds(60), 20_000, 5, true, true, false, false));
     }
 
     @Test

@@ -11,7 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// What an operator may set for the evaluator.
 ///
 /// @param stateDir where the stores live; has to survive a restart, or everything is read again
-/// @param threads stream threads; each handles whole partitions
+/// @param threads stream threads; each handles whole partitions and commits transactions of its own: one judges
+/// thousands
+/// of changes a second
 /// @param standbyReplicas warm copies of each store on other instances: 1 when there are two or more
 /// @param instanceId name of this instance among its group, the same after a restart, so that a restart moves nothing;
 ///     unset, every start is a new member
@@ -27,7 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(value = "muster.evaluator", ignoreUnknownFields = false)
 record EvaluatorSettings(
         @DefaultValue(".muster/evaluator") Path stateDir,
-        @DefaultValue("2") int threads,
+        @DefaultValue("1") int threads,
         @DefaultValue("0") int standbyReplicas,
         @Nullable String instanceId,
         @DefaultValue("classic") String groupProtocol,

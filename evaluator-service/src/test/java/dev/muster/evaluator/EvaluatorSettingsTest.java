@@ -18,7 +18,7 @@ class EvaluatorSettingsTest {
         context.run(it -> assertThat(it.getBean(EvaluatorSettings.class))
                 .isEqualTo(new EvaluatorSettings(
                         Path.of(".muster/evaluator"),
-                        2,
+                        1,
                         0,
                         null,
                         "classic",

@@ -69,6 +69,12 @@ public record StreamsSettings(
     }
 
     private void clients(Map<String, Object> all) {
+        // Many small answers cost the broker and us more than the few milliseconds in which they become one.
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 64 * 1024);
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), (int)
+                Math.max(5, commitInterval.toMillis() / 2));
+        // A transaction's worth of results in few requests.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 * 1024);
         // A producer switches idempotence off in silence on conflicting settings, unless it is set.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");

@@ -29,7 +29,8 @@ public record Program(String name, List<String> command, Map<String, String> env
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /// A command line of our `java` for a process that should be small and start fast rather than run fast for days.
+    /// A command line of our `java` for a small process. It compiles what is hot as well as it can: a start is a little
+    /// slower for it, and everything after costs half.
     ///
     /// @param name of its class archive
     /// @param heap such as `256m`
@@ -39,7 +40,6 @@ public record Program(String name, List<String> command, Map<String, String> env
                 java(),
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xshare:auto",
                 "-Xlog:disable",
