@@ -31,6 +31,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -204,9 +205,13 @@ public final class Evaluation implements AutoCloseable {
     }
 
     public <V extends SpecificRecord> void pipe(Topic<String, V> topic, String key, V value) {
+        pipe(topic, key, value, new RecordHeaders());
+    }
+
+    public <V extends SpecificRecord> void pipe(Topic<String, V> topic, String key, V value, Headers headers) {
         driver.createInputTopic(
                         topic.name(), topic.key().serializer(), topic.value().serializer())
-                .pipeInput(key, value, now);
+                .pipeInput(new TestRecord<>(key, value, headers, now));
         collect();
     }
 

@@ -122,6 +122,46 @@ class IngestServiceTest {
         });
     }
 
+    @Test
+    void carriesTheTraceOfTheRequestToTheJournalAndToTheFacts() {
+        var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        var body = alert(70, "acme/traced", "open").getBytes(UTF_8);
+
+        var answer = http.send(http.github("d-traced", "dependabot_alert", body, Http.SECRET)
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        var journalled = records.all(topics.deliveries()).stream()
+                .filter(it -> it.key().equals("github/d-traced"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(CloudEventHeaders.traceParent(journalled.headers())).matches("00-" + trace + "-[0-9a-f]{16}-01");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(CloudEventHeaders.traceParent(
+                                factsOf("d-traced").orElseThrow().headers()))
+                        .matches("00-" + trace + "-[0-9a-f]{16}-01")
+                        .as("a span of its own")
+                        .isNotEqualTo(CloudEventHeaders.traceParent(journalled.headers())));
+    }
+
+    @Test
+    void beginsATraceWhereTheSenderHasNone() {
+        http.deliver("d-untraced", "dependabot_alert", alert(71, "acme/untraced", "open"));
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            var facts = factsOf("d-untraced").orElseThrow();
+            var journalled = records.all(topics.deliveries()).stream()
+                    .filter(it -> it.key().equals("github/d-untraced"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(trace(facts)).hasSize(32).isEqualTo(trace(journalled));
+        });
+    }
+
+    private static String trace(ConsumerRecord<?, ?> entry) {
+        return header(entry, CloudEventHeaders.TRACE_PARENT).split("-")[1];
+    }
+
     private static String header(ConsumerRecord<?, ?> entry, String name) {
         return new String(entry.headers().lastHeader(name).value(), UTF_8);
     }

@@ -11,6 +11,8 @@ import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Transition;
 import dev.muster.service.DeadLetters;
 import dev.muster.service.DeadRecord;
+import dev.muster.service.Traces;
+import io.micrometer.tracing.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -42,17 +44,20 @@ class Consumers {
     private static final long LONGEST_WAIT = 10_000;
 
     @Bean
-    Consumer<Message<byte[]>> transitionIntake(Topics topics, Intake intake, DeadLetters deadLetters) {
+    Consumer<Message<byte[]>> transitionIntake(Topics topics, Intake intake, DeadLetters deadLetters, Traces traces) {
         return message -> consume(message, topics.transitions(), deadLetters, (key, transition, record) -> {
             if (transition != null) {
-                accept(intake, transition, record);
+                traces.within("intake", Span.Kind.CONSUMER, record.traceParent(), () -> {
+                    traces.tell("muster.transition", transition.getId());
+                    return accept(intake, transition, record);
+                });
             }
         });
     }
 
-    private static void accept(Intake intake, Transition transition, DeadRecord record) {
+    private static boolean accept(Intake intake, Transition transition, DeadRecord record) {
         var written = record.timestamp().equals(Instant.EPOCH) ? transition.getAt() : record.timestamp();
-        intake.accept(TransitionReader.read(transition), written);
+        return intake.accept(TransitionReader.read(transition), written);
     }
 
     @Bean

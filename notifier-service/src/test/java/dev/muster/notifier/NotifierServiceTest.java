@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -57,6 +58,8 @@ import tools.jackson.databind.json.JsonMapper;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NotifierServiceTest {
 
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final GreenMail MAIL = new GreenMail(ServerSetup.SMTP.dynamicPort());
     private static final TestPostgres POSTGRES = TestPostgres.start();
@@ -143,6 +146,18 @@ class NotifierServiceTest {
 
     @Test
     @Order(2)
+    void carriesTheTraceOfTheTransitionToTheMessageAndToTheReceipts() {
+        assertThat(SLACK.calls("payments").getFirst().traceParent())
+                .startsWith("00-" + TRACE)
+                .as("a span of its own")
+                .isNotEqualTo(PARENT);
+        assertThat(traces(topics.receipts()))
+                .hasSize(2)
+                .allSatisfy(it -> assertThat(it).startsWith("00-" + TRACE));
+    }
+
+    @Test
+    @Order(3)
     void tellsTheRecoveryInTheSameThread() throws Exception {
         publish(transition(3, TransitionKind.RECOVERED, Outcome.FAIL, Outcome.PASS, "d2"));
 
@@ -154,7 +169,7 @@ class NotifierServiceTest {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void goesOnBehindARecordThatCannotBeRead() {
         producer.sendAndWait(new ProducerRecord<>(
                 topics.transitions().name(), 0, PAYMENTS.getBytes(UTF_8), "not avro".getBytes(UTF_8)));
@@ -173,7 +188,7 @@ class NotifierServiceTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void answersWhySomebodyWasTold() {
         var all = ask("/api/v1/notifications?entity=" + PAYMENTS, 200).path("notifications");
         assertThat(all).hasSize(3);
@@ -198,7 +213,7 @@ class NotifierServiceTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void answersWhySomebodyWasNotTold() {
         var baseline = transition(5, TransitionKind.BASELINE, Outcome.FAIL, Outcome.FAIL, "d4");
         publish(baseline);
@@ -215,7 +230,7 @@ class NotifierServiceTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void answersNobodyWithoutAToken() throws Exception {
         assertThat(get("/api/v1/notifications", null).statusCode()).isEqualTo(401);
         assertThat(get("/api/v1/notifications", "wrong").statusCode()).isEqualTo(401);
@@ -226,7 +241,7 @@ class NotifierServiceTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void countsWhatItDoesWithClosedLabels() throws Exception {
         var port = service.getEnvironment().getProperty("local.management.port");
         var metrics = HTTP.send(
@@ -252,7 +267,7 @@ class NotifierServiceTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void losesNothingWhileTheDatabaseIsGone() {
         POSTGRES.kill();
         publish(transition(6, TransitionKind.RECOVERED, Outcome.FAIL, Outcome.PASS, "d5"));
@@ -264,7 +279,7 @@ class NotifierServiceTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void forgetsAnEntityThatIsDeleted() {
         producer.sendAndWait(
                 topics.catalog(), TEAM, null, CloudEventHeaders.of("c2", "/t", "t", Instant.now(), TEAM, null));
@@ -312,11 +327,9 @@ class NotifierServiceTest {
     }
 
     private static void publish(Transition it) {
-        producer.sendAndWait(
-                topics.transitions(),
-                it.getEntity(),
-                it,
-                CloudEventHeaders.of(it.getId(), "/muster/evaluator", "t", it.getAt(), it.getEntity(), "d1"));
+        var headers = CloudEventHeaders.of(it.getId(), "/muster/evaluator", "t", it.getAt(), it.getEntity(), "d1");
+        headers.add("traceparent", PARENT.getBytes(UTF_8));
+        producer.sendAndWait(topics.transitions(), it.getEntity(), it, headers);
     }
 
     private static Transition transition(
@@ -371,6 +384,17 @@ class NotifierServiceTest {
     }
 
     private static <V extends SpecificRecord> List<V> read(dev.muster.schemas.Topic<String, V> topic) {
+        return records(topic).stream().map(ConsumerRecord::value).toList();
+    }
+
+    private static List<String> traces(dev.muster.schemas.Topic<String, ?> topic) {
+        return records(topic).stream()
+                .map(it -> CloudEventHeaders.traceParent(it.headers()))
+                .toList();
+    }
+
+    private static <V extends SpecificRecord> List<ConsumerRecord<String, V>> records(
+            dev.muster.schemas.Topic<String, V> topic) {
         try (var consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -385,9 +409,9 @@ class NotifierServiceTest {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            var all = new ArrayList<V>();
+            var all = new ArrayList<ConsumerRecord<String, V>>();
             while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> all.add(record.value()));
+                consumer.poll(Duration.ofMillis(100)).forEach(all::add);
             }
             return all;
         }

@@ -9,6 +9,7 @@ import dev.muster.notifier.pipeline.Closing;
 import dev.muster.notifier.pipeline.Intake;
 import dev.muster.notifier.transition.Examples;
 import dev.muster.notifier.transition.Transition;
+import dev.muster.service.Traces;
 import dev.muster.testkit.FakeSlack;
 import dev.muster.testkit.TestPostgres;
 import jakarta.mail.MessagingException;
@@ -139,6 +140,7 @@ final class Running implements AutoCloseable {
                     context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
                     var beans = context.getBeanFactory();
                     beans.registerSingleton("clock", clock);
+                    beans.registerSingleton("traces", Traces.none());
                     beans.registerSingleton("meters", new io.micrometer.core.instrument.simple.SimpleMeterRegistry());
                 })
                 .run();

@@ -21,6 +21,10 @@ public final class CloudEventHeaders {
     /// The delivery that caused a record; the same from the webhook to the message that a person reads.
     public static final String CORRELATION_ID = "correlation-id";
 
+    /// The trace that a record belongs to, as [W3C Trace Context](https://www.w3.org/TR/trace-context/) writes it. What
+    /// follows from a record carries it on. `tracestate` and baggage do not travel.
+    public static final String TRACE_PARENT = "traceparent";
+
     private CloudEventHeaders() {}
 
     /// Headers of one event.
@@ -48,7 +52,22 @@ public final class CloudEventHeaders {
 
     /// The delivery that caused the record with these headers, when they say so.
     public static @Nullable String correlationId(Headers headers) {
-        Header header = headers.lastHeader(CORRELATION_ID);
+        return text(headers, CORRELATION_ID);
+    }
+
+    /// The trace that the record with these headers belongs to, when they say so; not checked.
+    public static @Nullable String traceParent(Headers headers) {
+        return text(headers, TRACE_PARENT);
+    }
+
+    /// Of these headers the trace alone, for a record that follows from theirs.
+    public static Headers traceOf(Headers headers) {
+        var trace = headers.lastHeader(TRACE_PARENT);
+        return trace == null ? new RecordHeaders() : new RecordHeaders(new Header[] {trace});
+    }
+
+    private static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 

@@ -20,8 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /// Keeps records that could not be used, whole and with the reason, so that their partition can go on.
 ///
-/// Counted as `muster.dead.letters` by stage and reason.
 public final class DeadLetters {
+
+    public static final MeterDefinition METER = MeterDefinition.counter(
+                    "muster.dead.letters", "Records that were given up, each kept whole in muster.dead-letters.v1")
+            .withBound("stage", "the step that gave up: `normaliser`, `intake`, a projection, a step of the topology")
+            .with("reason", DeadLetterReason.class);
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
     private static final int MAX_MESSAGE = 4000;
@@ -29,7 +33,7 @@ public final class DeadLetters {
     private final ReliableProducer producer;
     private final Topics topics;
     private final InstantSource clock;
-    private final MeterRegistry meters;
+    private final Counters meters;
     private final String service;
 
     /// @param service name of the service that gives up
@@ -38,7 +42,7 @@ public final class DeadLetters {
         this.producer = producer;
         this.topics = topics;
         this.clock = clock;
-        this.meters = meters;
+        this.meters = METER.counters(meters);
         this.service = service;
     }
 
@@ -60,8 +64,7 @@ public final class DeadLetters {
                     record,
                     letter(record, null, stage, reason, message + " (too large to be kept: " + e.getMessage() + ")"));
         }
-        meters.counter("muster.dead.letters", "stage", stage, "reason", reason.name())
-                .increment();
+        meters.count(stage, reason.name());
         log.warn("Gave up {} in {}: {}: {}", record, stage, reason, shortened(message));
     }
 
@@ -74,6 +77,10 @@ public final class DeadLetters {
                 letter.getFailedAt(),
                 record.topic(),
                 correlationId(record));
+        var trace = record.headers().get(CloudEventHeaders.TRACE_PARENT);
+        if (trace != null) {
+            headers.add(CloudEventHeaders.TRACE_PARENT, trace);
+        }
         var value = topic.value().serializer().serialize(topic.name(), headers, letter);
         producer.sendAndWait(new ProducerRecord<>(topic.name(), null, record.key(), value, headers));
     }

@@ -1,5 +1,8 @@
 package dev.muster.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.muster.schemas.CloudEventHeaders;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,8 +51,9 @@ public record DeadRecord(
         var from = message.getHeaders();
         var headers = new LinkedHashMap<String, byte[]>();
         from.forEach((name, value) -> {
-            if (value instanceof byte[] bytes && !name.startsWith(KafkaHeaders.PREFIX)) {
-                headers.put(name, bytes);
+            var header = header(name, value);
+            if (header != null && !name.startsWith(KafkaHeaders.PREFIX)) {
+                headers.put(name, header);
             }
         });
         var timestamp = from.get(KafkaHeaders.RECEIVED_TIMESTAMP, Long.class);
@@ -61,6 +65,22 @@ public record DeadRecord(
                 from.get(KafkaHeaders.RECEIVED_KEY) instanceof byte[] key ? key : null,
                 message.getPayload() instanceof byte[] payload ? payload : null,
                 headers);
+    }
+
+    /// A header of the record among those of a message; null for what is none. Spring makes the header of a trace into
+    /// text, and of no other.
+    public static byte @Nullable [] header(String name, @Nullable Object value) {
+        return switch (value) {
+            case byte[] bytes -> bytes;
+            case String text when name.equals(CloudEventHeaders.TRACE_PARENT) -> text.getBytes(UTF_8);
+            case null, default -> null;
+        };
+    }
+
+    /// The trace that the record belongs to, as its header says; null when it says nothing.
+    public @Nullable String traceParent() {
+        var header = headers.get(CloudEventHeaders.TRACE_PARENT);
+        return header == null ? null : new String(header, UTF_8);
     }
 
     private static <T> T orElse(@Nullable T value, T other) {

@@ -85,9 +85,10 @@ class KafkaConnectionAutoConfiguration {
             KafkaProperties kafka,
             KafkaConnectionDetails details,
             ProducerSettings settings,
+            Traces traces,
             ObjectProvider<MeterRegistry> meters) {
-        var producer =
-                ReliableProducer.open(connection(kafka.buildProducerProperties(), details.getProducer()), settings);
+        var producer = ReliableProducer.open(
+                connection(kafka.buildProducerProperties(), details.getProducer()), settings, traces);
         meters.ifAvailable(registry -> {
             @SuppressWarnings("resource") // lives as long as the producer
             var metrics = new KafkaClientMetrics(producer.client());

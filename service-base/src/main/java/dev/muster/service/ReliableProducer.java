@@ -27,20 +27,25 @@ import org.jspecify.annotations.Nullable;
 /// registry is at fault (sending again may help), and with a [SerializationException] or [RecordTooLargeException] when
 /// the record is. With the defaults no send takes longer than 6 s, of which 2 s may block the caller.
 /// After trouble it goes on by itself.
+///
+/// A record that says nothing of its trace gets the one of the work that sends it; see [Traces].
 public final class ReliableProducer implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(8);
 
     private final Producer<byte[], byte[]> producer;
+    private final Traces traces;
 
-    ReliableProducer(Producer<byte[], byte[]> producer) {
+    ReliableProducer(Producer<byte[], byte[]> producer, Traces traces) {
         this.producer = producer;
+        this.traces = traces;
     }
 
     /// @param connection how to reach the brokers; what makes the producer reliable is set over it
-    static ReliableProducer open(Map<String, Object> connection, ProducerSettings settings) {
-        return new ReliableProducer(new KafkaProducer<>(
-                config(connection, settings), new ByteArraySerializer(), new ByteArraySerializer()));
+    static ReliableProducer open(Map<String, Object> connection, ProducerSettings settings, Traces traces) {
+        var client =
+                new KafkaProducer<>(config(connection, settings), new ByteArraySerializer(), new ByteArraySerializer());
+        return new ReliableProducer(client, traces);
     }
 
     static Map<String, Object> config(Map<String, Object> connection, ProducerSettings settings) {
@@ -78,6 +83,7 @@ public final class ReliableProducer implements AutoCloseable {
     public CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
         var result = new CompletableFuture<RecordMetadata>();
         try {
+            traces.mark(record.headers());
             var _ = producer.send(record, (metadata, failure) -> {
                 if (failure == null) {
                     result.complete(metadata);

@@ -31,6 +31,12 @@ final class ServiceDefaults implements EnvironmentPostProcessor, Ordered {
             // Liveness asks nobody else: a restart heals no broker.
             Map.entry("management.endpoint.health.group.liveness.include", "livenessState"),
             Map.entry("management.endpoint.health.group.readiness.include", "readinessState,kafka,schemaRegistry"),
+            // Of what strangers say about their trace, only the W3C header counts, and nothing that can grow.
+            Map.entry("management.tracing.propagation.type", "w3c"),
+            Map.entry("management.tracing.baggage.enabled", "false"),
+            // Steps within a request that nobody asks about, on the path that a sender waits for.
+            Map.entry("management.observations.enable.spring.security", "false"),
+            Map.entry("management.observations.enable.spring.cloud.function", "false"),
             Map.entry("spring.kafka.consumer.isolation-level", "read_committed"),
             Map.entry("spring.kafka.consumer.auto-offset-reset", "earliest"),
             Map.entry("spring.kafka.consumer.enable-auto-commit", "false"),

@@ -6,6 +6,7 @@ import dev.muster.service.ProblemType;
 import dev.muster.service.Role;
 import dev.muster.service.SecurityRules;
 import dev.muster.service.StrictJson;
+import dev.muster.service.Traces;
 import dev.muster.service.UnreadableJsonException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -47,9 +48,16 @@ public class Sample {
     static class Calls {
 
         private final StrictJson json;
+        private final Traces traces;
 
-        Calls(StrictJson json) {
+        Calls(StrictJson json, Traces traces) {
             this.json = json;
+            this.traces = traces;
+        }
+
+        @GetMapping("/open/trace")
+        String trace() {
+            return String.valueOf(traces.current());
         }
 
         @GetMapping("/me")

@@ -38,6 +38,7 @@ import org.springframework.util.unit.DataSize;
 class DeadLettersTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final TestBroker BROKER = TestBroker.shared();
 
     private final Topics topics = new Topics(AvroSerdes.from(Map.of("schema.registry.url", "mock://dead")));
@@ -47,7 +48,8 @@ class DeadLettersTest {
     private final ReliableProducer producer = ReliableProducer.open(
             Map.of("bootstrap.servers", BROKER.bootstrapServers()),
             new ProducerSettings(
-                    Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(20), DataSize.ofMegabytes(80)));
+                    Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(20), DataSize.ofMegabytes(80)),
+            Traces.none());
 
     private final DeadLetters deadLetters =
             new DeadLetters(producer, topics, InstantSource.fixed(NOON), meters, "sample");
@@ -66,6 +68,7 @@ class DeadLettersTest {
         var kept = last();
         assertThat(kept.key()).isEqualTo("key".getBytes(UTF_8));
         assertThat(CloudEventHeaders.correlationId(kept.headers())).isEqualTo("d-1");
+        assertThat(CloudEventHeaders.traceParent(kept.headers())).isEqualTo(TRACE);
         assertThat(read(kept))
                 .isEqualTo(DeadLetter.newBuilder()
                         .setTopic("muster.deliveries.v1")
@@ -74,7 +77,9 @@ class DeadLettersTest {
                         .setTimestamp(NOON.minusSeconds(60))
                         .setKey(ByteBuffer.wrap("key".getBytes(UTF_8)))
                         .setValue(ByteBuffer.wrap("{oops".getBytes(UTF_8)))
-                        .setHeaders(Map.of("correlation-id", ByteBuffer.wrap("d-1".getBytes(UTF_8))))
+                        .setHeaders(Map.of(
+                                "correlation-id", ByteBuffer.wrap("d-1".getBytes(UTF_8)),
+                                "traceparent", ByteBuffer.wrap(TRACE.getBytes(UTF_8))))
                         .setService("sample")
                         .setStage("normaliser")
                         .setReason("NOT_JSON")
@@ -117,6 +122,8 @@ class DeadLettersTest {
                 .setHeader(KafkaHeaders.RECEIVED_TIMESTAMP, NOON.toEpochMilli())
                 .setHeader(KafkaHeaders.RECEIVED_KEY, "key".getBytes(UTF_8))
                 .setHeader("correlation-id", "d-1".getBytes(UTF_8))
+                .setHeader("traceparent", TRACE)
+                .setHeader("contentType", "application/avro")
                 .build();
 
         var record = DeadRecord.of(message);
@@ -125,11 +132,14 @@ class DeadLettersTest {
         assertThat(record.timestamp()).isEqualTo(NOON);
         assertThat(record.key()).isEqualTo("key".getBytes(UTF_8));
         assertThat(record.value()).isEqualTo("v".getBytes(UTF_8));
-        assertThat(record.headers()).containsOnlyKeys("correlation-id");
+        assertThat(record.headers()).containsOnlyKeys("correlation-id", "traceparent");
+        assertThat(record.traceParent()).isEqualTo(TRACE);
     }
 
     private static ConsumerRecord<byte[], byte[]> record(String key, byte[] value) {
-        var headers = new RecordHeaders().add("correlation-id", "d-1".getBytes(UTF_8));
+        var headers = new RecordHeaders()
+                .add("correlation-id", "d-1".getBytes(UTF_8))
+                .add("traceparent", TRACE.getBytes(UTF_8));
         return new ConsumerRecord<>(
                 "muster.deliveries.v1",
                 3,

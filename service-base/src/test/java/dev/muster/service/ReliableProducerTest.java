@@ -30,7 +30,7 @@ class ReliableProducerTest {
 
     private final MockProducer<byte[], byte[]> kafka =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final ReliableProducer producer = new ReliableProducer(kafka);
+    private final ReliableProducer producer = new ReliableProducer(kafka, Traces.none());
     private final Topics topics = new Topics(AvroSerdes.from(Map.of("schema.registry.url", "mock://producer")));
 
     @Test

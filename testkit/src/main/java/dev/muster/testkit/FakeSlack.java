@@ -32,7 +32,8 @@ public final class FakeSlack implements AutoCloseable {
     /// @param path path with query, such as `/services/T0/B0/x`
     /// @param body JSON text
     /// @param authorization the header, empty when there was none
-    public record Call(String path, String body, String authorization, Instant at) {}
+    /// @param traceParent the header `traceparent`, empty when there was none
+    public record Call(String path, String body, String authorization, String traceParent, Instant at) {}
 
     /// An answer other than the usual one.
     ///
@@ -150,10 +151,12 @@ public final class FakeSlack implements AutoCloseable {
         try (exchange) {
             var path = exchange.getRequestURI().toString();
             var authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            var trace = exchange.getRequestHeaders().getFirst("traceparent");
             calls.add(new Call(
                     path,
                     new String(exchange.getRequestBody().readAllBytes(), UTF_8),
                     authorization == null ? "" : authorization,
+                    trace == null ? "" : trace,
                     Instant.now()));
             var scripted = next(path);
             reply(exchange, scripted == null ? usual(path, authorization) : scripted);

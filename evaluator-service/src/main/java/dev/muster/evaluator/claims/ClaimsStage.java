@@ -1,5 +1,6 @@
 package dev.muster.evaluator.claims;
 
+import static dev.muster.schemas.CloudEventHeaders.traceOf;
 import static java.util.Objects.requireNonNull;
 
 import dev.muster.evaluator.mapping.DeclarationMapping;
@@ -97,7 +98,8 @@ public final class ClaimsStage implements ProcessorSupplier<String, Entity, Stri
 
         private void tell(Record<String, Entity> record, String subject, boolean gained, Declaration cause) {
             var change = new ClaimChange(record.key(), gained, cause);
-            requireNonNull(context).forward(new Record<>(subject, change, record.timestamp()));
+            requireNonNull(context)
+                    .forward(new Record<>(subject, change, record.timestamp(), traceOf(record.headers())));
         }
     }
 }

@@ -104,11 +104,12 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             throw new UnusableRecordException(DeadLetterReason.INVALID, "a record has no key");
         }
         events = true;
+        results.because(null);
         targets.adopt();
         switch (record.value()) {
             case null -> deleted(record);
             case Entity it -> declared(it, record);
-            case EntityInput it -> learned(it, record.key());
+            case EntityInput it -> learned(it, record);
             default ->
                 throw new IllegalStateException(
                         "no input is a " + record.value().getClass());
@@ -118,6 +119,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
     }
 
     private void tick() {
+        results.because(null);
         targets.adopt();
         var now = now();
         for (var i = 0; i < pace.timers(); i++) {
@@ -155,6 +157,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         if (known != null) {
             settle(known, now);
         }
+        results.because(record.headers());
         entities.put(entity.getRef(), entity);
         lately.put(entity.getRef(), entity);
         var cause = Causes.entity(DeclarationMapping.of(record), known == null);
@@ -169,6 +172,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             return;
         }
         settle(known, now);
+        results.because(record.headers());
         var cause = Causes.entity(DeclarationMapping.of(record), false);
         for (var result : results.of(known.getRef())) {
             var target = targets.find(result.scorecard());
@@ -179,14 +183,15 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         lately.remove(known.getRef());
     }
 
-    private void learned(EntityInput input, String ref) {
-        var entity = entity(ref);
+    private void learned(EntityInput input, Record<String, SpecificRecord> record) {
+        var entity = entity(record.key());
         if (entity == null) {
             meters.forgotten();
             return;
         }
         var now = now();
         settle(entity, now);
+        results.because(record.headers());
         var subject = input.getSubject();
         var facts = facts(entity);
         switch (input.getWhat()) {
@@ -198,6 +203,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
                 throw new IllegalStateException(
                         "no input is a " + input.getWhat().getClass());
         }
+        meters.learned(record.timestamp(), now);
     }
 
     private void changed(Entity entity, EntityFacts facts, String subject, StoredChange stored, Instant now) {

@@ -97,8 +97,10 @@ final class Judging {
 
     private void decide(String scorecard, Entity entity, @Nullable Judged before, Supplier<Judgement> judge) {
         Judgement judgement;
+        var began = System.nanoTime();
         try {
             judgement = judge.get();
+            meters.judged(began);
         } catch (KafkaException e) {
             throw e; // a store broke, not a rule
         } catch (RuntimeException e) {

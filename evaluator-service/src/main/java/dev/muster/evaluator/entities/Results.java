@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -41,6 +43,7 @@ final class Results {
     private final Timers timers;
     private final ProcessorContext<String, Told> context;
     private final EvaluatorMeters meters;
+    private @Nullable Header trace;
 
     /// @param serde of the topic of results
     Results(ProcessorContext<String, Told> context, Serde<Result> serde, Timers timers, EvaluatorMeters meters) {
@@ -91,6 +94,19 @@ final class Results {
         }
         var last = ended.get(Keys.of(entity, scorecard));
         return last == null ? 0 : last;
+    }
+
+    /// What is told from here on follows from the record with these headers, and is part of its trace; null when it
+    /// follows from the clock or from a scorecard, which are part of none.
+    void because(@Nullable Headers headers) {
+        trace = headers == null ? null : headers.lastHeader(CloudEventHeaders.TRACE_PARENT);
+    }
+
+    private void tell(String key, Told told, Headers headers) {
+        if (trace != null) {
+            headers.add(trace);
+        }
+        context.forward(new Record<>(key, told, context.currentSystemTimeMs(), headers));
     }
 
     /// Makes a judgement count.
@@ -147,7 +163,7 @@ final class Results {
                 place.at(),
                 place.entity(),
                 place.deliveryId());
-        context.forward(new Record<>(key, new Told.OfResult(bytes), context.currentSystemTimeMs(), headers));
+        tell(key, new Told.OfResult(bytes), headers);
         meters.result();
     }
 
@@ -160,8 +176,7 @@ final class Results {
                 transition.getAt(),
                 transition.getEntity(),
                 transition.getCause().getDeliveryId());
-        context.forward(new Record<>(
-                transition.getEntity(), new Told.OfTransition(transition), context.currentSystemTimeMs(), headers));
+        tell(transition.getEntity(), new Told.OfTransition(transition), headers);
         meters.transition(kind);
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.evaluator.runtime;
 
+import dev.muster.evaluator.meters.EvaluatorMeters;
 import io.micrometer.core.instrument.Metrics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
@@ -15,7 +16,7 @@ public final class AnyTimestamp implements TimestampExtractor {
         if (record.timestamp() >= 0) {
             return record.timestamp();
         }
-        Metrics.counter("muster.evaluator.untimed").increment();
+        EvaluatorMeters.untimed(Metrics.globalRegistry).increment();
         return Math.max(0, partitionTime);
     }
 }

@@ -7,6 +7,7 @@ import dev.muster.schemas.CloudEventHeaders;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.TopicNames;
 import dev.muster.schemas.v1.DeadLetter;
+import dev.muster.service.DeadLetters;
 import io.micrometer.core.instrument.Metrics;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -47,21 +48,22 @@ final class DeadLetterRecords {
                 reason.name(),
                 message(error),
                 failedAt);
-        Metrics.counter("muster.dead.letters", "stage", stage, "reason", reason.name())
-                .increment();
+        var about = CloudEventHeaders.of(
+                "%s/%d/%d".formatted(topic, context.partition(), context.offset()),
+                "/muster/evaluator",
+                "dev.muster.dead-letter.kept.v1",
+                failedAt,
+                topic,
+                CloudEventHeaders.correlationId(context.headers()));
+        CloudEventHeaders.traceOf(context.headers()).forEach(about::add);
+        DeadLetters.METER.counter(Metrics.globalRegistry, stage, reason.name()).increment();
         return new ProducerRecord<>(
                 TopicNames.DEAD_LETTERS,
                 null,
                 failedAt.toEpochMilli(),
                 context.sourceRawKey(),
                 serializer.serialize(TopicNames.DEAD_LETTERS, letter),
-                CloudEventHeaders.of(
-                        "%s/%d/%d".formatted(topic, context.partition(), context.offset()),
-                        "/muster/evaluator",
-                        "dev.muster.dead-letter.kept.v1",
-                        failedAt,
-                        topic,
-                        CloudEventHeaders.correlationId(context.headers())));
+                about);
     }
 
     private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {

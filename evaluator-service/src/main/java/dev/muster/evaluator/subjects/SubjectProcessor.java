@@ -1,6 +1,7 @@
 package dev.muster.evaluator.subjects;
 
 import static dev.muster.evaluator.mapping.RegisterMapping.size;
+import static dev.muster.schemas.CloudEventHeaders.traceOf;
 import static java.util.Objects.requireNonNull;
 
 import dev.muster.engine.fact.FactCatalogue;
@@ -109,7 +110,7 @@ final class SubjectProcessor implements Processor<String, SpecificRecord, String
         });
         meters.changes(observed.getChanges().size(), effective.size());
         if (!effective.isEmpty()) {
-            forward(subject, new SubjectChanged(effective), record.timestamp());
+            forward(subject, new SubjectChanged(effective), record);
         }
     }
 
@@ -129,10 +130,11 @@ final class SubjectProcessor implements Processor<String, SpecificRecord, String
         return states.get(key, facts::get);
     }
 
-    private void forward(String subject, SubjectChanged changed, long timestamp) {
+    private void forward(String subject, SubjectChanged changed, Record<String, SpecificRecord> record) {
+        var trace = traceOf(record.headers());
         var all = requireNonNull(claimants.get(subject, this::claimants));
         for (var entity : all) {
-            context.forward(new Record<>(entity, new EntityInput(subject, changed), timestamp));
+            context.forward(new Record<>(entity, new EntityInput(subject, changed), record.timestamp(), trace));
         }
         if (all.isEmpty()) {
             meters.unclaimed();
@@ -192,6 +194,7 @@ final class SubjectProcessor implements Processor<String, SpecificRecord, String
     }
 
     private void tell(ClaimChange change, Record<String, SpecificRecord> record, Object what) {
-        context.forward(new Record<>(change.getEntity(), new EntityInput(record.key(), what), record.timestamp()));
+        var input = new EntityInput(record.key(), what);
+        context.forward(new Record<>(change.getEntity(), input, record.timestamp(), traceOf(record.headers())));
     }
 }

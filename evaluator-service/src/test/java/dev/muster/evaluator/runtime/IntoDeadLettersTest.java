@@ -48,6 +48,7 @@ class IntoDeadLettersTest {
         assertThat(sent.topic()).isEqualTo(TopicNames.DEAD_LETTERS);
         assertThat(sent.key()).isEqualTo("key".getBytes(UTF_8));
         assertThat(CloudEventHeaders.correlationId(sent.headers())).isEqualTo("d1");
+        assertThat(CloudEventHeaders.traceParent(sent.headers())).isEqualTo("t1");
         var letter = letter(sent);
         assertThat(letter.getTopic()).isEqualTo(TopicNames.FACTS);
         assertThat(letter.getPartition()).isEqualTo(3);
@@ -130,7 +131,9 @@ class IntoDeadLettersTest {
 
         @Override
         public Headers headers() {
-            return new RecordHeaders().add("correlation-id", "d1".getBytes(UTF_8));
+            return new RecordHeaders()
+                    .add("correlation-id", "d1".getBytes(UTF_8))
+                    .add("traceparent", "t1".getBytes(UTF_8));
         }
 
         @Override

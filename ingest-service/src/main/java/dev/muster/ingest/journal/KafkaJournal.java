@@ -1,5 +1,6 @@
 package dev.muster.ingest.journal;
 
+import dev.muster.ingest.meter.IngestMeters;
 import dev.muster.ingest.source.OnError;
 import dev.muster.schemas.CloudEventHeaders;
 import dev.muster.schemas.Topics;
@@ -30,16 +31,8 @@ final class KafkaJournal implements Journal {
     KafkaJournal(ReliableProducer producer, Topics topics, MeterRegistry meters) {
         this.producer = producer;
         this.topics = topics;
-        this.kept = timer(meters, "kept");
-        this.notKept = timer(meters, "not_kept");
-    }
-
-    private static Timer timer(MeterRegistry meters, String outcome) {
-        return Timer.builder("muster.ingest.journal")
-                .description("Time until the journal kept a delivery, or did not")
-                .tag("outcome", outcome)
-                .publishPercentileHistogram()
-                .register(meters);
+        this.kept = IngestMeters.JOURNAL.timer(meters, "kept");
+        this.notKept = IngestMeters.JOURNAL.timer(meters, "not_kept");
     }
 
     @Override

@@ -11,6 +11,10 @@ import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.service.DeadLetters;
 import dev.muster.service.DeadRecord;
 import dev.muster.service.ReliableProducer;
+import dev.muster.service.Traces;
+import io.micrometer.tracing.Span;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +45,8 @@ final class Normaliser {
     private final ReliableProducer producer;
     private final DeadLetters deadLetters;
     private final NormaliserMetrics metrics;
+    private final Traces traces;
+    private final InstantSource clock;
 
     Normaliser(
             Sources sources,
@@ -48,16 +54,20 @@ final class Normaliser {
             Topics topics,
             ReliableProducer producer,
             DeadLetters deadLetters,
-            NormaliserMetrics metrics) {
+            NormaliserMetrics metrics,
+            Traces traces,
+            InstantSource clock) {
         this.sources = sources;
         this.mapper = mapper;
         this.topics = topics;
         this.producer = producer;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        this.traces = traces;
+        this.clock = clock;
     }
 
-    private record Sent(DeadRecord record, CompletableFuture<RecordMetadata> acknowledged) {}
+    private record Sent(DeadRecord record, Instant receivedAt, CompletableFuture<RecordMetadata> acknowledged) {}
 
     /// Turns a batch into facts.
     ///
@@ -66,7 +76,7 @@ final class Normaliser {
         try {
             var sent = new ArrayList<Sent>();
             for (var record : batch) {
-                read(record, sent);
+                sent.addAll(traces.within(STAGE, Span.Kind.CONSUMER, record.traceParent(), () -> read(record)));
             }
             for (var one : sent) {
                 await(one);
@@ -77,7 +87,7 @@ final class Normaliser {
         }
     }
 
-    private void read(DeadRecord record, List<Sent> sent) {
+    private List<Sent> read(DeadRecord record) {
         Delivery delivery;
         try {
             delivery = record.value() == null
@@ -85,28 +95,32 @@ final class Normaliser {
                     : topics.deliveries().value().deserializer().deserialize(record.topic(), record.value());
         } catch (SerializationException unreadable) {
             giveUp(record, DeadLetterReason.UNREADABLE, String.valueOf(unreadable.getMessage()));
-            return;
+            return List.of();
         }
         if (delivery == null) {
             giveUp(record, DeadLetterReason.UNREADABLE, "the record has no value");
-            return;
+            return List.of();
         }
+        traces.tell("muster.delivery", delivery.getId());
         var definition = sources.find(delivery.getSource());
         if (definition.isEmpty()) {
             giveUp(
                     record,
                     DeadLetterReason.UNKNOWN_SOURCE,
                     "no source definition is called '" + delivery.getSource() + "'");
-            return;
+            return List.of();
         }
         var mapped = mapper.map(definition.get(), delivery);
+        var sent = new ArrayList<Sent>();
         for (var i = 0; i < mapped.facts().size(); i++) {
-            sent.add(new Sent(record, send(mapped.facts().get(i), i)));
+            sent.add(new Sent(
+                    record, delivery.getReceivedAt(), send(mapped.facts().get(i), i)));
         }
         if (!mapped.failures().isEmpty()) {
             giveUp(record, mapped.failures().getFirst().reason(), message(mapped.failures()));
         }
         metrics.count(definition.get().name(), mapped);
+        return sent;
     }
 
     private static String message(List<Mapped.Failure> failures) {
@@ -129,6 +143,7 @@ final class Normaliser {
     private void await(Sent one) {
         try {
             one.acknowledged().join();
+            metrics.written(one.receivedAt(), clock.instant());
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof RecordTooLargeException) {
                 giveUp(one.record(), DeadLetterReason.TOO_LARGE, "what follows from it is too large for one record");

@@ -78,8 +78,9 @@ class NormaliserBinding {
         var headers = new RecordHeaders();
         if (i < converted.size() && converted.get(i) instanceof Map<?, ?> map) {
             map.forEach((name, value) -> {
-                if (value instanceof byte[] bytes) {
-                    headers.add(String.valueOf(name), bytes);
+                var header = DeadRecord.header(String.valueOf(name), value);
+                if (header != null) {
+                    headers.add(String.valueOf(name), header);
                 }
             });
         }

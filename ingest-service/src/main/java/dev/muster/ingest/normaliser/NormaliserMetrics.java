@@ -1,9 +1,14 @@
 package dev.muster.ingest.normaliser;
 
+import dev.muster.ingest.meter.IngestMeters;
 import dev.muster.ingest.source.Mapped;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.FactChange;
+import dev.muster.service.Counters;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
@@ -11,15 +16,20 @@ import org.springframework.stereotype.Component;
 @Component
 final class NormaliserMetrics {
 
-    private final MeterRegistry meters;
+    private final Counters deliveries;
+    private final Counters changes;
+    private final Counters givenUp;
+    private final Timer delay;
 
     NormaliserMetrics(MeterRegistry meters) {
-        this.meters = meters;
+        this.deliveries = IngestMeters.NORMALISED.counters(meters);
+        this.changes = IngestMeters.CHANGES.counters(meters);
+        this.givenUp = IngestMeters.GIVEN_UP.counters(meters);
+        this.delay = IngestMeters.DELAY.timer(meters);
     }
 
     void count(String source, Mapped mapped) {
-        meters.counter("muster.normaliser.deliveries", "source", source, "outcome", outcome(mapped))
-                .increment();
+        deliveries.count(source, outcome(mapped));
         for (var facts : mapped.facts()) {
             for (var change : facts.getChanges()) {
                 count(source, change);
@@ -38,20 +48,19 @@ final class NormaliserMetrics {
     }
 
     private void count(String source, FactChange change) {
-        meters.counter(
-                        "muster.normaliser.changes",
-                        "source",
-                        source,
-                        "fact",
-                        change.getFact(),
-                        "change",
-                        change.getKind().name().toLowerCase(Locale.ROOT),
-                        "clamped",
-                        Boolean.toString(change.getClamped()))
-                .increment();
+        changes.count(
+                source,
+                change.getFact(),
+                change.getKind().name().toLowerCase(Locale.ROOT),
+                Boolean.toString(change.getClamped()));
     }
 
     void countGivenUp(DeadLetterReason reason) {
-        meters.counter("muster.normaliser.given.up", "reason", reason.name()).increment();
+        givenUp.count(reason.name());
+    }
+
+    /// Kafka has the facts of a delivery.
+    void written(Instant receivedAt, Instant now) {
+        delay.record(receivedAt.isAfter(now) ? Duration.ZERO : Duration.between(receivedAt, now));
     }
 }

@@ -1,5 +1,7 @@
 package dev.muster.ingest.request;
 
+import dev.muster.ingest.meter.IngestMeters;
+import dev.muster.service.Counters;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
@@ -7,10 +9,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class DeclarationCounter {
 
-    private final MeterRegistry meters;
+    private final Counters counters;
 
     DeclarationCounter(MeterRegistry meters) {
-        this.meters = meters;
+        this.counters = IngestMeters.DECLARATIONS.counters(meters);
     }
 
     /// Adds to the metric `muster.ingest.declarations`.
@@ -19,8 +21,7 @@ public final class DeclarationCounter {
     /// @param outcome `applied`, `unchanged`, `deleted` or `refused`
     public void count(String kind, String outcome, int number) {
         if (number > 0) {
-            meters.counter("muster.ingest.declarations", "kind", kind, "outcome", outcome)
-                    .increment(number);
+            counters.count(number, kind, outcome);
         }
     }
 }

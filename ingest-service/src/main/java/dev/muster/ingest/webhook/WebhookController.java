@@ -63,7 +63,7 @@ final class WebhookController {
         this.settings = settings;
         this.answers = answers;
         this.inFlight = new InFlightBytes((int) settings.inFlight().toBytes());
-        this.counter = new DeliveryCounter(meters, inFlight);
+        this.counter = new DeliveryCounter(connections, meters, inFlight);
     }
 
     @PostMapping("/v1/webhooks/{name}")

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ class DeliveryQueue {
     ///
     /// @param lease proof of the claim; only who has it may record the end
     /// @param content the message as JSON, read when it is sent, so that one that cannot be read fails alone
+    /// @param trace what the message belongs to, as a header, or null
     record Claimed(
             long id,
             String lease,
@@ -46,6 +48,7 @@ class DeliveryQueue {
             boolean plain,
             @Nullable String threadRef,
             String content,
+            @Nullable String trace,
             int attempts,
             Instant createdAt,
             Instant expiresAt) {
@@ -91,7 +94,7 @@ class DeliveryQueue {
                         update deliveries d set lease = :lease, leased_until = :until, attempts = d.attempts + 1
                         from due, notifications n where d.id = due.id and n.id = d.notification_id
                         returning d.id, d.lease, d.channel, d.lane, d.notification_id, d.thread_id, d.destination, d.address, d.notice,
-                            d.plain, d.created_at, d.attempts, d.expires_at, n.content::text as content,
+                            d.plain, d.created_at, d.attempts, d.expires_at, n.content::text as content, n.trace_parent,
                             (select r.channel_ref from deliveries r
                              where r.notification_id = d.thread_id and r.lane = d.lane) as thread_ref
                         """)
@@ -117,6 +120,7 @@ class DeliveryQueue {
                 row.getBoolean("plain"),
                 row.getString("thread_ref"),
                 row.getString("content"),
+                row.getString("trace_parent"),
                 row.getInt("attempts"),
                 Sql.instant(row, "created_at"),
                 Sql.instant(row, "expires_at"));
@@ -173,6 +177,15 @@ class DeliveryQueue {
                 .param("until", Sql.at(until))
                 .param("reason", reason)
                 .update();
+    }
+
+    /// How long the oldest delivery has waited that has not ended; zero when none waits.
+    Duration oldest(Instant now) {
+        return db.sql("select min(created_at) as since from deliveries where state = 'READY'")
+                .query((row, _) -> Optional.ofNullable(Sql.instantOrNull(row, "since")))
+                .single()
+                .map(since -> Duration.between(since, now))
+                .orElse(Duration.ZERO);
     }
 
     /// How many deliveries wait, by channel.

@@ -8,6 +8,8 @@ import dev.muster.notifier.delivery.DeliveryQueue.Claimed;
 import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.metrics.NotifierMetrics;
+import dev.muster.service.Traces;
+import io.micrometer.tracing.Span;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ public class Dispatcher implements AutoCloseable {
     private final DeliverySettings settings;
     private final InstantSource clock;
     private final NotifierMetrics metrics;
+    private final Traces traces;
     private final Semaphore free;
     private final ExecutorService deliveries = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("delivery-", 0).factory());
@@ -48,15 +51,18 @@ public class Dispatcher implements AutoCloseable {
             List<Channel> channels,
             DeliverySettings settings,
             InstantSource clock,
-            NotifierMetrics metrics) {
+            NotifierMetrics metrics,
+            Traces traces) {
         this.queue = queue;
         this.recording = recording;
         this.channels = channels.stream().collect(toMap(Channel::name, it -> it));
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
+        this.traces = traces;
         this.free = new Semaphore(settings.parallel());
         metrics.waiting(queue::waiting);
+        metrics.oldest(() -> queue.oldest(clock.instant()));
     }
 
     /// Claims what is due and starts to send it; does not wait for the end. True when anything was due.
@@ -95,7 +101,8 @@ public class Dispatcher implements AutoCloseable {
     }
 
     private Attempt bounded(Channel channel, Claimed it) {
-        var sending = attempts.submit(() -> channel.send(it.envelope()));
+        var sending =
+                attempts.submit(() -> traces.within("send", Span.Kind.PRODUCER, it.trace(), () -> send(channel, it)));
         try {
             return sending.get(settings.sendWithin().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
@@ -111,6 +118,14 @@ public class Dispatcher implements AutoCloseable {
         } finally {
             sending.cancel(true);
         }
+    }
+
+    private Attempt send(Channel channel, Claimed it) {
+        traces.tell("muster.notification", it.notificationId());
+        traces.tell("muster.channel", it.channel().label());
+        var attempt = channel.send(it.envelope());
+        traces.tell("muster.outcome", attempt.getClass().getSimpleName());
+        return attempt;
     }
 
     /// Waits for the attempts under way, for as long as one may take.

@@ -75,14 +75,19 @@ class Recording {
 
     private void count(Claimed it, Attempt attempt) {
         switch (attempt) {
-            case Delivered _ -> metrics.attempted(it.channel(), "delivered", "none");
-            case Accepted _ -> metrics.attempted(it.channel(), "accepted", "none");
+            case Delivered _ -> told(it, "delivered");
+            case Accepted _ -> told(it, "accepted");
             case TryAgain again ->
                 metrics.attempted(it.channel(), "again", again.reason().name());
             case Shorten _ -> metrics.attempted(it.channel(), "shorten", FailedBecause.NOT_ACCEPTABLE.name());
             case GivenUp given ->
                 metrics.attempted(it.channel(), "failed", given.reason().name());
         }
+    }
+
+    private void told(Claimed it, String outcome) {
+        metrics.attempted(it.channel(), outcome, "none");
+        metrics.told(it.channel(), it.createdAt(), clock.instant());
     }
 
     private void again(Claimed it, TryAgain again, Instant now) {

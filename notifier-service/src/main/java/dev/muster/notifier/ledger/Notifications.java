@@ -41,18 +41,20 @@ public class Notifications {
     ///
     /// @param thread notification that it answers, null when it begins a thread
     /// @param first transition that begins it; gives the id, so that the id is the same in every replay
+    /// @param trace trace of that transition, which the message continues; null when it is part of none
     public String join(
             Direction direction,
             String key,
             @Nullable String owner,
             @Nullable String thread,
             String first,
+            @Nullable String trace,
             Instant now,
             Instant due) {
         var id = Digest.of("notification", key, first);
         return db.sql("""
-                        insert into notifications (id, group_key, direction, owner, thread_id, state, created_at, due_at)
-                        values (:id, :key, :direction, :owner, :thread, 'GATHERING', :now, :due)
+                        insert into notifications (id, group_key, direction, owner, thread_id, trace_parent, state, created_at, due_at)
+                        values (:id, :key, :direction, :owner, :thread, :trace, 'GATHERING', :now, :due)
                         on conflict (group_key) where state = 'GATHERING' do update set group_key = excluded.group_key
                         returning id
                         """)
@@ -61,6 +63,7 @@ public class Notifications {
                 .param("direction", direction.name())
                 .param("owner", owner)
                 .param("thread", thread == null ? id : thread)
+                .param("trace", trace)
                 .param("now", Sql.at(now))
                 .param("due", Sql.at(due))
                 .query(String.class)

@@ -1,31 +1,104 @@
 package dev.muster.notifier.metrics;
 
+import static dev.muster.service.MeterDefinition.counter;
+import static dev.muster.service.MeterDefinition.gauge;
+import static dev.muster.service.MeterDefinition.timer;
+import static java.util.Objects.requireNonNull;
+
 import dev.muster.notifier.ledger.ChannelName;
+import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Direction;
-import io.micrometer.core.instrument.Gauge;
+import dev.muster.service.Counters;
+import dev.muster.service.MeterDefinition;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/// Counters of the notifier. Every label comes from a closed set.
-///
-/// - `muster.notifier.transitions{decision=grouped|suppressed|duplicate, reason}`: what was decided about transitions
-/// - `muster.notifier.attempts{channel, outcome, reason}`: how attempts went
-/// - `muster.notifier.attempt.time{channel}`: how long they took
-/// - `muster.notifier.deliveries.waiting{channel}`: deliveries that have not ended
-/// - `muster.notifier.receipts`: receipts published
-/// - `muster.notifier.unreadable`: records that went to the dead letters
+/// What the notifier counts. Every label comes from a closed set.
 @Component
 public class NotifierMetrics {
 
+    private static final MeterDefinition TRANSITIONS = counter(
+                    "muster.notifier.transitions", "Transitions, by what was decided about them")
+            .with("decision", "grouped", "suppressed", "duplicate")
+            .with(
+                    "reason",
+                    reasons(Stream.concat(
+                            Arrays.stream(Direction.values()), Arrays.stream(SuppressedBecause.values()))));
+    private static final MeterDefinition ATTEMPTS = counter("muster.notifier.attempts", "Attempts to send")
+            .withLower("channel", ChannelName.class)
+            .with("outcome", "delivered", "accepted", "again", "shorten", "failed")
+            .with("reason", reasons(Arrays.stream(FailedBecause.values())));
+    private static final MeterDefinition ATTEMPT_TIME = timer(
+                    "muster.notifier.attempt.time",
+                    "How long attempts to send took",
+                    50,
+                    100,
+                    250,
+                    500,
+                    1000,
+                    2500,
+                    5000,
+                    10_000,
+                    20_000)
+            .withLower("channel", ChannelName.class);
+    private static final MeterDefinition TOLD = timer(
+                    "muster.notifier.told",
+                    "Time from a message being made until its channel took it, with all attempts",
+                    250,
+                    500,
+                    1000,
+                    2500,
+                    5000,
+                    30_000,
+                    300_000,
+                    3_600_000)
+            .withLower("channel", ChannelName.class);
+    private static final MeterDefinition WAITING = gauge(
+                    "muster.notifier.deliveries.waiting", null, "Messages to one destination that have not ended")
+            .withLower("channel", ChannelName.class);
+    private static final MeterDefinition OLDEST = gauge(
+            "muster.notifier.oldest.waiting",
+            "seconds",
+            "Age of the oldest message that has not ended, 0 when none waits");
+    private static final MeterDefinition RECEIPTS = counter("muster.notifier.receipts", "Receipts published");
+
+    /// All of them.
+    public static final List<MeterDefinition> ALL =
+            List.of(TRANSITIONS, ATTEMPTS, ATTEMPT_TIME, TOLD, WAITING, OLDEST, RECEIPTS);
+
     private final MeterRegistry meters;
+    private final Counters transitions;
+    private final Counters attempts;
+    private final Counter receipts;
+    private final Map<ChannelName, Timer> attemptTimes = new EnumMap<>(ChannelName.class);
+    private final Map<ChannelName, Timer> told = new EnumMap<>(ChannelName.class);
 
     NotifierMetrics(MeterRegistry meters) {
         this.meters = meters;
+        this.transitions = TRANSITIONS.counters(meters);
+        this.attempts = ATTEMPTS.counters(meters);
+        this.receipts = RECEIPTS.counter(meters);
+        for (var channel : ChannelName.values()) {
+            attemptTimes.put(channel, ATTEMPT_TIME.timer(meters, channel.label()));
+            told.put(channel, TOLD.timer(meters, channel.label()));
+        }
+    }
+
+    private static String[] reasons(Stream<? extends Enum<?>> reasons) {
+        return Stream.concat(Stream.of("none"), reasons.map(Enum::name)).toArray(String[]::new);
     }
 
     /// A transition joined a message.
@@ -44,17 +117,16 @@ public class NotifierMetrics {
     }
 
     private void decided(String decision, String reason) {
-        meters.counter("muster.notifier.transitions", "decision", decision, "reason", reason)
-                .increment();
+        transitions.count(decision, reason);
     }
 
     /// Times one attempt.
     public <T> T timed(ChannelName channel, Supplier<T> attempt) {
-        var sample = Timer.start(meters);
+        var began = System.nanoTime();
         try {
             return attempt.get();
         } finally {
-            sample.stop(meters.timer("muster.notifier.attempt.time", "channel", channel.label()));
+            requireNonNull(attemptTimes.get(channel)).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -63,33 +135,39 @@ public class NotifierMetrics {
     /// @param outcome kind of the attempt, from a closed set
     /// @param reason reason, from a closed set, or `none`
     public void attempted(ChannelName channel, String outcome, String reason) {
-        meters.counter("muster.notifier.attempts", "channel", channel.label(), "outcome", outcome, "reason", reason)
-                .increment();
+        attempts.count(channel.label(), outcome, reason);
+    }
+
+    /// A channel took a message.
+    ///
+    /// @param since when the message was made
+    public void told(ChannelName channel, Instant since, Instant now) {
+        requireNonNull(told.get(channel)).record(Duration.between(since, now));
     }
 
     /// Shows how many deliveries wait; NaN while the ledger cannot be asked.
     public void waiting(Supplier<Map<ChannelName, Long>> waiting) {
         for (var channel : ChannelName.values()) {
-            Gauge.builder("muster.notifier.deliveries.waiting", () -> {
-                        try {
-                            return waiting.get().getOrDefault(channel, 0L);
-                        } catch (DataAccessException _) {
-                            return Double.NaN;
-                        }
-                    })
-                    .tag("channel", channel.label())
-                    .strongReference(true)
-                    .register(meters);
+            WAITING.gauge(
+                    meters, waiting, it -> orNaN(() -> (double) it.get().getOrDefault(channel, 0L)), channel.label());
+        }
+    }
+
+    /// Shows how old the oldest delivery is that waits; NaN while the ledger cannot be asked.
+    public void oldest(Supplier<Duration> age) {
+        OLDEST.gauge(meters, age, it -> orNaN(() -> (double) it.get().toSeconds()));
+    }
+
+    private static double orNaN(Supplier<Double> value) {
+        try {
+            return value.get();
+        } catch (DataAccessException _) {
+            return Double.NaN;
         }
     }
 
     /// Receipts were published.
     public void receipts(int count) {
-        meters.counter("muster.notifier.receipts").increment(count);
-    }
-
-    /// A record went to the dead letters.
-    public void unreadable() {
-        meters.counter("muster.notifier.unreadable").increment();
+        receipts.increment(count);
     }
 }

@@ -2,6 +2,8 @@ package dev.muster.notifier.outbound;
 
 import dev.muster.notifier.delivery.RetryAfter;
 import dev.muster.notifier.ledger.FailedBecause;
+import dev.muster.schemas.CloudEventHeaders;
+import dev.muster.service.Traces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -33,13 +35,15 @@ public class Outbound implements AutoCloseable {
 
     private final OutboundSettings settings;
     private final InstantSource clock;
+    private final Traces traces;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("outbound-", 0).factory());
     private final HttpClient http;
 
-    public Outbound(OutboundSettings settings, InstantSource clock) {
+    public Outbound(OutboundSettings settings, InstantSource clock, Traces traces) {
         this.settings = settings;
         this.clock = clock;
+        this.traces = traces;
         this.http = HttpClient.newBuilder()
                 .version(Version.HTTP_1_1)
                 .followRedirects(Redirect.NEVER)
@@ -48,7 +52,7 @@ public class Outbound implements AutoCloseable {
                 .build();
     }
 
-    /// Posts JSON to `address`.
+    /// Posts JSON to `address`, with the trace of what this thread is doing.
     public Answer post(URI address, Map<String, String> headers, String json) {
         var refused = settings.allowed().refuses(address);
         if (refused.isPresent()) {
@@ -60,6 +64,10 @@ public class Outbound implements AutoCloseable {
                 .header("User-Agent", "Muster")
                 .POST(BodyPublishers.ofString(json, StandardCharsets.UTF_8));
         headers.forEach(request::header);
+        var trace = traces.current();
+        if (trace != null) {
+            request.header(CloudEventHeaders.TRACE_PARENT, trace);
+        }
         var exchange = threads.submit(() -> exchange(request.build()));
         try {
             return exchange.get(settings.within().toMillis(), TimeUnit.MILLISECONDS);

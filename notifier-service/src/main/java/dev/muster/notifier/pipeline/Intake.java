@@ -13,6 +13,7 @@ import dev.muster.notifier.pipeline.Decision.Telling;
 import dev.muster.notifier.receipt.Receipts;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.TransitionKind;
+import dev.muster.service.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +37,7 @@ public class Intake {
     private final PipelineSettings settings;
     private final InstantSource clock;
     private final NotifierMetrics metrics;
+    private final Traces traces;
 
     Intake(
             PlatformTransactionManager transactions,
@@ -45,7 +47,8 @@ public class Intake {
             Catalog catalog,
             PipelineSettings settings,
             InstantSource clock,
-            NotifierMetrics metrics) {
+            NotifierMetrics metrics,
+            Traces traces) {
         this.transaction = new TransactionTemplate(transactions);
         this.ledger = ledger;
         this.notifications = notifications;
@@ -54,26 +57,28 @@ public class Intake {
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
-    /// Decides about `it` and writes the decision down.
+    /// Decides about `it` and writes the decision down. False when it came before.
     ///
     /// @param writtenAt when the transition was written to its topic
-    public void accept(Transition it, Instant writtenAt) {
-        transaction.executeWithoutResult(_ -> {
+    public boolean accept(Transition it, Instant writtenAt) {
+        return Boolean.TRUE.equals(transaction.execute(_ -> {
             var now = clock.instant();
             var owner = it.owner() != null
                     ? it.owner()
                     : catalog.find(it.entity()).map(CatalogEntry::owner).orElse(null);
-            if (ledger.insert(it, owner, now)) {
-                var open = ledger.openEpisode(it.entity(), it.scorecard()).orElse(null);
-                var decision = Deciding.decide(it, open, Duration.between(writtenAt, now), settings.maxAge());
-                var episode = step(it, open, decision.episode());
-                tell(it, owner, open, episode, decision.telling(), now);
-            } else {
+            if (!ledger.insert(it, owner, now)) {
                 metrics.duplicate();
+                return false;
             }
-        });
+            var open = ledger.openEpisode(it.entity(), it.scorecard()).orElse(null);
+            var decision = Deciding.decide(it, open, Duration.between(writtenAt, now), settings.maxAge());
+            var episode = step(it, open, decision.episode());
+            tell(it, owner, open, episode, decision.telling(), now);
+            return true;
+        }));
     }
 
     private @Nullable String step(Transition it, @Nullable Episode open, EpisodeStep step) {
@@ -108,6 +113,7 @@ public class Intake {
                         owner,
                         thread,
                         it.id(),
+                        traces.current(),
                         now,
                         now.plus(settings.groupWait()));
                 ledger.group(it.id(), episode, notification);
@@ -125,7 +131,7 @@ public class Intake {
             Transition it, @Nullable String owner, @Nullable String episode, SuppressedBecause reason, Instant now) {
         ledger.suppress(it.id(), episode, reason);
         if (it.kind() == TransitionKind.REGRESSED || it.kind() == TransitionKind.RECOVERED) {
-            receipts.suppressed(it, owner, reason, now);
+            receipts.suppressed(it, owner, reason, traces.current(), now);
         }
         metrics.suppressed(reason);
     }

@@ -7,6 +7,7 @@ import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.Receipt;
 import dev.muster.schemas.v1.ReceiptState;
 import dev.muster.service.ReliableProducer;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -85,13 +86,17 @@ public class ReceiptRelay {
     }
 
     private static Headers headers(Receipts.Body it) {
-        return CloudEventHeaders.of(
+        var headers = CloudEventHeaders.of(
                 it.notificationId() + "/" + it.channel() + "/" + it.destination(),
                 "/muster/notifier",
                 "dev.muster.receipt." + it.state().toLowerCase(Locale.ROOT) + ".v1",
                 it.at(),
                 it.notificationId(),
                 it.deliveryIds().isEmpty() ? null : it.deliveryIds().getFirst());
+        if (it.trace() != null) {
+            headers.add(CloudEventHeaders.TRACE_PARENT, it.trace().getBytes(StandardCharsets.UTF_8));
+        }
+        return headers;
     }
 
     private static Receipt avro(Receipts.Body it) {

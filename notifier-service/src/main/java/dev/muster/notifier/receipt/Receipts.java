@@ -31,6 +31,7 @@ public class Receipts {
     /// A receipt as it waits in the ledger.
     ///
     /// @param state name of a `ReceiptState`
+    /// @param trace what it belongs to, as a header, or null
     record Body(
             String notificationId,
             String channel,
@@ -42,7 +43,10 @@ public class Receipts {
             @Nullable String owner,
             List<String> entities,
             List<String> transitionIds,
-            List<String> deliveryIds) {}
+            List<String> deliveryIds,
+            @Nullable String trace) {}
+
+    private record Told(@Nullable String owner, @Nullable String trace) {}
 
     /// How a notification ended at a destination.
     public void ended(
@@ -53,11 +57,10 @@ public class Receipts {
             @Nullable Enum<?> reason,
             int attempts,
             Instant at) {
-        var owner = db.sql("select owner from notifications where id = :id")
+        var about = db.sql("select owner, trace_parent from notifications where id = :id")
                 .param("id", notification)
-                .query((row, _) -> java.util.Optional.ofNullable(row.getString(1)))
-                .single()
-                .orElse(null);
+                .query((row, _) -> new Told(row.getString(1), row.getString(2)))
+                .single();
         var told = db.sql("""
                         select id, entity, delivery_id from transitions where notification_id = :id
                           and (state = 'GROUPED' or :state = 'SUPPRESSED') order by accepted_at, id limit :most
@@ -75,19 +78,20 @@ public class Receipts {
                 reason == null ? null : reason.name(),
                 attempts,
                 at,
-                owner,
+                about.owner(),
                 told.stream().map(it -> it[1]).distinct().toList(),
                 told.stream().map(it -> it[0]).toList(),
                 told.stream()
                         .map(it -> it[2])
                         .filter(java.util.Objects::nonNull)
                         .distinct()
-                        .toList()));
+                        .toList(),
+                about.trace()));
     }
 
     /// A regression or recovery that nobody will hear of. Its own id stands for the notification that it never
     /// became.
-    public void suppressed(Transition it, @Nullable String owner, Enum<?> reason, Instant at) {
+    public void suppressed(Transition it, @Nullable String owner, Enum<?> reason, @Nullable String trace, Instant at) {
         var delivery = it.cause().deliveryId();
         write(new Body(
                 it.id(),
@@ -100,7 +104,8 @@ public class Receipts {
                 owner,
                 List.of(it.entity()),
                 List.of(it.id()),
-                delivery == null ? List.of() : List.of(delivery)));
+                delivery == null ? List.of() : List.of(delivery),
+                trace));
     }
 
     private void write(Body body) {

@@ -3,6 +3,7 @@ package dev.muster.notifier.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.notifier.ledger.FailedBecause;
+import dev.muster.service.Traces;
 import dev.muster.testkit.FakeSlack;
 import dev.muster.testkit.FakeSlack.Reply;
 import java.net.URI;
@@ -20,7 +21,8 @@ class OutboundTest {
     private final FakeSlack slack = FakeSlack.start();
     private final Outbound outbound = new Outbound(
             new OutboundSettings(new AllowedHosts(List.of("http://localhost:" + slack.port())), WITHIN),
-            InstantSource.system());
+            InstantSource.system(),
+            Traces.none());
 
     @AfterEach
     void stop() {

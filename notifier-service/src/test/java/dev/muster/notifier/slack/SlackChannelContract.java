@@ -4,6 +4,7 @@ import dev.muster.notifier.delivery.ChannelContract;
 import dev.muster.notifier.outbound.AllowedHosts;
 import dev.muster.notifier.outbound.Outbound;
 import dev.muster.notifier.outbound.OutboundSettings;
+import dev.muster.service.Traces;
 import dev.muster.testkit.FakeSlack;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +23,8 @@ abstract class SlackChannelContract extends ChannelContract {
     final FakeSlack slack = FakeSlack.start();
     final Outbound outbound = new Outbound(
             new OutboundSettings(new AllowedHosts(List.of("http://localhost:*")), Duration.ofSeconds(1)),
-            InstantSource.system());
+            InstantSource.system(),
+            Traces.none());
     final SlackChannel channel = new SlackChannel(
             new SlackSettings(
                     slack.api(),

@@ -1,6 +1,6 @@
 package dev.muster.portal.live;
 
-import io.micrometer.core.instrument.Gauge;
+import dev.muster.portal.meter.PortalMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,9 +21,7 @@ class Listeners {
     private final Set<Listener> open = ConcurrentHashMap.newKeySet();
 
     Listeners(MeterRegistry registry) {
-        Gauge.builder("muster.portal.listeners", open, Set::size)
-                .description("Open event streams")
-                .register(registry);
+        PortalMeters.LISTENERS.gauge(registry, open, Set::size);
     }
 
     Listener add(Optional<String> entity) {

@@ -1,6 +1,6 @@
 package dev.muster.portal.projection;
 
-import io.micrometer.core.instrument.Gauge;
+import dev.muster.portal.meter.PortalMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.Map;
@@ -22,10 +22,7 @@ public class CatchUp {
 
     CatchUp(MeterRegistry registry) {
         for (var part : Part.values()) {
-            Gauge.builder("muster.portal.lag", behind, all -> all.getOrDefault(part, 0L))
-                    .description("Records that this instance has yet to project")
-                    .tag("part", part.label())
-                    .register(registry);
+            PortalMeters.LAG.gauge(registry, behind, all -> all.getOrDefault(part, 0L), part.label());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.muster.portal.projection;
 
+import dev.muster.portal.meter.PortalMeters;
+import dev.muster.service.Counters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -9,30 +11,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/// `muster.portal.records` (topic, fate) counts what became of records; `muster.portal.projection` (topic) is the time
-/// from
-/// the record to its committed row.
+/// What became of records, and when.
 @Component
 class ProjectionMetrics {
 
     private final MeterRegistry registry;
     private final InstantSource clock;
+    private final Counters records;
+    private final Map<String, Timer> delays = new ConcurrentHashMap<>();
 
     ProjectionMetrics(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
         this.clock = clock;
+        this.records = PortalMeters.RECORDS.counters(registry);
     }
 
-    void count(String topic, Fate fate, int records) {
-        registry.counter(
-                        "muster.portal.records",
-                        "topic",
-                        topic,
-                        "fate",
-                        fate.name().toLowerCase(Locale.ROOT))
-                .increment(records);
+    void count(String topic, Fate fate, int number) {
+        this.records.count(number, topic, fate.name().toLowerCase(Locale.ROOT));
     }
 
     /// Records the delay of the oldest record of each topic in a batch.
@@ -40,13 +38,7 @@ class ProjectionMetrics {
         Map<String, Instant> oldest = new HashMap<>();
         batch.forEach(record -> oldest.merge(record.topic(), record.timestamp(), (a, b) -> a.isBefore(b) ? a : b));
         var now = clock.instant();
-        oldest.forEach((topic, at) -> Timer.builder("muster.portal.projection")
-                .description("Time from a record to its committed row")
-                .tag("topic", topic)
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofMillis(1))
-                .maximumExpectedValue(Duration.ofMinutes(1))
-                .register(registry)
+        oldest.forEach((topic, at) -> delays.computeIfAbsent(topic, it -> PortalMeters.PROJECTION.timer(registry, it))
                 .record(at.isAfter(now) ? Duration.ZERO : Duration.between(at, now)));
     }
 

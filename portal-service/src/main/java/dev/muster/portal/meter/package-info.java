@@ -1,0 +1,5 @@
+/// What the portal counts.
+@NullMarked
+package dev.muster.portal.meter;
+
+import org.jspecify.annotations.NullMarked;
