@@ -1,19 +1,28 @@
 package dev.muster.acceptance;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /// Files that a team would write.
 final class Declared {
 
     private Declared() {}
 
-    static String team(String name) {
+    /// A team with a mailbox.
+    ///
+    /// @param annotations further ones
+    static String team(String name, String... annotations) {
         return """
                 apiVersion: backstage.io/v1alpha1
                 kind: Group
                 metadata:
                   name: %s
-                  annotations: { muster.dev/email: %s@example.org }
+                  annotations: { %s }
                 spec: { type: team, children: [] }
-                """.formatted(name, name);
+                """.formatted(
+                        name,
+                        Stream.concat(Stream.of("muster.dev/email: " + name + "@example.org"), Stream.of(annotations))
+                                .collect(Collectors.joining(", ")));
     }
 
     /// A service in `github.com/acme/<name>`.

@@ -49,7 +49,10 @@ final class Muster {
                         "http://localhost:" + slack.port() + ",http://127.0.0.1:" + slack.port(),
                 "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TYPE", "slack-bot",
                 "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TOKEN", "xoxb-test-token",
-                "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_CHANNEL", "C0PAYMENTS"));
+                "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_CHANNEL", "C0PAYMENTS",
+                "MUSTER_NOTIFIER_DESTINATIONS_TRACED_TYPE", "slack-webhook",
+                "MUSTER_NOTIFIER_DESTINATIONS_TRACED_URL",
+                        slack.webhook("traced").toString()));
     }
 
     private static final class Shared {
@@ -88,6 +91,16 @@ final class Muster {
 
     void send(Delivery delivery) {
         var answer = platform.github(delivery.event(), delivery.id(), bytes(delivery));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    }
+
+    /// Sends it as a caller that is traced.
+    void send(Delivery delivery, String traceParent) {
+        var secret = platform.secret("MUSTER_SECRET_GITHUB");
+        var answer = Http.at(platform.ingestUrl())
+                .with(Signed.githubHeaders(secret, delivery.event(), delivery.id(), bytes(delivery)))
+                .with("traceparent", traceParent)
+                .post("/v1/webhooks/github", bytes(delivery));
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
     }
 
