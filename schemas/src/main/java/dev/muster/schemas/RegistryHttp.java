@@ -34,10 +34,12 @@ final class RegistryHttp implements AutoCloseable {
 
     RegistryHttp(RegistrySettings settings) {
         this.settings = settings;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout())
-                .build();
+        var builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(settings.connectTimeout());
+        if (settings.tls() != null) {
+            builder.sslContext(settings.tls().context());
+        }
+        this.client = builder.build();
     }
 
     /// @param status below 500

@@ -18,15 +18,18 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
-/// How to reach the registry, read from Confluent's property names; each may also carry the prefix `schema.registry.`.
+/// How to reach the registry, read from Confluent's property names; each may also carry the prefix `schema.registry.`,
+/// and those of TLS have to, because without it they are Kafka's.
 ///
 /// The waits are far shorter than Confluent's, because a sender of a webhook may be waiting behind them.
 ///
 /// @param urls addresses without credentials, in the order in which they are asked
 /// @param authorization value of the Authorization header, or null
+/// @param tls null when nothing is said about it
 record RegistrySettings(
         List<String> urls,
         @Nullable Password authorization,
+        @Nullable RegistryTls tls,
         Duration connectTimeout,
         Duration readTimeout,
         int retries,
@@ -41,6 +44,12 @@ record RegistrySettings(
     private static final String BEARER_SOURCE = "bearer.auth.credentials.source";
     private static final String BEARER_TOKEN = "bearer.auth.token";
 
+    private static final String TRUST = PREFIX + "ssl.truststore.";
+    private static final String KEY = PREFIX + "ssl.keystore.";
+    private static final String KEY_PASSWORD = PREFIX + "ssl.key.password";
+    private static final ValidString TRUST_TYPES = ValidString.in("JKS", "PKCS12", "PEM");
+    private static final ValidString KEY_TYPES = ValidString.in("JKS", "PKCS12");
+
     private static final ConfigDef DEFINITION = new ConfigDef()
             .define(URL, ConfigDef.Type.LIST, ConfigDef.NO_DEFAULT_VALUE, Importance.HIGH, "Addresses of the registry.")
             .define(
@@ -53,6 +62,13 @@ record RegistrySettings(
             .define(BASIC_USER, ConfigDef.Type.PASSWORD, "", Importance.MEDIUM, "user:password")
             .define(BEARER_SOURCE, ConfigDef.Type.STRING, "", ValidString.in("", "STATIC_TOKEN"), Importance.MEDIUM, "")
             .define(BEARER_TOKEN, ConfigDef.Type.PASSWORD, "", Importance.MEDIUM, "The token.")
+            .define(TRUST + "location", ConfigDef.Type.STRING, "", Importance.MEDIUM, "Whom to trust.")
+            .define(TRUST + "password", ConfigDef.Type.PASSWORD, "", Importance.MEDIUM, "")
+            .define(TRUST + "type", ConfigDef.Type.STRING, "JKS", TRUST_TYPES, Importance.LOW, "")
+            .define(KEY + "location", ConfigDef.Type.STRING, "", Importance.MEDIUM, "Who one is.")
+            .define(KEY + "password", ConfigDef.Type.PASSWORD, "", Importance.MEDIUM, "")
+            .define(KEY + "type", ConfigDef.Type.STRING, "JKS", KEY_TYPES, Importance.LOW, "")
+            .define(KEY_PASSWORD, ConfigDef.Type.PASSWORD, "", Importance.LOW, "When not that of its store.")
             .define("http.connect.timeout.ms", ConfigDef.Type.LONG, 2000L, Range.atLeast(1), Importance.LOW, "")
             .define("http.read.timeout.ms", ConfigDef.Type.LONG, 5000L, Range.atLeast(1), Importance.LOW, "")
             .define(
@@ -99,6 +115,7 @@ record RegistrySettings(
         return new RegistrySettings(
                 List.copyOf(urls),
                 authorization(values, userInfo),
+                tls(values),
                 millis(values, "http.connect.timeout.ms"),
                 millis(values, "http.read.timeout.ms"),
                 values.getInt("max.retries"),
@@ -153,6 +170,28 @@ record RegistrySettings(
             return null;
         }
         return new Password("Basic " + Base64.getEncoder().encodeToString(user.getBytes(UTF_8)));
+    }
+
+    private static @Nullable RegistryTls tls(AbstractConfig values) {
+        var trust = store(values, TRUST);
+        var key = store(values, KEY);
+        return trust == null && key == null ? null : new RegistryTls(trust, key, password(values, KEY_PASSWORD));
+    }
+
+    private static RegistryTls.@Nullable Store store(AbstractConfig values, String prefix) {
+        var location = values.getString(prefix + "location");
+        return location.isBlank()
+                ? null
+                : new RegistryTls.Store(
+                        prefix + "location",
+                        location,
+                        password(values, prefix + "password"),
+                        values.getString(prefix + "type"));
+    }
+
+    private static @Nullable Password password(AbstractConfig values, String name) {
+        var password = values.getPassword(name);
+        return password.value().isEmpty() ? null : password;
     }
 
     private static String required(AbstractConfig values, String name, String because) {

@@ -18,6 +18,7 @@ class RegistrySettingsTest {
                 .isEqualTo(new RegistrySettings(
                         List.of("http://one:8081"),
                         null,
+                        null,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(5),
                         3,
@@ -28,26 +29,53 @@ class RegistrySettingsTest {
 
     @Test
     void readsEveryProperty() {
-        assertThat(RegistrySettings.from(Map.of(
-                        "schema.registry.url", "http://one:8081, http://two:8081/apis/ccompat/v7",
-                        "basic.auth.credentials.source", "USER_INFO",
-                        "basic.auth.user.info", "me:hunter2",
-                        "http.connect.timeout.ms", "1",
-                        "http.read.timeout.ms", 2,
-                        "max.retries", "3",
-                        "retries.wait.ms", "4",
-                        "retries.max.wait.ms", "5",
-                        "latest.cache.ttl.sec", "6",
-                        "unrelated", "7")))
+        assertThat(RegistrySettings.from(Map.ofEntries(
+                        Map.entry("schema.registry.url", "http://one:8081, http://two:8081/apis/ccompat/v7"),
+                        Map.entry("basic.auth.credentials.source", "USER_INFO"),
+                        Map.entry("basic.auth.user.info", "me:hunter2"),
+                        Map.entry("schema.registry.ssl.truststore.location", "/etc/trust.pem"),
+                        Map.entry("schema.registry.ssl.truststore.password", "t"),
+                        Map.entry("schema.registry.ssl.truststore.type", "PEM"),
+                        Map.entry("schema.registry.ssl.keystore.location", "/etc/key.p12"),
+                        Map.entry("schema.registry.ssl.keystore.password", "k"),
+                        Map.entry("schema.registry.ssl.keystore.type", "PKCS12"),
+                        Map.entry("schema.registry.ssl.key.password", "p"),
+                        Map.entry("http.connect.timeout.ms", "1"),
+                        Map.entry("http.read.timeout.ms", 2),
+                        Map.entry("max.retries", "3"),
+                        Map.entry("retries.wait.ms", "4"),
+                        Map.entry("retries.max.wait.ms", "5"),
+                        Map.entry("latest.cache.ttl.sec", "6"),
+                        Map.entry("unrelated", "7"))))
                 .isEqualTo(new RegistrySettings(
                         List.of("http://one:8081", "http://two:8081/apis/ccompat/v7"),
                         new Password("Basic bWU6aHVudGVyMg=="),
+                        new RegistryTls(
+                                new RegistryTls.Store(
+                                        "schema.registry.ssl.truststore.location",
+                                        "/etc/trust.pem",
+                                        new Password("t"),
+                                        "PEM"),
+                                new RegistryTls.Store(
+                                        "schema.registry.ssl.keystore.location",
+                                        "/etc/key.p12",
+                                        new Password("k"),
+                                        "PKCS12"),
+                                new Password("p")),
                         Duration.ofMillis(1),
                         Duration.ofMillis(2),
                         3,
                         Duration.ofMillis(4),
                         Duration.ofMillis(5),
                         Duration.ofSeconds(6)));
+    }
+
+    @Test
+    void leavesKafkasTlsToKafka() {
+        assertThat(RegistrySettings.from(Map.of(
+                                "schema.registry.url", "http://one", "ssl.truststore.location", "/etc/kafka.jks"))
+                        .tls())
+                .isNull();
     }
 
     @Test
