@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.web.ErrorProperties;
 import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
 import org.springframework.boot.webmvc.error.ErrorAttributes;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -24,13 +25,18 @@ final class ProblemErrorController extends BasicErrorController {
     @Override
     public ResponseEntity<Map<String, @Nullable Object>> error(HttpServletRequest request) {
         var status = getStatus(request);
-        var type = ProblemType.of(status);
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(bare(status.value()));
+    }
+
+    /// The body of a problem of which nothing is known but its status.
+    static Map<String, @Nullable Object> bare(int status) {
+        var type = ProblemType.of(HttpStatusCode.valueOf(status));
         var body = new LinkedHashMap<String, @Nullable Object>();
         body.put("type", type.uri().toString());
         body.put("title", type.title());
-        body.put("status", status.value());
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(body);
+        body.put("status", status);
+        return body;
     }
 }

@@ -37,14 +37,16 @@ public final class StrictJson {
 
     /// Reads a whole document as a tree.
     public JsonNode read(byte[] bytes) throws UnreadableJsonException {
-        try {
-            var tree = mapper.readTree(bytes);
-            if (tree.isMissingNode()) {
-                throw new UnreadableJsonException("The document is empty", 1, 1);
+        try (var parser = mapper.createParser(bytes)) {
+            try {
+                JsonNode tree = mapper.readTree(parser);
+                if (tree == null || tree.isMissingNode()) {
+                    throw new UnreadableJsonException("The document is empty", 1, 1);
+                }
+                return tree;
+            } catch (JacksonException e) {
+                throw UnreadableJsonException.of(e, parser.currentLocation());
             }
-            return tree;
-        } catch (JacksonException e) {
-            throw UnreadableJsonException.of(e);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.muster.service;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 
 /// A document is not JSON, or not within the limits.
 public final class UnreadableJsonException extends Exception {
@@ -16,9 +18,14 @@ public final class UnreadableJsonException extends Exception {
     }
 
     static UnreadableJsonException of(JacksonException e) {
-        // Jackson names the method that holds the limit; who sent the document cannot do anything with it.
-        var message = String.valueOf(e.getOriginalMessage()).replaceAll(", from `[^`]*`", "");
-        var location = e.getLocation();
+        return of(e, null);
+    }
+
+    /// @param stopped where reading stopped, for what has no place of its own, such as a limit
+    static UnreadableJsonException of(JacksonException e, @Nullable TokenStreamLocation stopped) {
+        // Jackson names its own methods and switches; who sent the document cannot do anything with them.
+        var message = String.valueOf(e.getOriginalMessage()).replaceAll(", from `[^`]*`|: enable `[^`]*` to allow", "");
+        var location = e.getLocation() == null || e.getLocation().getLineNr() < 1 ? stopped : e.getLocation();
         return new UnreadableJsonException(
                 message, location == null ? 0 : location.getLineNr(), location == null ? 0 : location.getColumnNr());
     }

@@ -87,5 +87,12 @@ class WebAutoConfiguration {
             return tomcat -> tomcat.addConnectorCustomizers(
                     connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.DECODE.getValue()));
         }
+
+        /// Within the valve that Boot adds, which would answer with a page.
+        @Bean
+        WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemsOfTomcat(JsonMapper json) {
+            return tomcat -> tomcat.addContextCustomizers(
+                    context -> context.getParent().getPipeline().addValve(new ProblemValve(json)));
+        }
     }
 }

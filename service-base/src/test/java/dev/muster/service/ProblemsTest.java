@@ -145,6 +145,12 @@ class ProblemsTest {
     }
 
     @Test
+    void answersSoWhereTomcatRefuses() {
+        isProblem(service.get("/open/%ff"), ProblemType.MALFORMED_REQUEST);
+        isProblem(service.get("/open/number", "X-Large", "x".repeat(20_000)), ProblemType.MALFORMED_REQUEST);
+    }
+
+    @Test
     void showsAPageToWhoAsksForOne() {
         var answer = service.get("/open/nothing", "Accept", "text/html,*/*;q=0.8");
         assertThat(answer.statusCode()).isEqualTo(404);

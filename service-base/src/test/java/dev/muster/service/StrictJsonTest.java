@@ -76,6 +76,19 @@ class StrictJsonTest {
     }
 
     @Test
+    void saysWhereALimitWasPassed() {
+        var text = "{\"a\":\n" + "[".repeat(64) + "]".repeat(64) + "}";
+        var e = catchThrowableOfType(UnreadableJsonException.class, () -> json.read(text.getBytes(UTF_8)));
+        assertThat(e.line()).isEqualTo(2);
+        assertThat(e.column()).isBetween(64, 65);
+    }
+
+    @Test
+    void tellsNothingOfTheSwitchesOfItsReader() {
+        assertThatThrownBy(() -> json.read("{\"a\":NaN}".getBytes(UTF_8))).hasMessage("Non-standard token 'NaN'");
+    }
+
+    @Test
     void holdsEveryOtherLimitToo() {
         var tight = new StrictJson(new JsonSettings(64, DataSize.ofBytes(1000), 20, 10, 10, 10));
         assertThatThrownBy(() -> tight.read(("{\"a\":1" + " ".repeat(2000) + "}").getBytes(UTF_8)))
