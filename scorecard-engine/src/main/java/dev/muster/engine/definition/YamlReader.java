@@ -21,9 +21,12 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Reads YAML of strangers into [YamlNode]s that know their places.
@@ -102,10 +105,34 @@ public final class YamlReader {
         } catch (MarkedYamlEngineException broken) {
             var mark = broken.getProblemMark().or(broken::getContextMark);
             mistakes.add(place(mark, ""), "is not YAML: " + problem(broken));
+        } catch (ReaderException _) {
+            mistakes.add(unprintable());
+        } catch (YamlVersionException _) {
+            mistakes.add(new Place(file, 1, 1, ""), "is not YAML 1.2; remove the line that begins with %YAML");
         } catch (YamlEngineException broken) {
             mistakes.add(new Place(file, 1, 1, ""), "is not YAML: " + broken.getMessage());
         }
         return documents;
+    }
+
+    /// The first character that YAML does not allow, which the parser names without its place.
+    private Mistake unprintable() {
+        var line = 1;
+        var lineStart = 0;
+        var at = 0;
+        for (; at < source.length && StreamReader.isPrintable(source[at]); at++) {
+            if (source[at] == '\n') {
+                line++;
+                lineStart = at + 1;
+            }
+        }
+        var character = at < source.length ? "U+%04X".formatted(source[at]) : "";
+        return new Mistake(
+                file,
+                line,
+                at - lineStart + 1,
+                "",
+                "is not YAML: the character %s may not stand here; remove it".formatted(character));
     }
 
     private static String problem(MarkedYamlEngineException broken) {

@@ -48,7 +48,9 @@ final class FactJson {
             }
             return node;
         } catch (JacksonException broken) {
-            throw new IllegalArgumentException("is not JSON: " + broken.getOriginalMessage(), broken);
+            // Jackson names the method that holds the limit; who sent the value cannot do anything with it.
+            var message = String.valueOf(broken.getOriginalMessage()).replaceAll(", from `[^`]*`", "");
+            throw new IllegalArgumentException("is not JSON: " + message, broken);
         }
     }
 

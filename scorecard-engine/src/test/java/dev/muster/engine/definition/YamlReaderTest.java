@@ -90,6 +90,20 @@ class YamlReaderTest {
     }
 
     @Test
+    void saysWhereACharacterStandsThatYamlDoesNotAllow() {
+        assertThat(mistakes("a: 1\n" + "# a long remark\n".repeat(200) + "b: \"\uD83D\uDE00 x\u0001y\"\n"))
+                .containsExactly(new Mistake(
+                        "f.yaml", 202, 8, "", "is not YAML: the character U+0001 may not stand here; remove it"));
+    }
+
+    @Test
+    void saysWhatToDoAboutAnotherVersionOfYaml() {
+        assertThat(mistakes("%YAML 3.0\n---\na: 1\n"))
+                .containsExactly(
+                        new Mistake("f.yaml", 1, 1, "", "is not YAML 1.2; remove the line that begins with %YAML"));
+    }
+
+    @Test
     void wantsOneDocumentWhereOneIsExpected() {
         assertThat(catchThrowableOfType(DefinitionException.class, () -> YamlReader.readOne("f", ""))
                         .mistakes())
