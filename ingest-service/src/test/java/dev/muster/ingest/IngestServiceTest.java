@@ -1,5 +1,6 @@
 package dev.muster.ingest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
@@ -316,6 +318,36 @@ class IngestServiceTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1969-12-31T23:59:59Z", "2099-01-01T00:00:00Z"})
+    void putsReceiptInThePlaceOfATimeThatCannotBe(String time) {
+        var id = "d-clamped-" + time.substring(0, 4);
+        http.deliver(id, "dependabot_alert", alert(14, "acme/times", "open").replaceAll("2026-05-20T08:00:00Z", time));
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            var facts = factsOf(id).orElseThrow().value();
+            assertThat(facts.getChanges()).singleElement().satisfies(change -> {
+                assertThat(change.getClamped()).isTrue();
+                assertThat(change.getSourceTime()).isEqualTo(facts.getReceivedAt());
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+99999-01-01T00:00:00Z", "-5", "yesterday"})
+    void keepsADeliveryWhoseTimeIsNoTime(String time) {
+        var id = "d-no-time-" + Integer.toHexString(time.hashCode());
+        http.deliver(id, "dependabot_alert", alert(15, "acme/times", "open").replaceAll("2026-05-20T08:00:00Z", time));
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(deadLetterFor("github/" + id))
+                        .get()
+                        .satisfies(letter -> {
+                            assertThat(letter.getReason()).isEqualTo("MAPPING_FAILED");
+                            assertThat(letter.getMessage()).contains("time").contains(time);
+                        }));
+    }
+
     @Test
     void passesOverAPoisonRecordAndGoesOn() {
         var producer = context.getBean(ReliableProducer.class);
@@ -507,30 +539,79 @@ class IngestServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a: &a [x,x]\nb: [*a,*a]",
-                "kind: Group\nkind: Group",
-                "not: [closed",
-                "!!java.net.URL [\"http://localhost\"]",
-                "",
-                "just text"
-            })
-    void refusesYamlThatBitesWithItsPlace(String yaml) {
-        var answer = http.putYaml("/v1/catalog", yaml);
+    @ValueSource(strings = {"''", "' '", "component:default/other", "system:default/other"})
+    void refusesAnOwnerWhoWouldNotHearOfIt(String owner) {
+        var answer = http.putYaml("/v1/catalog", """
+                kind: Component
+                metadata: { name: unheard }
+                spec: { type: service, owner: %s }
+                ---
+                kind: System
+                metadata: { name: other }
+                """.formatted(owner));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
-        assertThat(JSON.readTree(answer.body()).get("errors").get(0).get("line").intValue())
-                .isPositive();
+        assertThat(answer.body()).contains("spec.owner", "nobody would hear of it", "\"line\":3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                a: &a [x,x]\\nb: [*a,*a] | anchors are not read
+                kind: Group\\nkind: Group | there twice
+                not: [closed | is not YAML
+                !!java.net.URL ["http://localhost"] | tags are not read
+                '' | holds no
+                just text | expected a
+                """)
+    void refusesYamlThatBitesWithItsPlace(String yaml, String message) {
+        for (var path : List.of("/v1/catalog", "/v1/scorecards")) {
+            var answer = http.putYaml(path, yaml.replace("\\n", "\n"));
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+            var first = JSON.readTree(answer.body()).get("errors").get(0);
+            assertThat(first.get("line").intValue()).isPositive();
+            assertThat(first.get("column").intValue()).isPositive();
+            assertThat(first.get("message").stringValue()).contains(message);
+        }
     }
 
     @Test
     void refusesYamlThatIsTooDeepOrTooLarge() {
-        assertThat(http.putYaml("/v1/catalog", "[".repeat(5_000)).statusCode()).isEqualTo(422);
-        assertThat(http.putYaml("/v1/catalog", "a".repeat(5 << 20)).statusCode())
-                .isEqualTo(413);
-        assertThat(http.put("/v1/catalog", "application/xml", "<a/>").statusCode())
-                .isEqualTo(415);
+        for (var path : List.of("/v1/catalog", "/v1/scorecards")) {
+            assertThat(http.putYaml(path, "[".repeat(5_000)).body()).contains("is nested deeper than 32");
+            assertThat(http.putYaml(path, "a".repeat(2 << 20)).body()).contains("more than 1048576");
+            assertThat(http.putYaml(path, "a".repeat(5 << 20)).statusCode()).isEqualTo(413);
+            assertThat(http.put(path, "application/xml", "<a/>").statusCode()).isEqualTo(415);
+        }
+    }
+
+    @Test
+    void saysWhereABodyIsNotUtf8() {
+        for (var path : List.of("/v1/catalog", "/v1/scorecards")) {
+            var answer = http.send(http.withToken(path + "?file=latin.yaml")
+                    .header("Content-Type", "application/yaml")
+                    .PUT(BodyPublishers.ofByteArray("kind: Group\ntitle: Müller".getBytes(ISO_8859_1))));
+
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.body()).contains("\"file\":\"latin.yaml\",\"line\":2,\"column\":9", "is not UTF-8");
+        }
+    }
+
+    @Test
+    void goesOnWhenSomebodyElseWroteRubbishAmongTheDeclarations() {
+        var producer = context.getBean(ReliableProducer.class);
+        for (var topic : List.of(topics.catalog(), topics.scorecards())) {
+            for (var value : List.of("\0random bytes", "", "{}")) {
+                producer.sendAndWait(
+                        new ProducerRecord<>(topic.name(), "rubbish".getBytes(UTF_8), value.getBytes(UTF_8)));
+            }
+        }
+
+        assertThat(http.putYaml("/v1/catalog", "kind: Group\nmetadata: { name: after-rubbish }\n")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(http.get("/v1/catalog").body()).contains("after-rubbish").doesNotContain("\"rubbish\"");
+        assertThat(http.get("/v1/scorecards").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -686,7 +767,26 @@ class IngestServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "not json", "{\"subject\":\"a:b\",\"subject\":\"a:c\"}", "{} {}"})
     void refusesFactsThatAreNotJson(String body) {
-        assertThat(http.postJson("/v1/facts", body).statusCode()).isEqualTo(400);
+        var answer = http.postJson("/v1/facts", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"line\":1,\"column\":");
+    }
+
+    @Test
+    void refusesFactsThatAreTooDeepOrTooLarge() {
+        var deep = http.postJson("/v1/facts", "[".repeat(100_000));
+
+        assertThat(deep.statusCode()).isEqualTo(400);
+        assertThat(deep.body()).contains("nesting depth (65) exceeds the maximum allowed (64)", "\"line\":1");
+        assertThat(http.postJson("/v1/facts", "[" + " ".repeat(5 << 20) + "]").statusCode())
+                .isEqualTo(413);
+        assertThat(http.put("/v1/facts", "text/csv", "a,b").statusCode()).isEqualTo(405);
+        assertThat(http.send(http.withToken("/v1/facts")
+                                .header("Content-Type", "text/csv")
+                                .POST(BodyPublishers.ofString("a,b")))
+                        .statusCode())
+                .isEqualTo(415);
     }
 
     @Test

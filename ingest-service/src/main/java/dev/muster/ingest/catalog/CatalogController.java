@@ -73,7 +73,7 @@ final class CatalogController {
             throws IOException {
         List<Described> described;
         try {
-            described = DescriptorReader.read(file, requests.yaml(request));
+            described = DescriptorReader.read(file, requests.yaml(file, request));
         } catch (DefinitionException wrong) {
             counter.count("entity", "refused", 1);
             throw DeclarationRequests.refusal(wrong.mistakes());

@@ -80,6 +80,10 @@ final class DescriptorReader {
     }
 
     private Optional<Described> descriptor(YamlNode node) {
+        if (!(node instanceof Mapping)) {
+            mistakes.add(node, "expected a descriptor (kind, metadata, spec), found " + node.kind());
+            return Optional.empty();
+        }
         var root = all(node);
         var kind = kind(root);
         var metadata = all(root.required("metadata"));
@@ -153,10 +157,7 @@ final class DescriptorReader {
     private Entity entity(
             EntityRef self, String kind, String namespace, String name, YamlFields metadata, YamlFields spec) {
         var annotations = annotations(metadata);
-        var owner = reference(spec, "owner", "group", namespace);
-        if (kind.equals("Component") && !spec.has("owner")) {
-            mistakes.add(spec.place("owner"), "a Component needs spec.owner: nobody would hear of it");
-        }
+        var owner = owner(spec, kind, namespace);
         var profile = below(spec, "profile");
         var entity = Entity.newBuilder()
                 .setRef(self.toString())
@@ -190,6 +191,20 @@ final class DescriptorReader {
                 .setDigest(CanonicalJson.sha256(entity.toString().getBytes(StandardCharsets.UTF_8)))
                 .build();
         return entity;
+    }
+
+    private @Nullable String owner(YamlFields spec, String kind, String namespace) {
+        var owner = reference(spec, "owner", "group", namespace);
+        var nobody = !spec.has("owner")
+                || (spec.node("owner") instanceof Scalar scalar && scalar.text().isBlank());
+        if (nobody && kind.equals("Component")) {
+            mistakes.add(spec.place("owner"), "a Component needs spec.owner: nobody would hear of it");
+        }
+        if (owner != null && !owner.startsWith("group:") && !owner.startsWith("user:")) {
+            mistakes.add(
+                    spec.place("owner"), "an owner is a Group or a User, not '" + owner + "': nobody would hear of it");
+        }
+        return owner;
     }
 
     private List<String> claims(

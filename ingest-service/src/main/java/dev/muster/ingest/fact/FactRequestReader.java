@@ -33,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class FactRequestReader {
 
     static final int MAX_FACTS = 1_000;
+    static final int MAX_SCOPE = 300;
     private static final Set<String> KEYS =
             Set.of("subject", "fact", "value", "item", "items", "scope", "removed", "observedAt", "url", "backfill");
 
@@ -86,14 +87,12 @@ final class FactRequestReader {
                 .ifPresent(it -> mistake(below(path, "subject"), it));
         var declaration = declaration(fact, path);
         var time = time(fact, path);
+        var url = url(fact, path);
+        var backfill = flag(fact, "backfill", path);
         if (declaration.isPresent()) {
             var change = change(fact, declaration.get(), time, path);
             if (errors.size() == before && change.isPresent()) {
-                told.add(new ToldFact(
-                        subject,
-                        change.get(),
-                        url(fact, path),
-                        fact.path("backfill").asBoolean(false)));
+                told.add(new ToldFact(subject, change.get(), url, backfill));
             }
         }
     }
@@ -119,7 +118,9 @@ final class FactRequestReader {
             var told = OffsetDateTime.parse(observedAt.isString() ? observedAt.stringValue() : "")
                     .toInstant();
             if (told.isBefore(Instant.EPOCH)) {
-                mistake(below(path, "observedAt"), "is before 1970");
+                mistake(
+                        below(path, "observedAt"),
+                        "is before 1970; say when it was observed, or leave it out: then the time of receipt counts");
             }
             return SourceTime.of(told, receivedAt);
         } catch (DateTimeException _) {
@@ -144,6 +145,11 @@ final class FactRequestReader {
                             .build());
         }
         if (fact.has("items")) {
+            for (var other : List.of("item", "removed", "value")) {
+                if (fact.has(other)) {
+                    mistake(below(path, other), "'items' replaces all items of its scope: it takes no '" + other + "'");
+                }
+            }
             return snapshot(fact, declaration, time, path);
         }
         if (!fact.has("item")) {
@@ -163,11 +169,11 @@ final class FactRequestReader {
             return Optional.empty();
         }
         var id = idNode.asString();
-        var scopeNode = item.isObject() && item.has("scope") && !hasField(declaration, "scope")
-                ? item.get("scope")
-                : fact.get("scope");
-        var scope = scopeNode == null ? "" : scopeNode.asString("");
-        if (fact.path("removed").asBoolean(false)) {
+        var scope = item.isObject() && item.has("scope") && !hasField(declaration, "scope")
+                ? scope(item, below(path, "item"))
+                : scope(fact, path);
+        if (flag(fact, "removed", path)) {
+            facts.mistakeIn(declaration.name(), id, "{}").ifPresent(it -> mistake(below(path, "item"), it));
             return Optional.of(builder(declaration, FactChangeKind.REMOVE, scope, time)
                     .setItem(id)
                     .build());
@@ -224,10 +230,28 @@ final class FactRequestReader {
             json(declaration, entry.getKey(), entry.getValue(), below(below(path, "items"), entry.getKey()))
                     .ifPresent(json -> values.put(entry.getKey(), json));
         }
-        return Optional.of(
-                builder(declaration, FactChangeKind.SNAPSHOT, fact.path("scope").asString(""), time)
-                        .setItems(values)
-                        .build());
+        return Optional.of(builder(declaration, FactChangeKind.SNAPSHOT, scope(fact, path), time)
+                .setItems(values)
+                .build());
+    }
+
+    private String scope(JsonNode holder, String path) {
+        var scope = holder.get("scope");
+        if (scope == null || scope.isNull()) {
+            return "";
+        }
+        if (!scope.isString() || scope.stringValue().length() > MAX_SCOPE) {
+            mistake(below(path, "scope"), "is no text of at most " + MAX_SCOPE + " characters");
+        }
+        return scope.asString("");
+    }
+
+    private boolean flag(ObjectNode fact, String key, String path) {
+        var flag = fact.get(key);
+        if (flag != null && !flag.isBoolean()) {
+            mistake(below(path, key), "is neither true nor false");
+        }
+        return flag != null && flag.asBoolean(false);
     }
 
     private Optional<String> json(FactDeclaration declaration, @Nullable String item, JsonNode value, String path) {

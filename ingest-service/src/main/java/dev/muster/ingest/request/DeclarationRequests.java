@@ -51,15 +51,16 @@ public final class DeclarationRequests {
 
     /// Text of a YAML or JSON body.
     ///
+    /// @param file name of the file, for mistakes
     /// @throws ProblemException 413, 415 or 422
-    public String yaml(HttpServletRequest request) throws IOException {
+    public String yaml(@Nullable String file, HttpServletRequest request) throws IOException {
         var type = mediaType(request);
         if (type == null || YAML.contains(type)) {
-            return text(bytes(request));
+            return text(file, bytes(request));
         }
         if (type.equals(JSON)) {
             // JSON is YAML but for tabs, which in JSON are white space wherever they stand.
-            return text(bytes(request)).replace('\t', ' ');
+            return text(file, bytes(request)).replace('\t', ' ');
         }
         throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/yaml or application/json")
                 .asException();
@@ -97,12 +98,16 @@ public final class DeclarationRequests {
                 .asException();
     }
 
-    private static String text(byte[] bytes) {
+    private static String text(@Nullable String file, byte[] bytes) {
+        var body = ByteBuffer.wrap(bytes);
         try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return UTF_8.newDecoder().decode(body).toString();
         } catch (CharacterCodingException _) {
+            var before = new String(bytes, 0, body.position(), UTF_8);
+            var line = (int) before.chars().filter(it -> it == '\n').count() + 1;
+            var column = before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1;
             throw Problem.of(ProblemType.INVALID_CONTENT, null)
-                    .withErrors(List.of(ProblemError.at("", "the body is not UTF-8")))
+                    .withErrors(List.of(new ProblemError(file, line, column, null, "is not UTF-8; save it as UTF-8")))
                     .asException();
         }
     }

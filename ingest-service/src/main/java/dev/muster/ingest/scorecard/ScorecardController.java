@@ -71,7 +71,7 @@ final class ScorecardController {
             Principal caller,
             HttpServletRequest request)
             throws IOException {
-        var text = requests.yaml(request);
+        var text = requests.yaml(file, request);
         List<ScorecardDefinition> definitions;
         try {
             definitions = read(file, text);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeMaker {
 
     private static final int MAX_ITEM_ID = 300;
+    private static final int MAX_SCOPE = 300;
     private static final int MAX_VALUE = 64 * 1024;
 
     private final FactCatalogue facts;
@@ -35,8 +36,7 @@ final class ChangeMaker {
     List<FactChange> changes(Map<String, Object> variables) throws MappingRefused {
         var time = time(variables);
         var rank = rank(variables);
-        var scope =
-                mapping.scope() == null ? "" : mapping.scope().text(variables).orElse("");
+        var scope = scope(variables);
         var changes = new ArrayList<FactChange>();
         for (var fact : mapping.facts()) {
             changes.add(
@@ -114,6 +114,16 @@ final class ChangeMaker {
         } catch (DateTimeException | NumberFormatException e) {
             throw expression.refused("gives no time: " + e.getMessage());
         }
+    }
+
+    private String scope(Map<String, Object> variables) throws MappingRefused {
+        var scope =
+                mapping.scope() == null ? "" : mapping.scope().text(variables).orElse("");
+        if (scope.length() > MAX_SCOPE) {
+            throw new MappingRefused(
+                    DeadLetterReason.MAPPING_FAILED, "a scope has at most " + MAX_SCOPE + " characters");
+        }
+        return scope;
     }
 
     private int rank(Map<String, Object> variables) throws MappingRefused {

@@ -52,6 +52,9 @@ public final class Mapper {
             return new Mapped(event, wanted, observed.facts(), List.copyOf(failures));
         } catch (MappingRefused refused) {
             return Mapped.failed(refused.reason(), String.valueOf(refused.getMessage()));
+        } catch (RuntimeException bug) {
+            // Thrown, it would make the journal stand still.
+            return Mapped.failed(DeadLetterReason.PROCESSING_FAILED, bug.toString());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.muster.engine.library.Framework;
 import dev.muster.schemas.v1.FactChangeKind;
 import dev.muster.service.ProblemError;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,6 +68,40 @@ class FactRequestReaderTest {
         assertThat(within.getValue()).isEqualTo(beside.getValue());
         assertThat(within.getScope()).isEqualTo("ci");
         assertThat(ownId.getValue()).isEqualTo("{\"id\":\"CVE-1\",\"severity\":\"low\"}");
+    }
+
+    @Test
+    void refusesWhatCouldBeReadInTwoWays() {
+        assertThat(paths(one("'fact':'checks','item':'build','removed':'yes','value':{}")))
+                .containsExactly("removed");
+        assertThat(paths(one("'fact':'coverage','value':{},'backfill':1"))).containsExactly("backfill");
+        assertThat(paths(one("'fact':'checks','items':{},'scope':{}"))).containsExactly("scope");
+        assertThat(paths(one("'fact':'checks','item':{'id':'build','scope':5}")))
+                .containsExactly("item.scope");
+        assertThat(paths(one("'fact':'checks','items':{},'item':'build','removed':true,'value':{}")))
+                .containsExactly("item", "removed", "value");
+    }
+
+    @Test
+    void boundsTheNamesThatStrangersGive() {
+        assertThat(paths(one("'fact':'checks','item':'" + "x".repeat(513) + "','removed':true")))
+                .containsExactly("item");
+        assertThat(paths(one("'fact':'checks','items':{},'scope':'" + "x".repeat(301) + "'")))
+                .containsExactly("scope");
+    }
+
+    @Test
+    void refusesATimeBefore1970AndSaysWhatToDo() {
+        assertThat(read(one("'fact':'coverage','value':{},'observedAt':'-999999999-01-01T00:00:00Z'"))
+                        .errors())
+                .singleElement()
+                .extracting(ProblemError::message)
+                .isEqualTo(
+                        "is before 1970; say when it was observed, or leave it out: then the time of receipt counts");
+    }
+
+    private static List<String> paths(String json) {
+        return read(json).errors().stream().map(ProblemError::path).toList();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.muster.schemas.v1.FactChangeKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,44 @@ class SourceReaderTest {
         assertThat(mapped.failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.message()).contains("budget exceeded"));
+    }
+
+    @Test
+    void givesUpADeliveryThatNobodyForesawInPlaceOfThrowing() {
+        var github = Shipped.SOURCES.find("github").orElseThrow();
+        var broken = new SourceDefinition(
+                "broken",
+                github.title(),
+                github.docs(),
+                github.nature(),
+                github.onError(),
+                github.authentication(),
+                github.contentTypes(),
+                github.formField(),
+                github.keepHeaders(),
+                github.deliveryId(),
+                github.event(),
+                Collections.singletonList(null));
+
+        var mapped = Shipped.MAPPER.map(broken, Examples.delivery("broken", "d", Map.of(), "{}".getBytes(UTF_8)));
+
+        assertThat(mapped.facts()).isEmpty();
+        assertThat(mapped.failures())
+                .singleElement()
+                .extracting(Mapped.Failure::reason)
+                .isEqualTo(DeadLetterReason.PROCESSING_FAILED);
+    }
+
+    @Test
+    void boundsTheScopeThatASenderNames() throws DefinitionException {
+        var mapped = map(
+                SCANNER.replace("scope: \"'scanner'\"", "scope: body.scope"),
+                "{\"repository\":\"a/b\",\"scope\":\"%s\",\"findings\":[]}".formatted("x".repeat(301)));
+
+        assertThat(mapped.facts()).isEmpty();
+        assertThat(mapped.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message()).contains("a scope has at most 300 characters"));
     }
 
     @Test
