@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.header.Headers;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -77,7 +76,7 @@ class ProjectionBindings {
         var offsets = column(batch, KafkaHeaders.OFFSET);
         var timestamps = column(batch, KafkaHeaders.RECEIVED_TIMESTAMP);
         var keys = column(batch, KafkaHeaders.RECEIVED_KEY);
-        var headers = batch.getHeaders().get(KafkaHeaders.NATIVE_HEADERS) instanceof List<?> all ? all : List.of();
+        var headers = column(batch, KafkaHeaders.BATCH_CONVERTED_HEADERS);
         var values = batch.getPayload();
         var records = new ArrayList<Recorded<byte[]>>(values.size());
         for (int i = 0; i < values.size(); i++) {
@@ -88,7 +87,7 @@ class ProjectionBindings {
                     Instant.ofEpochMilli((Long) timestamps.get(i)),
                     keys.get(i) instanceof byte[] key ? key : null,
                     values.get(i) instanceof byte[] value ? value : null,
-                    i < headers.size() ? headers(headers.get(i)) : Map.of()));
+                    headers(headers.get(i))));
         }
         return records;
     }
@@ -99,8 +98,12 @@ class ProjectionBindings {
 
     private static Map<String, byte[]> headers(Object headers) {
         var kept = new HashMap<String, byte[]>();
-        if (headers instanceof Headers native_) {
-            native_.forEach(header -> kept.put(header.key(), header.value()));
+        if (headers instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> {
+                if (value instanceof byte[] bytes) {
+                    kept.put(String.valueOf(name), bytes);
+                }
+            });
         }
         return kept;
     }

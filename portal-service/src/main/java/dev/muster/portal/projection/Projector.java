@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Projector {
 
-    private static final Set<String> RECORDS_FAULT = Set.of("22", "23", "54");
+    private static final Set<String> RECORDS_FAULT = Set.of("21", "22", "23", "54");
 
     private final DSLContext sql;
     private final Positions positions;
@@ -182,8 +182,8 @@ public class Projector {
         return new TopicPartition(record.topic(), record.partition());
     }
 
-    /// Data exceptions, violated constraints and exceeded limits (SQL classes 22, 23 and 54) come back however often it
-    /// is tried.
+    /// Rows that the database takes for one, data exceptions, violated constraints and exceeded limits (SQL classes 21,
+    /// 22, 23 and 54) come back however often it is tried.
     private static boolean isTheRecordsFault(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {

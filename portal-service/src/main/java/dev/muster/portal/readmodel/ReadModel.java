@@ -25,7 +25,7 @@ public final class ReadModel {
     private static final DataType<String> TEXT = CLOB.asConvertedDataType(
             Converter.ofNullable(String.class, String.class, text -> text, text -> text.replace('\0', '\uFFFD')));
 
-    private static final DataType<String[]> TEXTS = CLOB.array();
+    private static final DataType<String[]> TEXTS = TEXT.array();
 
     private ReadModel() {}
 

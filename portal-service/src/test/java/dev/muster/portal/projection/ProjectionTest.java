@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.portal.Portal;
 import dev.muster.portal.Story;
+import dev.muster.schemas.CloudEventHeaders;
 import dev.muster.schemas.TopicNames;
 import dev.muster.schemas.v1.Delivery;
+import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.FactChange;
 import dev.muster.schemas.v1.FactChangeKind;
 import dev.muster.schemas.v1.FactsObserved;
@@ -23,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +40,11 @@ class ProjectionTest {
     void readsARecordOnceHoweverOftenItIsGiven() {
         var projector = PORTAL.bean(Projector.class);
         var sql = PORTAL.bean(DSLContext.class);
-        var twice = List.of(recorded("topic-test-a", 100, 1), recorded("topic-test-a", 101, 2));
+        var twice = List.of(recorded(77, "topic-test-a", 100, 1), recorded(77, "topic-test-a", 101, 2));
 
         projector.project(twice);
         projector.project(twice);
-        projector.project(List.of(recorded("topic-test-a", 100, 1)));
+        projector.project(List.of(recorded(77, "topic-test-a", 100, 1)));
 
         assertThat(sql.fetchValue("select version from result where entity = 'component:default/topic-test-a'"))
                 .isEqualTo(2L);
@@ -109,6 +112,12 @@ class ProjectionTest {
                 PORTAL.topics().receipts(),
                 "nul",
                 Receipt.newBuilder(receipt("nul")).setEntities(List.of(entity)).build());
+        PORTAL.tell(
+                PORTAL.topics().receipts(),
+                "nul",
+                Receipt.newBuilder(receipt("of-the-end-of-time"))
+                        .setAt(Instant.ofEpochMilli(Long.MAX_VALUE))
+                        .build());
         PORTAL.tell(PORTAL.topics().receipts(), "nul", receipt("after-nul"));
 
         await().untilAsserted(() -> {
@@ -119,11 +128,50 @@ class ProjectionTest {
                             .asString())
                     .isEqualTo("a \uFFFD b");
             assertThat(PORTAL.texts(PORTAL.json("/api/v1/receipts").path("items"), "notificationId"))
-                    .contains("after-nul");
+                    .contains("nul", "after-nul")
+                    .doesNotContain("of-the-end-of-time");
             assertThat(PORTAL.texts(
                             PORTAL.json("/api/v1/dead-letters?reason=INVALID").path("items"), "topic"))
                     .contains(TopicNames.RECEIPTS);
         });
+    }
+
+    @Test
+    void showsAnEntityWhoseTagsPostgresWouldRefuse() {
+        var entity = Entity.newBuilder(Story.component("nul-tag", "group:default/x", 1))
+                .setTags(List.of("a\0b"))
+                .build();
+        story.declare(entity);
+
+        await().untilAsserted(() -> assertThat(PORTAL.json("/api/v1/entities/component:default/nul-tag")
+                        .path("tags")
+                        .toString())
+                .isEqualTo("[\"a\uFFFDb\"]"));
+    }
+
+    @Test
+    void givesUpARecordWithItsHeadersEvenWhenOneHasNoValue() {
+        var headers = new RecordHeaders()
+                .add("x-empty", null)
+                .add(CloudEventHeaders.CORRELATION_ID, "d-garbled".getBytes(UTF_8));
+        PORTAL.tellRaw(TopicNames.RESULTS, "with-headers|x", "garbled".getBytes(UTF_8), headers);
+
+        await().untilAsserted(() -> assertThat(PORTAL.onTopic(TopicNames.DEAD_LETTERS))
+                .filteredOn(it -> new String(it.key(), UTF_8).equals("with-headers|x"))
+                .singleElement()
+                .satisfies(it -> assertThat(CloudEventHeaders.correlationId(it.headers()))
+                        .isEqualTo("d-garbled")));
+    }
+
+    @Test
+    void writesOneByOneWhatPostgresTakesForTheSame() {
+        var projector = PORTAL.bean(Projector.class);
+
+        projector.project(List.of(recorded(78, "same\0", 200, 1), recorded(78, "same\uFFFD", 201, 2)));
+
+        assertThat(PORTAL.bean(DSLContext.class)
+                        .fetchValue("select version from result where entity = 'component:default/same\uFFFD'"))
+                .isEqualTo(2L);
     }
 
     @Test
@@ -234,7 +282,7 @@ class ProjectionTest {
             var projector = another.bean(Projector.class);
             var sql = another.bean(DSLContext.class);
             await().until(() -> another.bean(CatchUp.class).done());
-            projector.project(List.of(recorded("ghost", 7, 1)));
+            projector.project(List.of(recorded(77, "ghost", 7, 1)));
 
             projector.identify(TopicNames.RESULTS, "another-topic-of-that-name");
 
@@ -244,12 +292,12 @@ class ProjectionTest {
         }
     }
 
-    private static Recorded<byte[]> recorded(String name, long offset, long version) {
+    private static Recorded<byte[]> recorded(int partition, String name, long offset, long version) {
         Result result = Story.result("component:default/" + name, version, "gold", MORNING, Map.of());
         var topic = PORTAL.topics().results();
         return new Recorded<>(
                 topic.name(),
-                77,
+                partition,
                 offset,
                 MORNING,
                 (result.getEntity() + "|" + SCORECARD).getBytes(UTF_8),
