@@ -1,16 +1,25 @@
 package dev.muster.local.parts;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /// Where JVMs keep what they learned about their classes at the first start, to start in half the time from then on.
+///
+/// An archive remembers the paths of its jars, and a JVM that finds the same jars elsewhere takes it and breaks. So its
+/// name tells where the checkout stands, and one that was moved or copied writes its own.
 ///
 /// @param folder shared by all platforms and tests of a checkout
 /// @param create whether a JVM that finds no archive writes one when it ends, which takes it some seconds; else it uses
 /// what is there
 public record ClassArchives(Path folder, boolean create) {
+
+    private static final int PLACE_BYTES = 8;
 
     /// The same, used but not written.
     public ClassArchives asTheyAre() {
@@ -19,11 +28,20 @@ public record ClassArchives(Path folder, boolean create) {
 
     /// The options of a JVM whose archive is called `name`.
     List<String> options(String name) throws IOException {
-        var archive = folder.resolve(name + ".jsa");
+        var archive = folder.resolve(name + "-at-" + place() + ".jsa");
         if (create) {
             Files.createDirectories(folder);
             return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
         }
         return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
+    }
+
+    private String place() {
+        try {
+            var path = folder.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(path), 0, PLACE_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }
