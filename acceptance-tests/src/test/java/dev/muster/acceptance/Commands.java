@@ -2,21 +2,38 @@ package dev.muster.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.testkit.Installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// `./muster …`, as a person types it in the checkout.
-record Commands(String portalUrl, String token, Path data) {
+///
+/// @param environment where Muster is and who types
+record Commands(Map<String, String> environment) {
 
     private static final Path CHECKOUT = Path.of("").toAbsolutePath().getParent();
 
+    /// With the shared platform; its file tells the secrets of the connections.
     static Commands of(Muster muster) {
         var platform = muster.platform();
-        return new Commands(platform.portalUrl(), platform.secret("MUSTER_TOKEN"), platform.data());
+        return new Commands(Map.of(
+                "MUSTER_URL", platform.portalUrl(),
+                "MUSTER_TOKEN", platform.secret("MUSTER_TOKEN"),
+                "MUSTER_DATA", platform.data().toString()));
+    }
+
+    /// With an installation whose secrets stand in no file of this checkout.
+    static Commands at(Installation installation) {
+        return new Commands(Map.of(
+                "MUSTER_URL", installation.portalUrl(),
+                "MUSTER_INGEST_URL", installation.ingestUrl(),
+                "MUSTER_TOKEN", installation.secret("MUSTER_TOKEN"),
+                "MUSTER_SECRET_GITHUB", installation.secret("MUSTER_SECRET_GITHUB")));
     }
 
     /// Runs the command to its end, which must be a good one.
@@ -26,9 +43,7 @@ record Commands(String portalUrl, String token, Path data) {
         var command = new ArrayList<>(List.of(CHECKOUT.resolve("muster").toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(CHECKOUT.toFile()).redirectErrorStream(true);
-        builder.environment().put("MUSTER_URL", portalUrl);
-        builder.environment().put("MUSTER_TOKEN", token);
-        builder.environment().put("MUSTER_DATA", data.toString());
+        builder.environment().putAll(environment);
         try {
             var process = builder.start();
             process.getOutputStream().close();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.testkit.FakeSlack;
 import dev.muster.testkit.Http;
+import dev.muster.testkit.Installation;
 import dev.muster.testkit.Platform;
 import dev.muster.testkit.Signed;
 import dev.muster.testkit.TopicReader.Message;
@@ -37,51 +38,62 @@ final class Muster {
             "muster.receipts.v1",
             "muster.dead-letters.v1");
 
-    private final FakeSlack slack;
-    private final Platform platform;
+    private final Installation installation;
 
-    private Muster() {
-        slack = FakeSlack.start();
-        platform = Platform.start(Map.of(
+    private Muster(Installation installation) {
+        this.installation = installation;
+    }
+
+    private static final class Shared {
+        private static final FakeSlack SLACK = FakeSlack.start();
+        private static final Platform PLATFORM = Platform.start(Map.of(
                 "MUSTER_NOTIFIER_GROUPWAIT", "1s",
-                "MUSTER_NOTIFIER_SLACK_APIURL", slack.api().toString(),
+                "MUSTER_NOTIFIER_SLACK_APIURL", SLACK.api().toString(),
                 "MUSTER_NOTIFIER_OUTBOUND_ALLOWEDHOSTS",
-                        "http://localhost:" + slack.port() + ",http://127.0.0.1:" + slack.port(),
+                        "http://localhost:" + SLACK.port() + ",http://127.0.0.1:" + SLACK.port(),
                 "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TYPE", "slack-bot",
                 "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TOKEN", "xoxb-test-token",
                 "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_CHANNEL", "C0PAYMENTS",
                 "MUSTER_NOTIFIER_DESTINATIONS_TRACED_TYPE", "slack-webhook",
                 "MUSTER_NOTIFIER_DESTINATIONS_TRACED_URL",
-                        slack.webhook("traced").toString()));
+                        SLACK.webhook("traced").toString()));
+        private static final Muster MUSTER = new Muster(PLATFORM);
     }
 
-    private static final class Shared {
-        private static final Muster MUSTER = new Muster();
-    }
-
-    /// The one that all stories share: it starts once, and each story has entities of its own.
+    /// The one that all stories of the local platform share: it starts once, and each story has entities of its own.
     static Muster shared() {
         return Shared.MUSTER;
     }
 
-    FakeSlack slack() {
-        return slack;
+    /// One that somebody else started.
+    static Muster at(Installation installation) {
+        return new Muster(installation);
     }
 
+    /// The Slack of the shared one.
+    FakeSlack slack() {
+        return Shared.SLACK;
+    }
+
+    /// The local platform of the shared one.
     Platform platform() {
-        return platform;
+        return Shared.PLATFORM;
+    }
+
+    Installation installation() {
+        return installation;
     }
 
     // ---- tools and people who declare
 
     JsonNode apply(String catalog) {
         return accepted(
-                platform.ingest().with("Content-Type", "application/yaml").put("/v1/catalog", catalog));
+                installation.ingest().with("Content-Type", "application/yaml").put("/v1/catalog", catalog));
     }
 
     JsonNode publish(String scorecard) {
         return accepted(
-                platform.ingest().with("Content-Type", "application/yaml").put("/v1/scorecards", scorecard));
+                installation.ingest().with("Content-Type", "application/yaml").put("/v1/scorecards", scorecard));
     }
 
     private static JsonNode accepted(Http.Answer answer) {
@@ -90,14 +102,14 @@ final class Muster {
     }
 
     void send(Delivery delivery) {
-        var answer = platform.github(delivery.event(), delivery.id(), bytes(delivery));
+        var answer = installation.github(delivery.event(), delivery.id(), bytes(delivery));
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
     }
 
     /// Sends it as a caller that is traced.
     void send(Delivery delivery, String traceParent) {
-        var secret = platform.secret("MUSTER_SECRET_GITHUB");
-        var answer = Http.at(platform.ingestUrl())
+        var secret = installation.secret("MUSTER_SECRET_GITHUB");
+        var answer = Http.at(installation.ingestUrl())
                 .with(Signed.githubHeaders(secret, delivery.event(), delivery.id(), bytes(delivery)))
                 .with("traceparent", traceParent)
                 .post("/v1/webhooks/github", bytes(delivery));
@@ -109,13 +121,13 @@ final class Muster {
     }
 
     Http.Answer post(String connection, Delivery delivery, String secret) {
-        return Http.at(platform.ingestUrl())
+        return Http.at(installation.ingestUrl())
                 .with(Signed.githubHeaders(secret, delivery.event(), delivery.id(), bytes(delivery)))
                 .post("/v1/webhooks/" + connection, bytes(delivery));
     }
 
     Http.Answer postUnsigned(String connection, Delivery delivery) {
-        return Http.at(platform.ingestUrl())
+        return Http.at(installation.ingestUrl())
                 .with(Map.of(
                         "Content-Type", "application/json",
                         "X-GitHub-Event", delivery.event(),
@@ -130,7 +142,7 @@ final class Muster {
     // ---- people who look at the portal
 
     JsonNode scorecard(String entity, String scorecard) {
-        return platform.portal()
+        return installation.portal()
                 .get("/api/v1/entities/%s/scorecards/%s".formatted(entity, scorecard))
                 .json();
     }
@@ -183,7 +195,7 @@ final class Muster {
     void awaitUnclaimed(String subject) {
         await(subject + " is shown as unclaimed")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(platform.portal()
+                .untilAsserted(() -> assertThat(installation.portal()
                                 .get("/api/v1/subjects?unclaimed=true")
                                 .body())
                         .contains(subject));
@@ -193,7 +205,7 @@ final class Muster {
 
     /// Mail to an address, oldest first, each with its whole text.
     List<JsonNode> mailsTo(String address) {
-        var mail = Http.at(platform.mailUrl());
+        var mail = Http.at(installation.mailUrl());
         var found = new ArrayList<JsonNode>();
         for (var summary : mail.get("/api/v1/messages?limit=500").json().path("messages")) {
             var to = summary.path("To")
@@ -216,10 +228,16 @@ final class Muster {
     // ---- downstream systems
 
     List<GenericRecord> transitions(String entity) {
-        return platform.topics().read(TRANSITIONS).stream()
+        return installation.topics().read(TRANSITIONS).stream()
                 .filter(message -> entity.equals(message.key()))
                 .map(Message::value)
                 .filter(Objects::nonNull)
+                .toList();
+    }
+
+    List<GenericRecord> transitions(String entity, String scorecard) {
+        return transitions(entity).stream()
+                .filter(transition -> transition.get("scorecard").toString().equals(scorecard))
                 .toList();
     }
 
@@ -231,7 +249,7 @@ final class Muster {
     void awaitRecords(String topic, String keyPrefix, int count) {
         await("%d records of %s on %s".formatted(count, keyPrefix, topic))
                 .atMost(PATIENCE)
-                .until(() -> platform.topics().read(topic).stream()
+                .until(() -> installation.topics().read(topic).stream()
                                 .filter(message ->
                                         message.key() != null && message.key().startsWith(keyPrefix))
                                 .count()
@@ -247,7 +265,7 @@ final class Muster {
     }
 
     private Set<String> correlations(String topic) {
-        return platform.topics().read(topic).stream()
+        return installation.topics().read(topic).stream()
                 .map(message -> message.headers().getOrDefault("correlation-id", ""))
                 .collect(Collectors.toSet());
     }
@@ -255,7 +273,7 @@ final class Muster {
     /// Names of the topics in which any key, header or value contains the text.
     List<String> topicsThatContain(String text) {
         return TOPICS.stream()
-                .filter(topic -> platform.topics().read(topic).stream()
+                .filter(topic -> installation.topics().read(topic).stream()
                         .flatMap(message -> Stream.of(
                                 String.valueOf(message.key()),
                                 message.headers().toString(),

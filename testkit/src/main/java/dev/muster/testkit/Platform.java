@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 /// own data.
 ///
 /// Known by its outside only: HTTP, Kafka, files of the data folder.
-public final class Platform implements AutoCloseable {
+public final class Platform implements Installation, AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(6);
     private static final Duration STOP = Duration.ofSeconds(35);
@@ -59,23 +59,27 @@ public final class Platform implements AutoCloseable {
         return platform;
     }
 
+    @Override
     public String portalUrl() {
         return url(8080);
     }
 
+    @Override
     public String ingestUrl() {
         return url(8090);
     }
 
+    @Override
     public String bootstrapServers() {
         return "localhost:" + (19092 + offset);
     }
 
+    @Override
     public String registryUrl() {
         return url(18081) + "/apis/ccompat/v7";
     }
 
-    /// Pages and API of the mail catcher.
+    @Override
     public String mailUrl() {
         return url(18025);
     }
@@ -91,30 +95,8 @@ public final class Platform implements AutoCloseable {
         };
     }
 
-    /// With our token.
-    public Http portal() {
-        return Http.at(portalUrl()).as(secret("MUSTER_TOKEN"));
-    }
-
-    /// With our token.
-    public Http ingest() {
-        return Http.at(ingestUrl()).as(secret("MUSTER_TOKEN"));
-    }
-
-    public TopicReader topics() {
-        return new TopicReader(bootstrapServers(), registryUrl());
-    }
-
-    /// Posts a delivery as GitHub does.
-    ///
-    /// @param deliveryId the same for a delivery that is sent again
-    public Http.Answer github(String event, String deliveryId, byte[] body) {
-        return Http.at(ingestUrl())
-                .with(Signed.githubHeaders(secret("MUSTER_SECRET_GITHUB"), event, deliveryId, body))
-                .post("/v1/webhooks/github", body);
-    }
-
     /// A value of `secrets.env`.
+    @Override
     public String secret(String name) {
         try {
             return Files.readAllLines(data.resolve("secrets.env")).stream()
