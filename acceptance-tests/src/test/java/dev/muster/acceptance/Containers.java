@@ -149,7 +149,8 @@ final class Containers implements Installation, AutoCloseable {
     }
 
     private List<String> compose() {
-        var program = succeeds("docker", "compose", "version") ? List.of("docker", "compose") : List.of("docker-compose");
+        var program =
+                succeeds("docker", "compose", "version") ? List.of("docker", "compose") : List.of("docker-compose");
         var command = new ArrayList<>(program);
         command.addAll(List.of(
                 "--file", CHECKOUT.resolve("docker-compose.yml").toString(),
@@ -184,7 +185,8 @@ final class Containers implements Installation, AutoCloseable {
 
     private static Path written(Map<String, String> variables) {
         try {
-            var file = Files.createTempFile(Files.createDirectories(Path.of("target").toAbsolutePath()), "compose", ".env");
+            var file = Files.createTempFile(
+                    Files.createDirectories(Path.of("target").toAbsolutePath()), "compose", ".env");
             Files.writeString(
                     file,
                     variables.entrySet().stream()

@@ -81,7 +81,9 @@ class ContainersStory {
         try (var load = Load.on(containers, number -> delivery("update-" + number % SERVICES, 1 + number / SERVICES))) {
             for (var service : List.of("ingest", "evaluator", "notifier", "portal")) {
                 load.awaitMore(SERVICES * 2);
-                assertThat(containers.stop(service)).as("exit code of " + service).isIn(0, 143);
+                assertThat(containers.stop(service))
+                        .as("exit code of " + service)
+                        .isIn(0, 143);
                 containers.startAgain(service);
             }
             load.awaitMore(SERVICES * 2);
@@ -109,8 +111,7 @@ class ContainersStory {
                 .containsExactlyInAnyOrderElementsOf(ids);
         await("the portal shows every transition of " + service)
                 .atMost(Duration.ofSeconds(60))
-                .untilAsserted(() ->
-                        assertThat(shownTransitions(service)).isEqualTo(transitions.size()));
+                .untilAsserted(() -> assertThat(shownTransitions(service)).isEqualTo(transitions.size()));
     }
 
     /// How many transitions the portal lists, over all pages.
@@ -120,7 +121,9 @@ class ContainersStory {
         for (var cursor = ""; cursor != null; ) {
             var page = containers.portal().get(path + cursor).json();
             shown += page.path("items").size();
-            cursor = page.path("next").isString() ? "&cursor=" + page.path("next").asString() : null;
+            cursor = page.path("next").isString()
+                    ? "&cursor=" + page.path("next").asString()
+                    : null;
         }
         return shown;
     }
@@ -130,9 +133,9 @@ class ContainersStory {
         await("every regression is told")
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(services())
-                        .allSatisfy(service -> assertThat(mails()).anySatisfy(mail -> assertThat(
-                                        mail.path("Text").asString())
-                                .contains(service))));
+                        .allSatisfy(service -> assertThat(mails())
+                                .anySatisfy(mail ->
+                                        assertThat(mail.path("Text").asString()).contains(service))));
         assertThat(mails().stream()
                         .map(mail -> headers(mail).path("Message-ID").path(0).asString()))
                 .doesNotHaveDuplicates();

@@ -142,7 +142,8 @@ final class Muster {
     // ---- people who look at the portal
 
     JsonNode scorecard(String entity, String scorecard) {
-        return installation.portal()
+        return installation
+                .portal()
                 .get("/api/v1/entities/%s/scorecards/%s".formatted(entity, scorecard))
                 .json();
     }
@@ -195,7 +196,8 @@ final class Muster {
     void awaitUnclaimed(String subject) {
         await(subject + " is shown as unclaimed")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(installation.portal()
+                .untilAsserted(() -> assertThat(installation
+                                .portal()
                                 .get("/api/v1/subjects?unclaimed=true")
                                 .body())
                         .contains(subject));

@@ -85,9 +85,12 @@ class KafkaImageTest {
 
     private KafkaProducer<String, Delivery> producer(Map<String, Object> more) {
         var settings = new java.util.HashMap<String, Object>(Map.of(
-                "bootstrap.servers", Images.bootstrapServers(),
-                "max.request.size", Topics.MAX_RECORD,
-                "buffer.memory", 2L * Topics.MAX_RECORD));
+                "bootstrap.servers",
+                Images.bootstrapServers(),
+                "max.request.size",
+                Topics.MAX_RECORD,
+                "buffer.memory",
+                2L * Topics.MAX_RECORD));
         settings.putAll(more);
         return new KafkaProducer<>(
                 settings,

@@ -48,7 +48,8 @@ class PostgresImageTest {
         assertThat(flyway.migrate().migrationsExecuted).isZero();
         try (var connection = DriverManager.getConnection(url(name), name, password(name));
                 var statement = connection.createStatement();
-                var owner = statement.executeQuery("select tableowner from pg_tables where tablename = '" + table + "'")) {
+                var owner =
+                        statement.executeQuery("select tableowner from pg_tables where tablename = '" + table + "'")) {
             assertThat(owner.next()).as("there is a table " + table).isTrue();
             assertThat(owner.getString(1)).isEqualTo(name);
         }

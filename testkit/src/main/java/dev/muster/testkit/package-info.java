@@ -2,7 +2,8 @@
 /// fakes of
 /// the services that Muster talks to.
 ///
-/// **Promises.** Nothing here needs a fixed port or the network; what needs containers says so ([NeedsDocker]). What was started ends with the JVM of the
+/// **Promises.** Nothing here needs a fixed port or the network; what needs containers says so ([NeedsDocker]). What
+/// was started ends with the JVM of the
 /// test.
 @NullMarked
 package dev.muster.testkit;
