@@ -6,10 +6,8 @@ import dev.muster.evaluator.entities.Pace;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.schemas.AvroSerdes;
 import dev.muster.schemas.Topics;
+import dev.muster.testkit.GeneratedPage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -17,18 +15,9 @@ import org.junit.jupiter.api.Test;
 /// on disks and brokers, so that a change here is a migration.
 class TopologyDescriptionTest {
 
-    static final Path APPROVED = Path.of("..", "docs", "topology", "evaluator.txt");
-
     @Test
-    void isApproved() throws IOException {
-        var described = describe();
-        if (Boolean.getBoolean("approve")) {
-            Files.createDirectories(APPROVED.getParent());
-            Files.writeString(APPROVED, described);
-        }
-        assertThat(described)
-                .as("mvn -pl evaluator-service test -Dtest=TopologyDescriptionTest -DargLine=-Dapprove=true")
-                .isEqualTo(Files.readString(APPROVED));
+    void isApproved() {
+        new GeneratedPage("topology/evaluator.txt").whole(describe());
     }
 
     @Test

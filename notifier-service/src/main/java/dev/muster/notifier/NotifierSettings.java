@@ -74,8 +74,10 @@ record NotifierSettings(
         SLACK_BOT
     }
 
+    /// @param type `slack-webhook`, which needs a url, or `slack-bot`, which needs a token and a channel
     /// @param url address of an incoming webhook: a credential
     /// @param token token of a bot: a credential
+    /// @param channel id of the channel that the bot writes to
     record DestinationSettings(
             DestinationType type,
             @Nullable URI url,

@@ -20,8 +20,14 @@ import java.util.Map;
 ///
 /// @param folder holds its settings and its log segments
 /// @param log where its output goes
-public record Broker(Parts parts, Path folder, ClassArchives archives, Path log, int port, int controllerPort)
+/// @param more further lines of its settings, which go before those here
+public record Broker(
+        Parts parts, Path folder, ClassArchives archives, Path log, int port, int controllerPort, String more)
         implements Part {
+
+    public Broker(Parts parts, Path folder, ClassArchives archives, Path log, int port, int controllerPort) {
+        this(parts, folder, archives, log, port, controllerPort, "");
+    }
 
     /// GitHub sends up to 25 MB; the rest is for headers and the envelope.
     private static final int LARGEST_MESSAGE = 27 * 1024 * 1024;
@@ -144,7 +150,7 @@ public record Broker(Parts parts, Path folder, ClassArchives archives, Path log,
                 num.io.threads=4
                 background.threads=2
                 num.recovery.threads.per.data.dir=1
-                """.formatted(port, controllerPort, folder.resolve("data").toAbsolutePath(), LARGEST_MESSAGE);
+                """.formatted(port, controllerPort, folder.resolve("data").toAbsolutePath(), LARGEST_MESSAGE) + more;
     }
 
     private static final String LOGGING = """

@@ -1,0 +1,30 @@
+package dev.muster.evaluator;
+
+import dev.muster.testkit.GeneratedPage;
+import dev.muster.testkit.SettingsTable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.StandardEnvironment;
+
+class ConfigurationPageTest {
+
+    @Test
+    void tellsEverySettingOfTheEvaluator() {
+        new GeneratedPage("configuration.md")
+                .section(
+                        "evaluator-service",
+                        new SettingsTable()
+                                .with("muster.evaluator", byDefault("muster.evaluator", EvaluatorSettings.class))
+                                .text());
+    }
+
+    /// As the service starts when nobody sets anything.
+    private static <T> T byDefault(String prefix, Class<T> type) {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+        environment.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+        ConfigDataEnvironmentPostProcessor.applyTo(environment);
+        return Binder.get(environment).bindOrCreate(prefix, type);
+    }
+}
