@@ -1,13 +1,20 @@
 package dev.muster.service;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.muster.schemas.CloudEventHeaders;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Span;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -18,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 
 /// The trace from a request to a record, with Boot's own tracing and nobody to export to.
 class TracesTest {
@@ -114,6 +122,35 @@ class TracesTest {
                         .timers())
                 .isNotEmpty()
                 .allSatisfy(it -> assertThat(it.getId().getTag("uri")).doesNotContain("actuator"));
+    }
+
+    @Test
+    void spansStayHereUntilAnEndpointIsSet() throws IOException {
+        assertThat(SERVICE.bean(SpanExporters.class).list()).isEmpty();
+
+        var received = new CompletableFuture<String>();
+        var collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/traces", exchange -> {
+            try (exchange) {
+                received.complete(new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1));
+                exchange.sendResponseHeaders(200, -1);
+            }
+        });
+        collector.start();
+        var endpoint = "http://localhost:" + collector.getAddress().getPort() + "/v1/traces";
+        try (var exporting = RunningService.alone(Map.of(
+                "muster.security.open-paths", "/open/**",
+                "management.opentelemetry.tracing.export.otlp.endpoint", endpoint,
+                "management.opentelemetry.tracing.export.schedule-delay", "100ms"))) {
+            exporting.get("/open/trace", "traceparent", PARENT);
+
+            assertThat(received)
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .asString()
+                    .contains("http get /open/trace", "service.name", "sample");
+        } finally {
+            collector.stop(0);
+        }
     }
 
     @Test
