@@ -99,6 +99,12 @@ class KafkaConnectionAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    SoleWriters soleWriters(KafkaProperties kafka, KafkaConnectionDetails details, ProducerSettings settings) {
+        return new SoleWriters(connection(kafka.buildProducerProperties(), details.getProducer()), settings);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     DeadLetters deadLetters(
             ReliableProducer producer,
             Topics topics,

@@ -78,10 +78,16 @@ final class CatalogController {
             counter.count("entity", "refused", 1);
             throw DeclarationRequests.refusal(wrong.mistakes());
         }
-        return entities.exclusively(current -> apply(current, described, caller.getName(), dryRun));
+        var answer = entities.change(current -> decide(current, described, caller.getName(), dryRun));
+        if (!dryRun) {
+            counter.count("entity", "applied", answer.applied().size());
+            counter.count("entity", "unchanged", answer.unchanged().size());
+        }
+        return answer;
     }
 
-    private Applied apply(Map<String, Entity> current, List<Described> described, String caller, boolean dryRun) {
+    private Declarations.Decision<Entity, Applied> decide(
+            Map<String, Entity> current, List<Described> described, String caller, boolean dryRun) {
         var relations = new Relations(current.values(), described);
         var mistakes = relations.mistakes();
         if (!mistakes.isEmpty()) {
@@ -106,16 +112,12 @@ final class CatalogController {
                                 .build()));
             }
         }
-        if (!dryRun) {
-            entities.write(writes, requestId, now);
-            counter.count("entity", "applied", writes.size());
-            counter.count("entity", "unchanged", unchanged.size());
-        }
-        return new Applied(
+        var answer = new Applied(
                 writes.stream().map(Declarations.Write::key).toList(),
                 unchanged,
                 DeclarationRequests.errors(relations.warnings()),
                 dryRun);
+        return new Declarations.Decision<>(dryRun ? List.of() : writes, requestId, now, answer);
     }
 
     /// Takes an entity out of the catalogue.
@@ -129,16 +131,18 @@ final class CatalogController {
                 .orElseThrow(
                         () -> Problem.of(ProblemType.MALFORMED_REQUEST, "A reference is written kind:namespace/name")
                                 .asException());
-        entities.exclusively(current -> {
+        entities.change(current -> {
             if (!current.containsKey(parsed.toString())) {
                 throw Problem.of(ProblemType.NOT_FOUND, "No such entity is in the catalogue")
                         .asException();
             }
-            var requestId = UUID.randomUUID().toString();
-            entities.write(List.of(new Declarations.Write<>(parsed.toString(), null)), requestId, clock.instant());
-            counter.count("entity", "deleted", 1);
-            return true;
+            return new Declarations.Decision<>(
+                    List.of(new Declarations.Write<>(parsed.toString(), null)),
+                    UUID.randomUUID().toString(),
+                    clock.instant(),
+                    parsed);
         });
+        counter.count("entity", "deleted", 1);
     }
 
     /// An entity in short.

@@ -4,37 +4,48 @@ import dev.muster.schemas.CloudEventHeaders;
 import dev.muster.schemas.Topic;
 import dev.muster.service.Problem;
 import dev.muster.service.ProblemType;
-import dev.muster.service.ReliableProducer;
+import dev.muster.service.SoleWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /// Declarations of one kind: what is declared now, and how to change it, one change after the other.
 ///
+/// **Promises.** A change is decided on everything that was declared before it, by whichever instance of ingest, and is
+/// written as a whole or not at all.
+///
 /// @param <V> value
-public final class Declarations<V extends SpecificRecord> {
+public final class Declarations<V extends SpecificRecord> implements AutoCloseable {
+
+    private static final int ATTEMPTS = 10;
+
+    /// Instances that take the right to write from each other step back for up to this long.
+    private static final Duration STEP_BACK = Duration.ofMillis(200);
 
     private final Topic<String, V> topic;
     private final DeclaredTopic<V> declared;
-    private final ReliableProducer producer;
+    private final SoleWriter writer;
     private final String eventType;
     private final ReentrantLock lock = new ReentrantLock();
 
     /// Declarations on one topic.
     ///
+    /// @param writer for this topic alone
     /// @param eventType first part of the CloudEvents type, such as `dev.muster.entity`
-    public Declarations(
-            Topic<String, V> topic, DeclaredTopic<V> declared, ReliableProducer producer, String eventType) {
+    public Declarations(Topic<String, V> topic, DeclaredTopic<V> declared, SoleWriter writer, String eventType) {
         this.topic = topic;
         this.declared = declared;
-        this.producer = producer;
+        this.writer = writer;
         this.eventType = eventType;
     }
 
@@ -48,13 +59,14 @@ public final class Declarations<V extends SpecificRecord> {
         return declared.isLoaded();
     }
 
-    /// Runs a change that depends on what is declared, while no other change of this instance runs.
-    public <T> T exclusively(Function<Map<String, V>, T> change) {
-        lock.lock();
-        try {
-            return change.apply(current());
-        } finally {
-            lock.unlock();
+    /// What was decided.
+    ///
+    /// @param writes what to write; nothing for a dry run
+    /// @param requestId correlation id of all that follows
+    public record Decision<V, T>(List<Write<V>> writes, String requestId, Instant at, T answer) {
+
+        public Decision {
+            writes = List.copyOf(writes);
         }
     }
 
@@ -63,31 +75,68 @@ public final class Declarations<V extends SpecificRecord> {
     /// @param value null deletes
     public record Write<V>(String key, @Nullable V value) {}
 
-    /// Writes and returns when Kafka has all of it. After a failure a part may be written: the same call again mends
-    /// it.
-    public void write(Iterable<Write<V>> writes, String requestId, Instant at) {
-        var sent = new ArrayList<CompletableFuture<?>>();
-        var index = 0;
-        for (var write : writes) {
+    /// Decides and writes, and returns the answer when Kafka has all of it. Where nothing is to be written, nobody is
+    /// kept from writing.
+    ///
+    /// @param decide a function of what is declared, asked again when another instance was faster
+    public <T> T change(Function<Map<String, V>, Decision<V, T>> decide) {
+        lock.lock();
+        try {
+            for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+                var decision = decide.apply(current());
+                if (!decision.writes().isEmpty() && writer.take()) {
+                    decision = decide.apply(current());
+                }
+                if (decision.writes().isEmpty() || isWritten(records(decision))) {
+                    return decision.answer();
+                }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(STEP_BACK.toNanos()));
+            }
+        } finally {
+            lock.unlock();
+        }
+        throw new UnavailableException(
+                "other instances declare on " + topic.name() + " at the same time, and were always faster");
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> records(Decision<V, ?> decision) {
+        var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+        for (var write : decision.writes()) {
             var headers = CloudEventHeaders.of(
-                    requestId + "/" + index++,
+                    decision.requestId() + "/" + records.size(),
                     "/muster/ingest/api",
                     eventType + (write.value() == null ? ".deleted.v1" : ".declared.v1"),
-                    at,
+                    decision.at(),
                     write.key(),
-                    requestId);
-            sent.add(producer.send(topic, write.key(), write.value(), headers));
+                    decision.requestId());
+            records.add(new ProducerRecord<>(
+                    topic.name(),
+                    null,
+                    topic.key().serializer().serialize(topic.name(), headers, write.key()),
+                    topic.value().serializer().serialize(topic.name(), headers, write.value()),
+                    headers));
         }
+        return records;
+    }
+
+    private boolean isWritten(List<ProducerRecord<byte[], byte[]>> records) {
         try {
-            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException failed) {
-            throw switch (failed.getCause()) {
-                case RecordTooLargeException _ ->
-                    Problem.of(ProblemType.BODY_TOO_LARGE, "One of them does not fit into a record")
-                            .asException();
-                case RuntimeException cause -> cause;
-                case null, default -> failed;
-            };
+            var written = writer.write(records);
+            written.ifPresent(declared::expect);
+            return written.isPresent();
+        } catch (RecordTooLargeException _) {
+            throw Problem.of(ProblemType.BODY_TOO_LARGE, "One of them does not fit into a record")
+                    .asException();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            writer.close();
+        } finally {
+            lock.unlock();
         }
     }
 }

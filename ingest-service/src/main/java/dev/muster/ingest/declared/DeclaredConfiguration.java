@@ -1,9 +1,11 @@
 package dev.muster.ingest.declared;
 
+import dev.muster.schemas.Topic;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Scorecard;
-import dev.muster.service.ReliableProducer;
+import dev.muster.service.SoleWriter;
+import dev.muster.service.SoleWriters;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
@@ -18,13 +20,22 @@ import org.springframework.context.annotation.Configuration;
 class DeclaredConfiguration {
 
     @Bean
-    Declarations<Entity> entities(DeclaredTopics declared, Topics topics, ReliableProducer producer) {
-        return new Declarations<>(topics.catalog(), declared.entities(), producer, "dev.muster.entity");
+    Declarations<Entity> entities(DeclaredTopics declared, Topics topics, SoleWriters writers) {
+        return new Declarations<>(
+                topics.catalog(), declared.entities(), writer(writers, topics.catalog()), "dev.muster.entity");
     }
 
     @Bean
-    Declarations<Scorecard> scorecards(DeclaredTopics declared, Topics topics, ReliableProducer producer) {
-        return new Declarations<>(topics.scorecards(), declared.scorecards(), producer, "dev.muster.scorecard");
+    Declarations<Scorecard> scorecards(DeclaredTopics declared, Topics topics, SoleWriters writers) {
+        return new Declarations<>(
+                topics.scorecards(),
+                declared.scorecards(),
+                writer(writers, topics.scorecards()),
+                "dev.muster.scorecard");
+    }
+
+    private static SoleWriter writer(SoleWriters writers, Topic<?, ?> topic) {
+        return writers.of("muster-ingest-" + topic.name());
     }
 
     @Bean

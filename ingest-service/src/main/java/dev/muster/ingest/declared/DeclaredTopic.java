@@ -3,6 +3,7 @@ package dev.muster.ingest.declared;
 import dev.muster.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -17,6 +18,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
@@ -40,6 +42,7 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
     private final Topic<String, V> topic;
     private final Map<String, V> values = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
+    private final Map<TopicPartition, Long> expected = new ConcurrentHashMap<>();
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread;
     private volatile boolean running;
@@ -76,6 +79,14 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
     /// Whether everything that was there at the start has been read.
     public boolean isLoaded() {
         return loaded;
+    }
+
+    /// From now on, what is current holds these records too. A transaction is committed before it is to be read, so the
+    /// end of the topic alone would not tell.
+    void expect(List<RecordMetadata> written) {
+        for (var record : written) {
+            expected.merge(new TopicPartition(record.topic(), record.partition()), record.offset() + 1, Math::max);
+        }
     }
 
     /// Everything on the topic as of now.
@@ -136,10 +147,12 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
             served.add(next);
         }
         try {
-            var end = consumer.endOffsets(partitions);
+            var end = new HashMap<>(consumer.endOffsets(partitions));
+            expected.forEach((partition, offset) -> end.computeIfPresent(partition, (_, it) -> Math.max(it, offset)));
             while (running && !isAt(end)) {
                 consumer.poll(POLL).forEach(this::apply);
             }
+            expected.entrySet().removeIf(it -> it.getValue() <= end.getOrDefault(it.getKey(), Long.MAX_VALUE));
             loaded = true;
             served.forEach(waiter -> waiter.complete(null));
         } catch (WakeupException _) {

@@ -79,7 +79,12 @@ final class ScorecardController {
             counter.count("scorecard", "refused", 1);
             throw DeclarationRequests.refusal(wrong.mistakes());
         }
-        return scorecards.exclusively(current -> publish(current, definitions, text, caller.getName(), dryRun));
+        var answer = scorecards.change(current -> decide(current, definitions, text, caller.getName(), dryRun));
+        if (!dryRun) {
+            counter.count("scorecard", "applied", answer.applied().size());
+            counter.count("scorecard", "unchanged", answer.unchanged().size());
+        }
+        return answer;
     }
 
     private List<ScorecardDefinition> read(@Nullable String file, String text) throws DefinitionException {
@@ -102,7 +107,7 @@ final class ScorecardController {
         return List.copyOf(definitions.values());
     }
 
-    private Applied publish(
+    private Declarations.Decision<Scorecard, Applied> decide(
             Map<String, Scorecard> current,
             List<ScorecardDefinition> definitions,
             String text,
@@ -131,29 +136,25 @@ final class ScorecardController {
             writes.add(new Declarations.Write<>(next.getName(), next));
             versions.put(next.getName(), next.getVersion());
         }
-        if (!dryRun) {
-            scorecards.write(writes, requestId, now);
-            counter.count("scorecard", "applied", writes.size());
-            counter.count("scorecard", "unchanged", unchanged.size());
-        }
-        return new Applied(writes.stream().map(Declarations.Write::key).toList(), unchanged, versions, dryRun);
+        var answer = new Applied(writes.stream().map(Declarations.Write::key).toList(), unchanged, versions, dryRun);
+        return new Declarations.Decision<>(dryRun ? List.of() : writes, requestId, now, answer);
     }
 
     @DeleteMapping("/v1/scorecards/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String name) {
-        scorecards.exclusively(current -> {
+        scorecards.change(current -> {
             if (!current.containsKey(name)) {
                 throw Problem.of(ProblemType.NOT_FOUND, "No such scorecard is published")
                         .asException();
             }
-            scorecards.write(
+            return new Declarations.Decision<>(
                     List.of(new Declarations.Write<>(name, null)),
                     UUID.randomUUID().toString(),
-                    clock.instant());
-            counter.count("scorecard", "deleted", 1);
-            return true;
+                    clock.instant(),
+                    name);
         });
+        counter.count("scorecard", "deleted", 1);
     }
 
     /// A scorecard in short.

@@ -1,0 +1,98 @@
+package dev.muster.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.schemas.Topics;
+import dev.muster.testkit.TestBroker;
+import dev.muster.testkit.TestRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Two instances that are told things in the same moment.
+class SeveralInstancesTest {
+
+    private static final int ROUNDS = 6;
+
+    private static ConfigurableApplicationContext one;
+    private static ConfigurableApplicationContext other;
+
+    @BeforeAll
+    static void start() {
+        one = IngestContext.start(TestBroker.shared(), TestRegistry.shared());
+        other = IngestContext.start(TestBroker.shared(), TestRegistry.shared());
+    }
+
+    @AfterAll
+    static void stop() {
+        one.close();
+        other.close();
+    }
+
+    private static String scorecard(int max) {
+        return """
+                apiVersion: muster.dev/v1
+                kind: Scorecard
+                metadata: { name: contended, title: Contended }
+                spec:
+                  levels: [bronze]
+                  rules:
+                    - { id: few, title: Few, check: "size(vulnerabilities) <= %d", level: bronze }
+                """.formatted(max);
+    }
+
+    @Test
+    void giveNoVersionOfAScorecardTwice() throws Exception {
+        var together = new CyclicBarrier(2);
+        var told = new ArrayList<Future<List<Integer>>>();
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            told.add(threads.submit(publishing(one, 0, together)));
+            told.add(threads.submit(publishing(other, 1_000, together)));
+        }
+
+        var definitions = new TreeMap<Integer, String>();
+        for (var record : new TopicRecords(TestBroker.shared().bootstrapServers())
+                .all(one.getBean(Topics.class).scorecards())) {
+            if (record.key().equals("contended")) {
+                assertThat(definitions.put(
+                                record.value().getVersion(), record.value().getDigest()))
+                        .as("an earlier definition of version " + record.value().getVersion())
+                        .isNull();
+            }
+        }
+        assertThat(definitions).hasSize(2 * ROUNDS).containsKeys(1, 2 * ROUNDS);
+        var answers = new ArrayList<Integer>();
+        for (var each : told) {
+            answers.addAll(each.get());
+        }
+        assertThat(answers).as("what was answered").containsExactlyInAnyOrderElementsOf(definitions.keySet());
+    }
+
+    /// Publishes definitions that nobody else publishes, and gives the versions that they got.
+    private static Callable<List<Integer>> publishing(
+            ConfigurableApplicationContext instance, int from, CyclicBarrier together) {
+        return () -> {
+            var http = new Http(IngestContext.port(instance));
+            var versions = new ArrayList<Integer>();
+            for (var round = 0; round < ROUNDS; round++) {
+                together.await();
+                var answer = http.putYaml("/v1/scorecards", scorecard(from + round));
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                versions.add(JsonMapper.shared()
+                        .readTree(answer.body())
+                        .at("/versions/contended")
+                        .intValue());
+            }
+            return versions;
+        };
+    }
+}
