@@ -228,8 +228,8 @@ public final class Story {
                 .setUrl("https://github.com/acme/payments/security/dependabot/7")
                 .setSubject("repo:github.com/acme/" + entity.substring(entity.indexOf('/') + 1))
                 .setFact("vulnerabilities")
-                .setBefore("nothing open")
-                .setAfter("CVE-2026-1234 (critical) in org.example:parser")
+                .setBefore("{\"id\":\"CVE-2026-1234\",\"package\":\"left-pad\",\"severity\":\"low\"}")
+                .setAfter("{\"id\":\"CVE-2026-1234\",\"package\":\"left-pad\",\"severity\":\"critical\"}")
                 .setAt(at)
                 .setScorecardVersion(3)
                 .build();

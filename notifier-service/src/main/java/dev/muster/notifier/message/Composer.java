@@ -12,6 +12,7 @@ import dev.muster.notifier.transition.Cause;
 import dev.muster.notifier.transition.RuleChange;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
+import dev.muster.service.ValueWords;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -210,10 +211,7 @@ public record Composer(Links links, int maxEntities) {
                 : cause.subject() == null ? cause.fact() : cause.fact() + " of " + cause.subject();
         var values = cause.before() == null && cause.after() == null
                 ? ""
-                : ": "
-                        + change(
-                                cause.before() == null ? "none" : cause.before(),
-                                cause.after() == null ? "none" : cause.after());
+                : ": " + ValueWords.change(cause.before(), cause.after());
         return switch (cause.kind()) {
             case FACT -> source + " reported " + (fact.isEmpty() ? "a fact" : fact) + values;
             case CLOCK -> "A deadline passed" + (fact.isEmpty() ? "" : " for " + fact) + values;

@@ -72,7 +72,7 @@ public record Message(
 
     /// Why it happened.
     ///
-    /// @param sentence such as `github reported vulnerabilities of repo:github.com/acme/payments: none → 1 item`
+    /// @param sentence such as `github reported coverage of repo:github.com/acme/payments: new code 81 → 64`
     /// @param link where a person can look at it
     public record Why(
             String sentence,

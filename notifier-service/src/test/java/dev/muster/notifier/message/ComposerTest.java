@@ -10,6 +10,7 @@ import static dev.muster.notifier.transition.Examples.titled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.notifier.message.Composer.Part;
+import dev.muster.notifier.transition.Cause;
 import dev.muster.notifier.transition.Examples;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ComposerTest {
@@ -105,6 +107,36 @@ class ComposerTest {
         assertThat(message.items())
                 .singleElement()
                 .satisfies(it -> assertThat(it.rules()).hasSize(2));
+    }
+
+    @Test
+    void saysWhatChangedAboutAnItemInWords() {
+        var changed = reported("{\"package\":\"left-pad\",\"severity\":\"low\"}");
+        var added = reported(null);
+
+        assertThat(Messages.regression(changed).why().sentence())
+                .isEqualTo("github reported vulnerabilities of repo:github.com/acme/payments: severity low → critical");
+        assertThat(Messages.regression(added).why().sentence())
+                .endsWith("payments: new: severity critical, package left-pad");
+    }
+
+    private static Transition reported(@Nullable String before) {
+        var cause = Examples.dependabot("d1");
+        return caused(
+                regressed("d1"),
+                new Cause(
+                        cause.kind(),
+                        cause.source(),
+                        cause.connection(),
+                        cause.deliveryId(),
+                        cause.actor(),
+                        cause.url(),
+                        cause.subject(),
+                        cause.fact(),
+                        before,
+                        "{\"package\":\"left-pad\",\"severity\":\"critical\"}",
+                        cause.at(),
+                        cause.baseline()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.muster.portal.page;
 
 import dev.muster.portal.result.CauseView;
+import dev.muster.service.ValueWords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +109,11 @@ public class Words {
             case "SCORECARD" -> "Version " + cause.scorecardVersion() + " of the scorecard was published";
             default -> "Reported by " + cause.source();
         };
+    }
+
+    /// What became of the value that made something change, in few words.
+    public String change(CauseView cause) {
+        return ValueWords.change(cause.before(), cause.after());
     }
 
     /// Colour of a level: that of its metal, else by its rank.

@@ -84,8 +84,17 @@ class EntityApiTest {
         assertThat(result.path("cause").path("deliveryId").asString()).startsWith("72d3162e");
         assertThat(result.path("cause").path("actor").asString()).isEqualTo("octocat");
         assertThat(result.path("cause").path("fact").asString()).isEqualTo("vulnerabilities");
-        assertThat(result.path("cause").path("before").asString()).isEqualTo("nothing open");
-        assertThat(result.path("cause").path("after").asString()).startsWith("CVE-2026-1234");
+        assertThat(result.path("cause").path("before").asString())
+                .isEqualTo("{\"id\":\"CVE-2026-1234\",\"package\":\"left-pad\",\"severity\":\"low\"}");
+        assertThat(result.path("cause").path("after").asString()).contains("\"severity\":\"critical\"");
+    }
+
+    @Test
+    void tellsPeopleInWordsWhatMachinesGetAsJson() {
+        var page = PORTAL.get("/entities/component:default/api-a", "Accept", "text/html")
+                .body();
+
+        assertThat(page).contains("<dd>severity low → critical</dd>").doesNotContain("&quot;severity&quot;");
     }
 
     @ParameterizedTest

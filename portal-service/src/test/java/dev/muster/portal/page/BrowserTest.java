@@ -144,8 +144,7 @@ class BrowserTest {
         assertThat(page.locator("#rule-coverage .todo")).containsText("Add tests");
         assertThat(page.locator("#rule-on-call")).containsText("Unknown");
         assertThat(page.locator("#cause")).containsText("github reported vulnerabilities");
-        assertThat(page.locator("#cause")).containsText("nothing open");
-        assertThat(page.locator("#cause")).containsText("CVE-2026-1234");
+        assertThat(page.locator("#cause .diff dd")).hasText("severity low → critical");
         assertThat(page.locator("#cause a[href^='https://github.com']")).hasCount(1);
         assertThat(page.locator(".missing a")).hasCount(2);
         assertThat(page.locator(".ladder .next")).containsText("Silver");

@@ -2,6 +2,7 @@ package dev.muster.portal.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.portal.result.CauseView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,26 @@ class WordsTest {
         assertThat(words.ago(NOON.plus(Duration.ofDays(30)))).isEqualTo("in 30 days");
         assertThat(words.ago(NOON.minus(Duration.ofDays(100)))).isEqualTo("15 Aug 2026");
         assertThat(words.exact(NOON)).isEqualTo("23 Nov 2026, 12:00:00 UTC");
+    }
+
+    @Test
+    void saysWhatBecameOfAValueWithoutJson() {
+        var cause = new CauseView(
+                "FACT",
+                "github",
+                null,
+                null,
+                null,
+                null,
+                null,
+                "vulnerabilities",
+                null,
+                "{\"package\":\"left-pad\",\"severity\":\"critical\",\"url\":\"https://exam…",
+                NOON,
+                1,
+                false);
+
+        assertThat(words.change(cause)).isEqualTo("new: severity critical, package left-pad");
     }
 
     @Test
