@@ -356,6 +356,7 @@ class IngestServiceTest {
                     new ProducerRecord<>(topics.deliveries().name(), "poison".getBytes(UTF_8), value.getBytes(UTF_8)));
         }
         producer.sendAndWait(new ProducerRecord<>(topics.deliveries().name(), "poison-null".getBytes(UTF_8), null));
+        producer.sendAndWait(new ProducerRecord<>(topics.deliveries().name(), "poison without a key".getBytes(UTF_8)));
         http.deliver("d-after-poison", "dependabot_alert", alert(12, "acme/poison", "open"));
 
         await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
@@ -365,6 +366,11 @@ class IngestServiceTest {
                     .hasSize(3)
                     .allSatisfy(it -> assertThat(it.value().getReason()).isEqualTo("UNREADABLE"));
             assertThat(deadLetterFor("poison-null")).isPresent();
+            assertThat(records.all(topics.deadLetters()))
+                    .filteredOn(it -> it.key() == null)
+                    .singleElement()
+                    .satisfies(it ->
+                            assertThat(bytes(it.value().getValue())).isEqualTo("poison without a key".getBytes(UTF_8)));
         });
     }
 
