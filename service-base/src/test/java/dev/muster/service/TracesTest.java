@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.muster.schemas.CloudEventHeaders;
@@ -117,10 +118,14 @@ class TracesTest {
         SERVICE.management("/actuator/health/liveness");
         SERVICE.get("/open/trace");
 
-        assertThat(SERVICE.bean(MeterRegistry.class)
-                        .find("http.server.requests")
-                        .timers())
-                .isNotEmpty()
+        // A request is counted when it is over, which is a little after its answer.
+        var meters = SERVICE.bean(MeterRegistry.class);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> meters.find("http.server.requests")
+                                .tag("uri", "/open/trace")
+                                .timer()
+                        != null);
+        assertThat(meters.find("http.server.requests").timers())
                 .allSatisfy(it -> assertThat(it.getId().getTag("uri")).doesNotContain("actuator"));
     }
 
