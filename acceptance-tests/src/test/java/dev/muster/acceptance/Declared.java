@@ -25,7 +25,8 @@ final class Declared {
                                 .collect(Collectors.joining(", ")));
     }
 
-    /// A service in `github.com/acme/<name>`.
+    /// A component in `github.com/acme/<name>`, whose type is not `service`: the scorecard of the examples applies to
+    /// those, and its transitions and messages belong to [ReadmeStory], in whatever order the stories are told.
     static String service(String name, String team) {
         return """
                 apiVersion: backstage.io/v1alpha1
@@ -33,7 +34,7 @@ final class Declared {
                 metadata:
                   name: %s
                   annotations: { github.com/project-slug: acme/%s, muster.dev/tier: "1" }
-                spec: { type: service, lifecycle: production, owner: group:default/%s }
+                spec: { type: backend, lifecycle: production, owner: group:default/%s }
                 """.formatted(name, name, team);
     }
 
