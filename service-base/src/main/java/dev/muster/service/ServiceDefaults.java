@@ -18,9 +18,9 @@ final class ServiceDefaults implements EnvironmentPostProcessor, Ordered {
             Map.entry("spring.threads.virtual.enabled", "true"),
             Map.entry("spring.main.keep-alive", "true"),
             Map.entry("spring.main.banner-mode", "off"),
-            // The whole stop has 30 s; one phase may not use all of it.
+            // The whole stop has 30 s; two phases may not use all of it. A request is answered within 10 s.
             Map.entry("server.shutdown", "graceful"),
-            Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "20s"),
+            Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
             // Who sends a head or a body slower than this is let go.
             Map.entry("server.tomcat.connection-timeout", "10s"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),

@@ -102,7 +102,7 @@ public final class Child {
         if (!alive()) {
             return true;
         }
-        signal("CONT");
+        resume();
         signal(program.stopSignal());
         if (awaitEnd(patience)) {
             return true;
@@ -117,13 +117,15 @@ public final class Child {
         awaitEnd(Duration.ofSeconds(10));
     }
 
-    /// Freezes it (SIGSTOP): its sockets stay open and nothing answers.
+    /// Freezes it and the processes that it started (SIGSTOP): its sockets stay open and nothing answers.
     public void pause() {
-        signal("STOP");
+        signal("STOP"); // first, so that it starts no further ones
+        process.descendants().forEach(descendant -> signal(descendant.pid(), "STOP"));
     }
 
     /// Lets it go on after [#pause()].
     public void resume() {
+        process.descendants().forEach(descendant -> signal(descendant.pid(), "CONT"));
         signal("CONT");
     }
 
@@ -155,11 +157,14 @@ public final class Child {
     }
 
     private void signal(String name) {
-        if (!alive()) {
-            return;
+        if (alive()) {
+            signal(pid(), name);
         }
+    }
+
+    private static void signal(long pid, String name) {
         try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor(5, TimeUnit.SECONDS);
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor(5, TimeUnit.SECONDS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException _) {
