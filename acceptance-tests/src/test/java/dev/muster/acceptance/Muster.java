@@ -1,5 +1,6 @@
 package dev.muster.acceptance;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,11 +22,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A running Muster as tools, owners and downstream systems see it.
 final class Muster {
 
     static final String TRANSITIONS = "muster.transitions.v1";
+
+    /// Channels of the two destinations that a team can name, `payments` and `crashing`.
+    static final String PAYMENTS_CHANNEL = "C0PAYMENTS";
+
+    static final String CRASHING_CHANNEL = "C0CRASHING";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> TOPICS = List.of(
@@ -38,6 +45,8 @@ final class Muster {
             "muster.receipts.v1",
             "muster.dead-letters.v1");
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final Installation installation;
 
     private Muster(Installation installation) {
@@ -46,17 +55,26 @@ final class Muster {
 
     private static final class Shared {
         private static final FakeSlack SLACK = FakeSlack.start();
-        private static final Platform PLATFORM = Platform.start(Map.of(
-                "MUSTER_NOTIFIER_GROUPWAIT", "1s",
-                "MUSTER_NOTIFIER_SLACK_APIURL", SLACK.api().toString(),
-                "MUSTER_NOTIFIER_OUTBOUND_ALLOWEDHOSTS",
-                        "http://localhost:" + SLACK.port() + ",http://127.0.0.1:" + SLACK.port(),
-                "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TYPE", "slack-bot",
-                "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TOKEN", "xoxb-test-token",
-                "MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_CHANNEL", "C0PAYMENTS",
-                "MUSTER_NOTIFIER_DESTINATIONS_TRACED_TYPE", "slack-webhook",
-                "MUSTER_NOTIFIER_DESTINATIONS_TRACED_URL",
-                        SLACK.webhook("traced").toString()));
+        private static final Platform PLATFORM = Platform.start(Map.ofEntries(
+                entry("MUSTER_NOTIFIER_GROUPWAIT", "1s"),
+                entry("MUSTER_NOTIFIER_SLACK_APIURL", SLACK.api().toString()),
+                entry(
+                        "MUSTER_NOTIFIER_OUTBOUND_ALLOWEDHOSTS",
+                        "http://localhost:" + SLACK.port() + ",http://127.0.0.1:" + SLACK.port()),
+                entry("MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TYPE", "slack-bot"),
+                entry("MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TOKEN", "xoxb-test-token"),
+                entry("MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_CHANNEL", PAYMENTS_CHANNEL),
+                entry("MUSTER_NOTIFIER_DESTINATIONS_CRASHING_TYPE", "slack-bot"),
+                entry("MUSTER_NOTIFIER_DESTINATIONS_CRASHING_TOKEN", "xoxb-test-token"),
+                entry("MUSTER_NOTIFIER_DESTINATIONS_CRASHING_CHANNEL", CRASHING_CHANNEL),
+                entry("MUSTER_NOTIFIER_DESTINATIONS_TRACED_TYPE", "slack-webhook"),
+                entry(
+                        "MUSTER_NOTIFIER_DESTINATIONS_TRACED_URL",
+                        SLACK.webhook("traced").toString()),
+                // What a process that was killed had to do is taken over sooner than operators need it: after this and
+                // ten seconds what it was sending, and after ten seconds what it was reading.
+                entry("MUSTER_NOTIFIER_SENDWITHIN", "11s"),
+                entry("SPRING_KAFKA_CONSUMER_PROPERTIES_SESSION_TIMEOUT_MS", "10000")));
         private static final Muster MUSTER = new Muster(PLATFORM);
     }
 
@@ -225,6 +243,30 @@ final class Muster {
         return await("%d mails to %s".formatted(count, address))
                 .atMost(PATIENCE)
                 .until(() -> mailsTo(address), mails -> mails.size() >= count);
+    }
+
+    /// What was posted to a channel of Slack, in order.
+    List<JsonNode> slackPosts(String channel) {
+        return slack().apiCalls().stream()
+                .map(call -> JSON.readTree(call.body()))
+                .filter(post -> post.path("channel").asString().equals(channel))
+                .toList();
+    }
+
+    List<JsonNode> awaitSlackPosts(String channel, int count) {
+        return await("%d messages in %s".formatted(count, channel))
+                .atMost(PATIENCE)
+                .until(() -> slackPosts(channel), posts -> posts.size() >= count);
+    }
+
+    /// What became of the messages about an entity, by notification and channel.
+    List<JsonNode> receipts(String entity) {
+        return installation.portal()
+                .get("/api/v1/receipts?entity=" + entity)
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
     }
 
     // ---- downstream systems

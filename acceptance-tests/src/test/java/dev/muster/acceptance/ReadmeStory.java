@@ -2,14 +2,11 @@ package dev.muster.acceptance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The story of the README's first screen, word by word.
 class ReadmeStory {
@@ -19,7 +16,6 @@ class ReadmeStory {
     private static final String RULE = "max-known-vulnerabilities";
     private static final String OPEN = "1 critical vulnerability is open (max 0)";
     private static final String MAIL = "payments@acme.example";
-    private static final JsonMapper JSON = new JsonMapper();
 
     @Test
     void aVulnerabilityIsFoundTheOwnerHearsOfItOnceAndOfItsEndInTheSameThread() {
@@ -48,7 +44,7 @@ class ReadmeStory {
                             .path("deliveryId")
                             .asString())
                     .contains(muster.platform().portalUrl() + "/entities/" + PAYMENTS);
-            var told = awaitSlack(muster, 1).getFirst();
+            var told = muster.awaitSlackPosts(Muster.PAYMENTS_CHANNEL, 1).getFirst();
             assertThat(told.toString()).contains(OPEN);
 
             commands.run("send", "github", "dependabot_alert", "examples/deliveries/dependabot-alert-fixed.json");
@@ -62,7 +58,7 @@ class ReadmeStory {
                             .path("Message-ID")
                             .path(0)
                             .asString());
-            var slack = awaitSlack(muster, 2);
+            var slack = muster.awaitSlackPosts(Muster.PAYMENTS_CHANNEL, 2);
             assertThat(slack).hasSize(2);
             assertThat(slack.getLast().path("thread_ts").asString()).isNotEmpty();
         }
@@ -75,16 +71,6 @@ class ReadmeStory {
         assertThat(cause.path("fact").asString()).isEqualTo("vulnerabilities");
         assertThat(cause.path("deliveryId").asString()).isNotEmpty();
         assertThat(cause.path("url").asString()).contains("/security/dependabot/");
-    }
-
-    private static List<JsonNode> awaitSlack(Muster muster, int count) {
-        return await("%d messages in Slack".formatted(count))
-                .atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> muster.slack().apiCalls().stream()
-                                .map(call -> JSON.readTree(call.body()))
-                                .toList(),
-                        calls -> calls.size() >= count);
     }
 
     private static JsonNode headers(Muster muster, JsonNode mail) {
