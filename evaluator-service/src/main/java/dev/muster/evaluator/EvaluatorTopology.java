@@ -6,6 +6,7 @@ import dev.muster.evaluator.entities.EntitiesStage;
 import dev.muster.evaluator.entities.Pace;
 import dev.muster.evaluator.entities.PublishedScorecards;
 import dev.muster.evaluator.entities.Told;
+import dev.muster.evaluator.mapping.ResultWriter;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.evaluator.state.Register;
 import dev.muster.evaluator.subjects.SubjectsStage;
@@ -13,6 +14,7 @@ import dev.muster.schemas.AvroSerdes;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.FactsObserved;
+import dev.muster.schemas.v1.Result;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -69,7 +71,8 @@ public final class EvaluatorTopology {
         this.scorecards = new PublishedScorecards(topics.scorecards(), refused);
         this.claims = new ClaimsStage(avro);
         this.subjects = new SubjectsStage(avro, catalogue, meters);
-        this.entities = new EntitiesStage(avro, topics.results().value(), catalogue, scorecards, pace, meters);
+        this.entities =
+                new EntitiesStage(avro, avro.of(Result.class, new ResultWriter()), catalogue, scorecards, pace, meters);
     }
 
     /// Adds what does not come as a stream.

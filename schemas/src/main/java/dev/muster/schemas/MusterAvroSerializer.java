@@ -1,7 +1,6 @@
 package dev.muster.schemas;
 
 import java.util.Map;
-import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -21,10 +20,6 @@ public final class MusterAvroSerializer implements Serializer<Object> {
     /// For Kafka, which calls [#configure] next.
     public MusterAvroSerializer() {}
 
-    MusterAvroSerializer(SchemaRegistry registry, Map<String, ?> config) {
-        this.writer = new RecordWriter(registry, config);
-    }
-
     @Override
     public void configure(Map<String, ?> config, boolean isKey) {
         owned = SchemaRegistries.from(config);
@@ -32,15 +27,11 @@ public final class MusterAvroSerializer implements Serializer<Object> {
         key = isKey;
     }
 
-    void prepare(String topic, Schema schema) {
-        configured().prepare(subject(topic), schema);
-    }
-
     @Override
     public byte @Nullable [] serialize(String topic, @Nullable Object value) {
         return switch (value) {
             case null -> null;
-            case IndexedRecord record -> configured().write(subject(topic), record);
+            case IndexedRecord record -> configured().write(subject(topic, key), record);
             default ->
                 throw new SerializationException("A " + value.getClass().getName()
                         + " is not an Avro record and cannot be" + " written to " + topic);
@@ -54,7 +45,8 @@ public final class MusterAvroSerializer implements Serializer<Object> {
         return writer;
     }
 
-    private String subject(String topic) {
+    /// Under which name the registry has the schema of what a topic carries.
+    static String subject(String topic, boolean key) {
         return topic + (key ? "-key" : "-value");
     }
 

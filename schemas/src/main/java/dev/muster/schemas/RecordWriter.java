@@ -62,14 +62,23 @@ final class RecordWriter {
     }
 
     byte[] write(String subject, IndexedRecord record) {
+        return write(subject, record, writer(record.getSchema(), record));
+    }
+
+    /// @param writer of the record's own schema
+    <T extends IndexedRecord> byte[] write(String subject, T record, DatumWriter<T> writer) {
         var own = record.getSchema();
         try {
             if (!useLatest) {
                 var id = autoRegister ? registry.register(subject, own) : registry.idOf(subject, own);
-                return encoded(id, own, record);
+                return encoded(id, record, writer);
             }
             var latest = registry.latest(subject);
-            return encoded(latest.id(), latest.schema(), converted(record, own, latest.schema()));
+            if (own.equals(latest.schema())) {
+                return encoded(latest.id(), record, writer);
+            }
+            var converted = converted(record, writer, latest.schema());
+            return encoded(latest.id(), converted, new GenericDatumWriter<>(latest.schema()));
         } catch (IOException | AvroRuntimeException | ClassCastException e) {
             throw new SerializationException(
                     "A " + own.getFullName() + " for " + subject + " cannot be written: " + e.getMessage(), e);
@@ -79,26 +88,24 @@ final class RecordWriter {
         }
     }
 
-    private static IndexedRecord converted(IndexedRecord record, Schema own, Schema latest) throws IOException {
-        if (own.equals(latest)) {
-            return record;
-        }
+    private static <T extends IndexedRecord> IndexedRecord converted(T record, DatumWriter<T> writer, Schema latest)
+            throws IOException {
         var bytes = new ByteArrayOutputStream();
-        encode(bytes, own, record);
+        encode(bytes, record, writer);
         var decoder = DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null);
-        return new GenericDatumReader<IndexedRecord>(own, latest).read(null, decoder);
+        return new GenericDatumReader<IndexedRecord>(record.getSchema(), latest).read(null, decoder);
     }
 
-    private static byte[] encoded(int id, Schema schema, IndexedRecord record) throws IOException {
-        var bytes = new ByteArrayOutputStream(256);
+    private static <T> byte[] encoded(int id, T record, DatumWriter<T> writer) throws IOException {
+        var bytes = new ByteArrayOutputStream(1024);
         bytes.writeBytes(WireFormat.head(id));
-        encode(bytes, schema, record);
+        encode(bytes, record, writer);
         return bytes.toByteArray();
     }
 
-    private static void encode(ByteArrayOutputStream bytes, Schema schema, IndexedRecord record) throws IOException {
+    private static <T> void encode(ByteArrayOutputStream bytes, T record, DatumWriter<T> writer) throws IOException {
         var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-        writer(schema, record).write(record, encoder);
+        writer.write(record, encoder);
         encoder.flush();
     }
 

@@ -69,10 +69,11 @@ final class Judge {
                     ? new Judgement.Same()
                     : new Judgement.Different(after, null, cause.deliveryId());
         }
+        var after = ResultMapping.judged(result, definition, before, version + 1, ResultMapping.toAvro(cause));
         return new Judgement.Different(
-                ResultMapping.judged(result, definition, before, version + 1, ResultMapping.toAvro(cause)),
+                after,
                 TransitionMapping.toAvro(
-                        transition, entity, definition.name(), before, definition, version + 1, at, cause),
+                        transition, entity, definition.name(), before, after, definition, version + 1, at, cause),
                 cause.deliveryId());
     }
 
@@ -84,6 +85,6 @@ final class Judge {
         var transition =
                 Transitions.between(before.result(), null, List.of(), cause).orElseThrow();
         return new Judgement.Ended(TransitionMapping.toAvro(
-                transition, entity, scorecard, before, definition, before.version() + 1, now, cause));
+                transition, entity, scorecard, before, null, definition, before.version() + 1, now, cause));
     }
 }

@@ -1,17 +1,26 @@
 package dev.muster.evaluator.mapping;
 
 import dev.muster.engine.result.RuleOutcome;
+import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.Result;
+import dev.muster.schemas.v1.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A result as the world sees it and as the engine does.
-///
-/// @param told what travels
-/// @param result what the engine goes on from: always what [ResultMapping] reads out of `told`
-public record Judged(Result told, dev.muster.engine.result.Result result) {
+/// A result as the world sees it and as the engine does. Used by one thread.
+public final class Judged {
+
+    private final Result told;
+    private final dev.muster.engine.result.Result result;
+    private @Nullable Standing standing;
+
+    private Judged(Result told, dev.muster.engine.result.Result result) {
+        this.told = told;
+        this.result = result;
+    }
 
     /// @param before the result before, whose unchanged outcomes are not read again
     static Judged of(Result told, @Nullable Judged before) {
@@ -28,6 +37,55 @@ public record Judged(Result told, dev.muster.engine.result.Result result) {
 
     public static Judged of(Result told) {
         return of(told, null);
+    }
+
+    /// What travels.
+    public Result told() {
+        return told;
+    }
+
+    /// What the engine goes on from: always what [ResultMapping] reads out of [#told].
+    public dev.muster.engine.result.Result result() {
+        return result;
+    }
+
+    /// The result in short: always the same object.
+    Standing standing() {
+        if (standing == null) {
+            standing = standingOf(told);
+        }
+        return standing;
+    }
+
+    /// The same, and the very object that the result before has when nothing but words are different.
+    Standing standingAfter(@Nullable Judged before) {
+        if (standing == null && before != null && standsAs(before)) {
+            standing = before.standing();
+        }
+        return standing();
+    }
+
+    private boolean standsAs(Judged other) {
+        if (!Objects.equals(told.getLevel(), other.told.getLevel())
+                || told.getScore() != other.told.getScore()
+                || told.getCoverage() != other.told.getCoverage()
+                || rules() != other.rules()) {
+            return false;
+        }
+        for (var place = 0; place < rules(); place++) {
+            var here = told.getRules().get(place);
+            var there = other.told.getRules().get(place);
+            if (here.getOutcome() != there.getOutcome() || !here.getRule().equals(there.getRule())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Standing standingOf(Result it) {
+        var outcomes = HashMap.<String, Outcome>newHashMap(it.getRules().size());
+        it.getRules().forEach(rule -> outcomes.put(rule.getRule(), rule.getOutcome()));
+        return new Standing(it.getLevel(), it.getScore(), it.getCoverage(), outcomes);
     }
 
     /// What it says of one rule, when the engine gave the very same outcome there before.

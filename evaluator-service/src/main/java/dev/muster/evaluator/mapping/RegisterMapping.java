@@ -65,7 +65,7 @@ public final class RegisterMapping {
                 register.getState() instanceof CollectionRegister it ? items(it.getItems()) : new TreeMap<>());
     }
 
-    /// The state with these items, which were kept apart from it.
+    /// The state with these items, which were kept apart from it and may be newer.
     public static FactState toEngine(Register register, SortedMap<String, Item> items) {
         return switch (register.getState()) {
             case ScalarRegister it ->
@@ -76,7 +76,7 @@ public final class RegisterMapping {
                         it.getClamped(),
                         version(it.getInvalidated()));
             case CollectionRegister it ->
-                new Collection(
+                Collection.restored(
                         items,
                         versions(it.getWatermarks()),
                         new TreeSet<>(it.getScopes()),

@@ -73,7 +73,7 @@ public final class ResultMapping {
             var known = before == null ? null : before.told(place, rules.get(place));
             told.add(known == null ? toAvro(rules.get(place), definition) : known);
         }
-        return told;
+        return new Outcomes(told, before == null ? List.of() : before.told().getRules());
     }
 
     public static Result toEngine(dev.muster.schemas.v1.Result it) {

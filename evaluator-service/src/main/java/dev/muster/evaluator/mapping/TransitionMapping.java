@@ -2,14 +2,12 @@ package dev.muster.evaluator.mapping;
 
 import dev.muster.engine.result.Cause;
 import dev.muster.engine.result.RuleChange;
-import dev.muster.engine.result.Standing;
 import dev.muster.engine.result.Transition;
 import dev.muster.engine.result.TransitionKind;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.RuleOutcome;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +19,16 @@ public final class TransitionMapping {
     /// The transition as it travels.
     ///
     /// @param before the result before, null for the first
+    /// @param after the result that there is now, null when it ended
     /// @param definition scorecard that judged, null when it was deleted
-    /// @param version of the result after
+    /// @param version of the transition, one more than that of the result before
     /// @param at when it took effect
     public static dev.muster.schemas.v1.Transition toAvro(
             Transition it,
             Entity entity,
             String scorecard,
             @Nullable Judged before,
+            @Nullable Judged after,
             @Nullable Definition definition,
             long version,
             Instant at,
@@ -42,8 +42,8 @@ public final class TransitionMapping {
                 version,
                 dev.muster.schemas.v1.TransitionKind.valueOf(it.kind().name()),
                 at,
-                toAvro(it.before()),
-                toAvro(it.after()),
+                before == null ? null : before.standing(),
+                after == null ? null : after.standingAfter(before),
                 it.changes().stream()
                         .map(change -> toAvro(change, definition, before))
                         .toList(),
@@ -75,15 +75,6 @@ public final class TransitionMapping {
             }
         }
         return null;
-    }
-
-    private static dev.muster.schemas.v1.@Nullable Standing toAvro(@Nullable Standing it) {
-        if (it == null) {
-            return null;
-        }
-        var outcomes = HashMap.<String, Outcome>newHashMap(it.outcomes().size());
-        it.outcomes().forEach((rule, outcome) -> outcomes.put(rule, ResultMapping.toAvro(outcome)));
-        return new dev.muster.schemas.v1.Standing(it.level(), it.score(), it.coverage(), outcomes);
     }
 
     private static dev.muster.schemas.v1.RuleChange toAvro(

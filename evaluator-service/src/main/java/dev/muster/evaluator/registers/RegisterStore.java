@@ -10,6 +10,7 @@ import dev.muster.evaluator.state.StoredItem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -90,11 +91,14 @@ public final class RegisterStore {
     /// @param before what [#get] gave, or what was put last; null when there was none
     /// @param after made of `before` by [dev.muster.engine.fact.Registers]
     public void put(String key, @Nullable FactState before, FactState after) {
-        rows.put(key, RegisterMapping.withoutItems(after));
+        if (!isToldByItems(before, after)) {
+            rows.put(key, RegisterMapping.withoutItems(after));
+        }
         var then = itemsOf(before);
         var now = itemsOf(after);
         now.forEach((id, item) -> {
-            if (!item.equals(then.get(id))) {
+            var known = then.get(id);
+            if (!same(item, known) && !item.equals(known)) {
                 rows.put(Keys.in(key, id), new Register(RegisterMapping.toStore(id, item)));
             }
         });
@@ -103,6 +107,33 @@ public final class RegisterStore {
                 rows.delete(Keys.in(key, id));
             }
         });
+    }
+
+    /// True when the row of the register may stay as it is, because items are all that is new and one of them is what
+    /// was told last: whoever reads it finds that by itself, see [FactState.Collection#restored].
+    private static boolean isToldByItems(@Nullable FactState before, FactState after) {
+        return before instanceof Collection then
+                && after instanceof Collection now
+                && then.watermarks().equals(now.watermarks())
+                && then.scopes().equals(now.scopes())
+                && Objects.equals(then.dropped(), now.dropped())
+                && Objects.equals(then.invalidated(), now.invalidated())
+                && hasLatest(now);
+    }
+
+    private static boolean hasLatest(Collection state) {
+        for (var item : state.items().values()) {
+            if (item.version().equals(state.latest()) && item.origin().equals(state.latestOrigin())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Enough to know an item again that nothing happened to, and quick.
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean same(Object a, @Nullable Object b) {
+        return a == b;
     }
 
     /// Deletes a register and its items.

@@ -1,5 +1,7 @@
 package dev.muster.evaluator.mapping;
 
+import static dev.muster.engine.result.Outcome.FAIL;
+import static dev.muster.engine.result.Outcome.PASS;
 import static dev.muster.evaluator.Known.NOON;
 import static dev.muster.evaluator.Known.REPO;
 import static dev.muster.evaluator.Known.coverage;
@@ -13,12 +15,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.engine.fact.FactChange;
 import dev.muster.engine.fact.FactState;
 import dev.muster.engine.fact.Registers;
+import dev.muster.engine.result.Outcome;
 import dev.muster.engine.result.Result;
 import dev.muster.engine.result.RuleOutcome;
 import dev.muster.engine.result.TransitionKind;
 import dev.muster.engine.rule.EntityView;
 import dev.muster.engine.rule.ScorecardCompiler;
 import dev.muster.evaluator.Known;
+import dev.muster.schemas.AvroSerdes;
 import dev.muster.schemas.v1.Cause;
 import dev.muster.schemas.v1.CauseKind;
 import dev.muster.schemas.v1.Scorecard;
@@ -69,7 +73,7 @@ class MappingTest {
     @Test
     void anInstantAtWhichSomethingChangesIsRoundedUp() {
         var due = NOON.plusNanos(1_000_001);
-        var outcome = new RuleOutcome("r", dev.muster.engine.result.Outcome.PASS, NOON, "", List.of(), due);
+        var outcome = new RuleOutcome("r", PASS, NOON, "", List.of(), due);
         var result = new Result("e", "s", 1, null, 0, 0, NOON, List.of(outcome), due);
 
         var judged = ResultMapping.judged(result, definition(), null, 1, cause());
@@ -84,15 +88,10 @@ class MappingTest {
 
     @Test
     void outcomesThatNobodyTouchedAreTakenOver() {
-        var kept = new RuleOutcome("kept", dev.muster.engine.result.Outcome.PASS, NOON, "fine", List.of(), null);
-        var touched = new RuleOutcome("touched", dev.muster.engine.result.Outcome.PASS, NOON, "", List.of(), null);
-        var first = ResultMapping.judged(
-                new Result("e", "s", 1, null, 0, 0, NOON, List.of(kept, touched), null),
-                definition(),
-                null,
-                1,
-                cause());
-        var fails = new RuleOutcome("touched", dev.muster.engine.result.Outcome.FAIL, NOON, "bad", List.of(), null);
+        var kept = outcome("kept", PASS, "fine");
+        var touched = outcome("touched", PASS, "");
+        var first = ResultMapping.judged(result(kept, touched), definition(), null, 1, cause());
+        var fails = outcome("touched", FAIL, "bad");
         var rules = List.of(first.result().rules().getFirst(), fails);
 
         var second = ResultMapping.judged(
@@ -106,8 +105,36 @@ class MappingTest {
     }
 
     @Test
+    void whatWasEncodedBeforeAndTakenOverReadsAsItWas() {
+        var serde = AvroSerdes.from(Map.of("schema.registry.url", "mock://known-outcomes"))
+                .of(dev.muster.schemas.v1.Result.class, new ResultWriter());
+        var kept = outcome("kept", PASS, "fine");
+        var judged = ResultMapping.judged(result(kept, outcome("touched", PASS, "")), definition(), null, 1, cause());
+        serde.serializer().serialize("results", judged.told());
+
+        for (var version = 2; version < 5; version++) {
+            var rules = result(judged.result().rules().getFirst(), outcome("touched", FAIL, "bad " + version));
+            judged = ResultMapping.judged(rules, definition(), judged, version, cause());
+            var bytes = serde.serializer().serialize("results", judged.told());
+
+            assertThat(serde.deserializer().deserialize("results", bytes)).isEqualTo(judged.told());
+        }
+    }
+
+    @Test
+    void aStandingIsTheSameObjectWhileNothingButWordsChange() {
+        var first = ResultMapping.judged(result(outcome("r", PASS, "")), definition(), null, 1, cause());
+        var words = ResultMapping.judged(result(outcome("r", PASS, "other")), definition(), first, 2, cause());
+        var fails = ResultMapping.judged(result(outcome("r", FAIL, "other")), definition(), words, 3, cause());
+
+        assertThat(words.standingAfter(first)).isSameAs(first.standing());
+        assertThat(fails.standingAfter(words)).isNotEqualTo(words.standing());
+        assertThat(fails.standing().getOutcomes()).containsExactly(Map.entry("r", dev.muster.schemas.v1.Outcome.FAIL));
+    }
+
+    @Test
     void outcomesOfAnotherVersionOfTheScorecardAreNotTakenOver() {
-        var outcome = new RuleOutcome("r", dev.muster.engine.result.Outcome.PASS, NOON, "", List.of(), null);
+        var outcome = outcome("r", PASS, "");
         var result = new Result("e", "s", 1, null, 0, 0, NOON, List.of(outcome), null);
         var first = ResultMapping.judged(result, definition(), null, 1, cause());
         var renamed = definition(Known.scorecard("s", 2).build());
@@ -194,5 +221,13 @@ class MappingTest {
                 .setAt(NOON)
                 .setScorecardVersion(1)
                 .build();
+    }
+
+    private static RuleOutcome outcome(String rule, Outcome outcome, String message) {
+        return new RuleOutcome(rule, outcome, NOON, message, List.of(), null);
+    }
+
+    private static Result result(RuleOutcome... rules) {
+        return new Result("e", "s", 1, null, 0, 0, NOON, List.of(rules), null);
     }
 }

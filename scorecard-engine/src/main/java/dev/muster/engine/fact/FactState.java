@@ -113,6 +113,39 @@ public sealed interface FactState {
             scopes = scopes instanceof TreePSet<String> persistent ? persistent : TreePSet.from(scopes);
         }
 
+        /// What was kept, when its items may be newer than what was kept with them as the latest.
+        public static Collection restored(
+                SortedMap<String, Item> items,
+                SortedMap<String, Version> watermarks,
+                SortedSet<String> scopes,
+                @Nullable Version dropped,
+                @Nullable Version latest,
+                @Nullable Origin latestOrigin,
+                @Nullable Version invalidated) {
+            var version = latest;
+            var origin = latestOrigin;
+            for (var item : items.values()) {
+                if (isLater(item.version(), item.origin(), version, origin)) {
+                    version = item.version();
+                    origin = item.origin();
+                }
+            }
+            return new Collection(items, watermarks, scopes, dropped, version, origin, invalidated);
+        }
+
+        /// Whether one that told a value did so later than the other; of one version, by origin.
+        static boolean isLater(
+                @Nullable Version version,
+                @Nullable Origin origin,
+                @Nullable Version than,
+                @Nullable Origin thanOrigin) {
+            if (version == null || origin == null || than == null || thanOrigin == null) {
+                return version != null && than == null;
+            }
+            var order = version.compareTo(than);
+            return order > 0 || (order == 0 && Origin.ORDER.compare(origin, thanOrigin) > 0);
+        }
+
         /// True when `item` counts: it is not a tombstone, and no newer snapshot of its scope left it out.
         public boolean shows(Item item) {
             return item.json() != null && !settled(item.scope(), item.version());

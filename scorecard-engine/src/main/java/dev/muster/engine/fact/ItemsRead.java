@@ -2,7 +2,6 @@ package dev.muster.engine.fact;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the items of an earlier reading again, while those of a new one are gone through in the same order: by
@@ -22,22 +21,24 @@ final class ItemsRead {
         return new ItemsRead(reading == null ? List.of() : reading.items());
     }
 
-    /// What was made of the very same item; empty when there is nothing of it.
-    Optional<FactReading.Item> find(String subject, String id, FactState.Item item) {
-        while (next != null && place(next, subject, id) < 0) {
+    /// What was made of the very same item; null when there is nothing of it.
+    FactReading.@Nullable Item find(String subject, String id, FactState.Item item) {
+        while (next != null && !isOf(next, subject, id) && isBefore(next, subject, id)) {
             advance();
         }
-        return next != null && Registers.same(next.told(), item) && place(next, subject, id) == 0
-                ? Optional.of(next)
-                : Optional.empty();
+        return next != null && Registers.same(next.told(), item) && isOf(next, subject, id) ? next : null;
     }
 
     private void advance() {
         next = rest.hasNext() ? rest.next() : null;
     }
 
-    private static int place(FactReading.Item item, String subject, String id) {
+    private static boolean isOf(FactReading.Item item, String subject, String id) {
+        return item.id().equals(id) && item.subject().equals(subject);
+    }
+
+    private static boolean isBefore(FactReading.Item item, String subject, String id) {
         var bySubject = item.subject().compareTo(subject);
-        return bySubject == 0 ? item.id().compareTo(id) : bySubject;
+        return bySubject < 0 || (bySubject == 0 && item.id().compareTo(id) < 0);
     }
 }

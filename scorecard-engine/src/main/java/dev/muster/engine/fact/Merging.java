@@ -43,9 +43,12 @@ final class Merging {
                 for (var entry : state.items().entrySet()) {
                     var item = entry.getValue();
                     if (state.shows(item)) {
-                        before.find(one.subject(), entry.getKey(), item)
-                                .or(() -> item(type, latest, entry.getKey(), item))
-                                .ifPresent(items::add);
+                        var known = before.find(one.subject(), entry.getKey(), item);
+                        if (known != null) {
+                            items.add(known);
+                        } else {
+                            item(type, latest, entry.getKey(), item).ifPresent(items::add);
+                        }
                     }
                 }
             }

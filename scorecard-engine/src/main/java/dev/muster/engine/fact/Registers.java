@@ -145,7 +145,7 @@ public final class Registers {
         var watermarks = watermarks(a.watermarks(), b.watermarks());
         var scopes = scopes(a.scopes(), b.scopes());
         var invalidated = greater(a.invalidated(), b.invalidated());
-        var newer = tellsLater(b, a) ? b : a;
+        var newer = Collection.isLater(b.latest(), b.latestOrigin(), a.latest(), a.latestOrigin()) ? b : a;
         if (same(kept.items(), a.items())
                 && same(watermarks, a.watermarks())
                 && same(scopes, a.scopes())
@@ -183,20 +183,5 @@ public final class Registers {
     /// Greater of the two; `a` itself when they are equal.
     static @Nullable Version greater(@Nullable Version a, @Nullable Version b) {
         return a == null || (b != null && b.compareTo(a) > 0) ? b : a;
-    }
-
-    private static boolean tellsLater(Collection challenger, Collection holder) {
-        var later = challenger.latest();
-        var known = holder.latest();
-        if (later == null || known == null) {
-            return known == null && later != null;
-        }
-        var order = later.compareTo(known);
-        return order > 0 || (order == 0 && Origin.ORDER.compare(origin(challenger), origin(holder)) > 0);
-    }
-
-    @SuppressWarnings("NullAway") // given together with latest
-    private static Origin origin(Collection collection) {
-        return collection.latestOrigin();
     }
 }

@@ -25,9 +25,4 @@ public record Result(
     public Result {
         rules = List.copyOf(rules);
     }
-
-    /// This result in short.
-    public Standing standing() {
-        return Standing.of(this);
-    }
 }

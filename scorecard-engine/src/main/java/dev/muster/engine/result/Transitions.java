@@ -24,17 +24,23 @@ public final class Transitions {
     public static Optional<Transition> between(
             @Nullable Result before, @Nullable Result after, List<String> levels, Cause cause) {
         var changes = changes(rules(before), rules(after));
-        var from = before == null ? null : before.standing();
-        var to = after == null ? null : after.standing();
-        if (changes.isEmpty() && Objects.equals(from, to)) {
-            return Optional.empty();
+        return changes.isEmpty() && standsAs(before, after)
+                ? Optional.empty()
+                : Optional.of(new Transition(kind(before, after, changes, levels, cause), changes));
+    }
+
+    private static boolean standsAs(@Nullable Result before, @Nullable Result after) {
+        if (before == null || after == null) {
+            return before == null && after == null;
         }
-        return Optional.of(new Transition(kind(from, to, changes, levels, cause), from, to, changes));
+        return Objects.equals(before.level(), after.level())
+                && before.score() == after.score()
+                && before.coverage() == after.coverage();
     }
 
     private static TransitionKind kind(
-            @Nullable Standing before,
-            @Nullable Standing after,
+            @Nullable Result before,
+            @Nullable Result after,
             List<RuleChange> changes,
             List<String> levels,
             Cause cause) {
@@ -79,7 +85,7 @@ public final class Transitions {
     }
 
     /// Levels gained, or lost when negative.
-    private static int climbed(Standing before, Standing after, List<String> levels) {
+    private static int climbed(Result before, Result after, List<String> levels) {
         return rank(after.level(), levels) - rank(before.level(), levels);
     }
 

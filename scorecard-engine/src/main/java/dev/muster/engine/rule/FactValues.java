@@ -34,11 +34,7 @@ final class FactValues {
         var values = new ArrayList<Object>(items.size());
         for (var item : items) {
             if (exempt.isEmpty() || !exempts(exempt, item)) {
-                var fields = new HashMap<String, Object>();
-                fields.put(FactTypes.ITEM, item.id());
-                fields.put(FactTypes.SUBJECT, item.subject());
-                fields.putAll(item.fields());
-                values.add(new StructureValue(type, fields, steps));
+                values.add(new StructureValue(type, new ItemFields(item), steps));
             }
         }
         return values;

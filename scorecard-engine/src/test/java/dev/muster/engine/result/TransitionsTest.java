@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,7 +123,6 @@ class TransitionsTest {
                 .orElseThrow();
 
         assertThat(transition.kind()).isEqualTo(TransitionKind.BASELINE);
-        assertThat(transition.before()).isNull();
         assertThat(transition.changes()).containsExactly(new RuleChange("r", null, FAIL, ""));
     }
 
@@ -140,7 +138,6 @@ class TransitionsTest {
                 .orElseThrow();
 
         assertThat(transition.kind()).isEqualTo(TransitionKind.CHANGED);
-        assertThat(transition.after()).isNull();
         assertThat(transition.changes()).containsExactly(new RuleChange("r", FAIL, null, ""));
     }
 
@@ -201,21 +198,6 @@ class TransitionsTest {
                 .extracting(RuleChange::rule)
                 .containsExactly(
                         "failed", "broke", "old", "lost", "warns", "waived", "off", "recovered", "gone", "words");
-    }
-
-    @Test
-    void beforeOfTheNextIsAfterOfThisOne() {
-        var first = one(PASS);
-        var second = one(FAIL);
-        var third = result("bronze", rule("r", PASS, ""), rule("s", UNKNOWN, ""));
-
-        var one = Transitions.between(first, second, LEVELS, cause(CauseKind.FACT, false))
-                .orElseThrow();
-        var two = Transitions.between(second, third, LEVELS, cause(CauseKind.SCORECARD, false))
-                .orElseThrow();
-
-        assertThat(two.before()).isEqualTo(one.after());
-        assertThat(two.after().outcomes()).containsExactly(Map.entry("r", PASS), Map.entry("s", UNKNOWN));
     }
 
     @Test
