@@ -12,10 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.engine.fact.FactChange;
 import dev.muster.engine.fact.FactState;
 import dev.muster.engine.fact.Registers;
+import dev.muster.evaluator.EvaluatorTopology;
 import dev.muster.evaluator.mapping.ChangeMapping;
 import dev.muster.evaluator.mapping.Keys;
 import dev.muster.evaluator.state.Register;
 import dev.muster.schemas.AvroSerdes;
+import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +35,12 @@ class RegisterStoreTest {
     private static final int BOUND = 4;
 
     private final Random random = new Random();
+
+    /// Avro makes registers only where the topology said that they are trusted.
+    @BeforeAll
+    static void trustWhatIsKept() throws IllegalAccessException {
+        MethodHandles.lookup().ensureInitialized(EvaluatorTopology.class);
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
