@@ -1,5 +1,6 @@
 package dev.muster.engine.rule;
 
+import com.google.common.collect.Sets;
 import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.checker.CelStandardDeclarations.StandardFunction.Overload.Conversions;
 import dev.cel.common.CelFunctionDecl;
@@ -37,7 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// | `counted(int, one, many)` | `'1 finding is'`, `'2 findings are'` |
 /// | `lowerAscii()`, `upperAscii()`, `trim()`, `join()`, `substring()`, `split()` | of CEL's string extension |
 ///
-/// Nothing here can multiply the size of a text or a list by more than the expression's own length.
+/// Texts and lists that expressions make are counted, see [Growth]; regular expressions are bounded, see [Regexes].
 final class CelSetup {
 
     /// Characters of an expression.
@@ -63,15 +64,13 @@ final class CelSetup {
             .maxExpressionCodePointSize(MAX_CHARACTERS)
             .maxParseExpressionNodeCount(MAX_NODES)
             .maxParseRecursionDepth(MAX_DEPTH)
-            .maxRegexProgramSize(5_000)
             .comprehensionMaxIterations(Steps.LIMIT)
             .build();
 
-    private static final CelStringExtensions STRINGS = CelExtensions.strings(
+    private static final Set<CelStringExtensions.Function> WITHOUT_JOIN = Set.of(
             CelStringExtensions.Function.LOWER_ASCII,
             CelStringExtensions.Function.UPPER_ASCII,
             CelStringExtensions.Function.TRIM,
-            CelStringExtensions.Function.JOIN,
             CelStringExtensions.Function.SPLIT,
             CelStringExtensions.Function.SUBSTRING);
 
@@ -109,11 +108,15 @@ final class CelSetup {
             .setOptions(OPTIONS)
             .setStandardFunctions(CelStandardFunctions.newBuilder()
                     .filterFunctions((function, overload) -> function != CelStandardFunctions.StandardFunction.DURATION
+                            && function != CelStandardFunctions.StandardFunction.MATCHES
+                            && function != CelStandardFunctions.StandardFunction.ADD
                             && overload != StringFunction.StringOverload.DOUBLE_TO_STRING)
                     .build())
-            .addLibraries(CelExtensions.optional(), STRINGS)
+            .addLibraries(CelExtensions.optional(), CelExtensions.strings(WITHOUT_JOIN))
             .addLateBoundFunctions(WITHIN, OVERDUE)
             .addFunctionBindings(ListMacros.BINDINGS)
+            .addFunctionBindings(Growth.bindings(OPTIONS))
+            .addFunctionBindings(Regexes.BINDINGS)
             .addFunctionBindings(CelFunctionBinding.fromOverloads(
                     DURATION, CelFunctionBinding.from("muster_duration", String.class, CelSetup::duration)))
             .addFunctionBindings(CelFunctionBinding.fromOverloads(
@@ -150,7 +153,9 @@ final class CelSetup {
                         .build())
                 .setStandardMacros(ListMacros.STANDARD)
                 .addMacros(ListMacros.MACROS)
-                .addLibraries(CelExtensions.optional(), STRINGS)
+                .addLibraries(
+                        CelExtensions.optional(),
+                        CelExtensions.strings(Sets.union(WITHOUT_JOIN, Set.of(CelStringExtensions.Function.JOIN))))
                 .addFunctionDeclarations(DECLARATIONS)
                 .addFunctionDeclarations(ListMacros.DECLARATIONS)
                 .setTypeProvider(types.provider(params))

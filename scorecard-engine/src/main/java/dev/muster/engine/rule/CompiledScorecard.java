@@ -82,7 +82,8 @@ public final class CompiledScorecard {
         var facts = new EntityFacts(catalogue, types, entity, _ -> List.of(), steps);
         var params = new StructureValue(FactTypes.params(Map.of()), Map.of(), steps);
         try {
-            return Boolean.TRUE.equals(scope.get().program().eval(facts.variables(params, Set.of())));
+            var program = scope.get().program();
+            return Boolean.TRUE.equals(steps.counting(() -> program.eval(facts.variables(params, Set.of()))));
         } catch (CelEvaluationException | RuntimeException _) {
             return false;
         }

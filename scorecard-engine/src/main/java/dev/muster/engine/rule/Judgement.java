@@ -163,8 +163,7 @@ final class Judgement {
     }
 
     private Object eval(Expression expression, CelVariableResolver variables) throws CelEvaluationException {
-        steps.reset();
-        return expression.program().eval(variables, ticks.functions());
+        return steps.counting(() -> expression.program().eval(variables, ticks.functions()));
     }
 
     private List<Evidence> evidence(CompiledRule rule) {

@@ -85,6 +85,7 @@ final class ListMacros {
     private record Collected(List<Object> items) {
 
         Collected and(Object item) {
+            Steps.make(Growth.size(item));
             items.add(item);
             return this;
         }

@@ -57,6 +57,9 @@ final class Reasons {
             if (cause instanceof CelException cel && cel.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED) {
                 return "the expression was stopped: it took more than " + Steps.LIMIT + " steps";
             }
+            if (cause.getCause() == null && cause.getClass() == IllegalArgumentException.class) {
+                return FlawWords.firstLine(String.valueOf(cause.getMessage())); // of a function of ours
+            }
         }
         if (broken instanceof StackOverflowError) {
             return "the expression was stopped: it is nested too deeply";

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompiledScorecardTest {
 
@@ -360,7 +362,85 @@ class CompiledScorecardTest {
         assertThat(judge(rule("a", "alerts.map(a, a.name).all(n, alerts == alerts && n != '')")
                         .build()))
                 .extracting(RuleOutcome::outcome, RuleOutcome::message)
-                .containsExactly(Outcome.ERROR, "the expression was stopped: it looked at more than 2000000 items");
+                .containsExactly(
+                        Outcome.ERROR,
+                        "the expression was stopped: it looked at more than 2000000 items and characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "['0123456789'].exists(x, %s)| [x + x].exists(x, %s)|x != ''",
+                "[b'0123456789'].exists(x, %s)| [x + x].exists(x, %s)|x != b''",
+                "[[1, 2, 3]].exists(x, %s)| [x + x].exists(x, %s)|x != []",
+                "['0123456789'].exists(x, %s)| [[x, x, x].join()].exists(x, %s)|x != ''",
+                "['0123456789'].exists(x, %s)| [['', '', ''].join(x)].exists(x, %s)|x != ''"
+            })
+    void stopsWhatWouldFillTheMemory(String nested) {
+        var parts = nested.split("\\|");
+        var check = parts[0];
+        for (var i = 0; i < 28; i++) {
+            check = check.replace("%s", parts[1].strip());
+        }
+        assertThat(judge(rule("a", check.replace("%s", parts[2])).build()))
+                .extracting(RuleOutcome::outcome, RuleOutcome::message)
+                .containsExactly(
+                        Outcome.ERROR,
+                        "the expression was stopped: it made texts and lists of more than 5000000 characters and items");
+    }
+
+    @Test
+    void stopsWhatWouldKeepTooMuch() {
+        for (var i = 0; i < 300; i++) {
+            facts.upsert("alerts", "a" + i, NOW, "{\"name\":\"" + "x".repeat(100) + "\"}");
+        }
+        for (var kept : List.of(
+                "a.name",
+                "[a.name]",
+                "[a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b,"
+                        + " a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b]")) {
+            assertThat(judge(rule("a", "alerts.map(a, alerts.map(b, " + kept + ")).size() > 0")
+                                    .build())
+                            .outcome())
+                    .as(kept)
+                    .isEqualTo(Outcome.ERROR);
+        }
+        assertThat(judge(rule("a", "alerts.map(a, a.name + ': ' + a.name).join(', ').size() == 61198")
+                                .build())
+                        .outcome())
+                .isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void addsWhatHasATypeOnlyWhenItRuns() {
+        assertThat(judge(rule(
+                                "a",
+                                "dyn('a') + dyn('b') == 'ab' && dyn([1]) + dyn([2]) == [1, 2] && dyn(1) + dyn(2) == 3"
+                                        + " && [1] + [2] == [1, 2] && ['a', 'b'].join('-') == 'a-b'"
+                                        + " && b'a' + b'b' == b'ab' && 'abc'.matches('b') && matches('abc', '^a.c$')"
+                                        + " && timestamp('2026-06-01T12:00:00Z') + duration('1d')"
+                                        + " == timestamp('2026-06-02T12:00:00Z')")
+                        .build()))
+                .extracting(RuleOutcome::outcome, RuleOutcome::message)
+                .containsExactly(Outcome.PASS, "Title of a");
+    }
+
+    @Test
+    void stopsARegularExpressionThatWouldFillTheMemory() {
+        facts.set("runbook", NOW, "{\"reviewers\":[\"((a{1000}){1000}){1000}\"]}");
+        assertThat(judge(rule("a", "runbook.reviewers.exists(r, entity.name.matches(r))")
+                        .build()))
+                .extracting(RuleOutcome::outcome, RuleOutcome::message)
+                .containsExactly(
+                        Outcome.ERROR,
+                        "'((a{1000}){1000}){1000}' repeats too much: written out, it has more than 5000 parts");
+        facts.set("runbook", NOW.plusSeconds(1), "{\"reviewers\":[\"" + "a".repeat(200_000) + "\"]}");
+        assertThat(judge(rule("a", "[1,2,3,4,5,6,7,8,9,10,11].exists(i, runbook.reviewers.exists(r, r.matches('x')))")
+                        .build()))
+                .extracting(RuleOutcome::outcome, RuleOutcome::message)
+                .containsExactly(
+                        Outcome.ERROR,
+                        "the expression was stopped: it looked at more than 2000000 items and characters");
     }
 
     @Test

@@ -32,6 +32,8 @@ class ExpressionsTest {
                 "runbook.exists && within(runbook.confirmedAt, duration('4380h'))",
                 "entity.tier <= 2 && 'pci' in entity.tags && entity.annotations['a'] == 'b'",
                 "entity.name.matches('^pay.*') && 'a' in params.all && params.on",
+                "entity.name.matches('^[a-z]{1,63}(-[a-z0-9]{1,20}){0,10}$')",
+                "entity.name.matches(r'\\p{Greek}{2}[[:alpha:]\\]){]{900}(a{9}|b{2,}|x{,3}){99}\\Q{1000}{1000}\\E')",
                 "runbook.reviewers.exists(r, r.lowerAscii().startsWith('x'))",
                 "vulnerabilities.all(v, v.item != '' && v.subject.startsWith('repo:'))",
                 "timestamp('2026-01-01T00:00:00Z') < runbook.confirmedAt",
@@ -59,6 +61,9 @@ class ExpressionsTest {
                     within(runbook.confirmedAt, duration(params.bad)) | 1 | 36 | '7 days' is not a duration such as 7d or 12h
                     timestamp('2026-13-01T00:00:00Z') == runbook.confirmedAt | 1 | 9 | '2026-13-01T00:00:00Z' is not a timestamp such as 2026-12-01T09:00:00Z
                     entity.name.matches('(') | 1 | 19 | '(' is not a regular expression of RE2: missing closing )
+                    entity.name.matches('((a{1000}){1000}){1000}') | 1 | 19 | '((a{1000}){1000}){1000}' repeats too much: written out, it has more than 5000 parts
+                    true && entity.name.matches('(([a]]{1,90}){90}){9,}') | 1 | 27 | '(([a]]{1,90}){90}){9,}' repeats too much: written out, it has more than 5000 parts
+                    entity.name.matches(r'\\Q(\\E(\\]{80}){80}') | 1 | 19 | '\\Q(\\E(\\]{80}){80}' repeats too much: written out, it has more than 5000 parts
                     facts == facts | 1 | 0 | 'facts' is read one by one, such as facts.coverage
                     facts.coverag.newCode > 1.0 | 1 | 5 | unknown field 'coverag'; did you mean 'coverage'?
                     """)
