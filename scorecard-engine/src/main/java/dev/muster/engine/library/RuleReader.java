@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ final class RuleReader {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
     private static final Set<String> EFFORTS = Set.of("low", "medium", "high");
     private static final Duration LONGEST_FRESH = Duration.ofDays(3650);
+
+    /// The year 10000.
+    private static final Instant END = Instant.ofEpochSecond(253_402_300_800L);
 
     private final Expressions expressions;
     private final Mistakes mistakes;
@@ -169,16 +173,25 @@ final class RuleReader {
         if (text == null) {
             return null;
         }
-        try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException _) {
+        var instant = instant(text);
+        if (instant.isEmpty()) {
             mistakes.add(
                     fields.place("effectiveFrom"),
-                    "expected a date such as 2026-12-01 or an instant such as 2026-12-01T09:00:00Z, found '" + text
-                            + "'");
-            return null;
+                    "expected a date such as 2026-12-01 or an instant such as 2026-12-01T09:00:00Z, from 1970 to 9999,"
+                            + " found '" + text + "'");
+        }
+        return instant.orElse(null);
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            var instant = text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
+                    : OffsetDateTime.parse(text).toInstant();
+            return Optional.of(instant)
+                    .filter(it -> !it.isBefore(Instant.EPOCH) && it.isBefore(END)); // no topic holds another one
+        } catch (DateTimeException _) {
+            return Optional.empty();
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScorecardReaderTest {
 
@@ -138,8 +140,8 @@ class ScorecardReaderTest {
                         "17:15: must be from 1 to 100, is 0 (spec.rules[2].weight)",
                         "18:14: expected a duration such as 14d or 12h, at most 3650d, found '14 days'"
                                 + " (spec.rules[2].fresh)",
-                        "19:22: expected a date such as 2026-12-01 or an instant such as 2026-12-01T09:00:00Z, found"
-                                + " 'tomorrow' (spec.rules[2].effectiveFrom)",
+                        "19:22: expected a date such as 2026-12-01 or an instant such as 2026-12-01T09:00:00Z,"
+                                + " from 1970 to 9999, found 'tomorrow' (spec.rules[2].effectiveFrom)",
                         "22:31: '>' cannot be applied to (double, string) (spec.rules[3].check)",
                         "22:40: unknown fact 'runbok'; did you mean 'runbook'? (spec.rules[3].check)",
                         "24:11: the rule 'b' is there twice, first on line 20; give one another id (spec.rules[4].id)",
@@ -237,6 +239,25 @@ class ScorecardReaderTest {
                         + "true' }] }\n"))
                 .singleElement()
                 .satisfies(mistake -> assertThat(mistake).contains("more than 8000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+999999999-12-31T23:59:59Z",
+                "-999999999-01-01T00:00:00Z",
+                "+10000-01-01T00:00:00Z",
+                "1969-12-31",
+                "2026-02-30",
+                "1780000000",
+                "never"
+            })
+    void refusesAnInstantThatNoClockReaches(String effectiveFrom) {
+        assertThat(mistakes("apiVersion: muster.dev/v1\nkind: Scorecard\nmetadata: { name: s }\nspec:\n  rules:\n"
+                        + "    - { id: a, title: A, level: gold, check: replicas > 1, effectiveFrom: '" + effectiveFrom
+                        + "' }\n"))
+                .containsExactly("6:75: expected a date such as 2026-12-01 or an instant such as 2026-12-01T09:00:00Z,"
+                        + " from 1970 to 9999, found '" + effectiveFrom + "' (spec.rules[0].effectiveFrom)");
     }
 
     @Test
