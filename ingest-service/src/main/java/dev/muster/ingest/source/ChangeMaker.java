@@ -109,10 +109,12 @@ final class ChangeMaker {
         if (expression == null) {
             return SourceTime.of(null, receivedAt);
         }
+        var told = expression.value(variables);
         try {
-            return SourceTime.of(TimeText.read(expression.value(variables)).orElse(null), receivedAt);
-        } catch (DateTimeException | NumberFormatException e) {
-            throw expression.refused("gives no time: " + e.getMessage());
+            return SourceTime.of(TimeText.read(told).orElse(null), receivedAt);
+        } catch (DateTimeException | NumberFormatException _) {
+            throw expression.refused(
+                    "'" + told + "' is no time, such as 2026-06-01T12:00:00Z or a count of seconds since 1970");
         }
     }
 

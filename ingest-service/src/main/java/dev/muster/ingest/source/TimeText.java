@@ -6,6 +6,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,8 @@ final class TimeText {
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .appendPattern("[XXX][XX][X]")
-            .toFormatter(Locale.ROOT);
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT); // or 30 February would be 28 February
 
     /// Seconds up to here are before the year 5138; more digits count something smaller.
     private static final long LARGEST_SECOND = 100_000_000_000L;
@@ -41,9 +44,7 @@ final class TimeText {
             when Math.abs(number) < LARGEST_SECOND -> Optional.of(Instant.ofEpochMilli(Math.round(number * 1_000)));
             case String text when text.isBlank() -> Optional.empty();
             case String text -> set(ofText(text.strip()));
-            default ->
-                throw new DateTimeException(
-                        "a time cannot be " + told.getClass().getSimpleName());
+            default -> throw new DateTimeException("neither text nor a number");
         };
     }
 
@@ -60,7 +61,7 @@ final class TimeText {
             return Instant.ofEpochMilli(number);
         }
         return size < LARGEST_SECOND * 1_000_000
-                ? Instant.ofEpochSecond(0, number * 1_000)
+                ? Instant.EPOCH.plus(number, ChronoUnit.MICROS)
                 : Instant.ofEpochSecond(0, number);
     }
 

@@ -39,6 +39,9 @@ class TimeTextTest {
         assertThat(TimeText.read(1557933657000000000L)).hasValue(expected);
         assertThat(TimeText.read(1557933657.0)).hasValue(expected);
         assertThat(TimeText.read(-5L)).hasValue(Instant.ofEpochSecond(-5));
+        assertThat(TimeText.read(20_146_744_073_709_552L)).hasValue(Instant.parse("2608-06-04T21:47:53.709552Z"));
+        assertThat(TimeText.read(-20_146_744_073_709_552L)).hasValue(Instant.parse("1331-07-30T02:12:06.290448Z"));
+        assertThat(TimeText.read(Long.MAX_VALUE)).hasValue(Instant.parse("2262-04-11T23:47:16.854775807Z"));
     }
 
     @Test
@@ -49,8 +52,22 @@ class TimeTextTest {
         assertThat(TimeText.read("0001-01-01T00:00:00Z")).isEmpty();
     }
 
+    @Test
+    void refusesWhatNoClockReaches() {
+        assertThatThrownBy(() -> TimeText.read(Long.MIN_VALUE)).isInstanceOf(DateTimeException.class);
+        assertThatThrownBy(() -> TimeText.read(1e300)).isInstanceOf(DateTimeException.class);
+        assertThatThrownBy(() -> TimeText.read(true)).isInstanceOf(DateTimeException.class);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"yesterday", "2026-13-01T00:00:00Z", "2026-06-01T12:00:00", "99999999999999999999999"})
+    @ValueSource(
+            strings = {
+                "yesterday",
+                "2026-13-01T00:00:00Z",
+                "2026-02-30T00:00:00Z",
+                "2026-06-01T12:00:00",
+                "99999999999999999999999"
+            })
     void refusesWhatIsNoTime(String text) {
         assertThatThrownBy(() -> TimeText.read(text)).isInstanceOf(DateTimeException.class);
     }
