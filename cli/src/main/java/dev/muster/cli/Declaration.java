@@ -12,6 +12,9 @@ import tools.jackson.databind.JsonNode;
 /// each scorecard.
 final class Declaration {
 
+    /// No Muster reads a larger body to its end, so that it could not even say so.
+    private static final int LARGEST = 25 * 1024 * 1024;
+
     private final Muster muster;
     private final PrintWriter out;
     private final boolean dryRun;
@@ -51,6 +54,10 @@ final class Declaration {
     ///
     /// @return how many mistakes were told
     private int put(String path, Bundle bundle) {
+        if (bundle.text().length() > LARGEST) {
+            throw Failure.refused("%s and what comes with it has %d characters; Muster takes no declaration above %d"
+                    .formatted(bundle.origin(1).file(), bundle.text().length(), LARGEST));
+        }
         var answer = muster.put(path + (dryRun ? "?dryRun=true" : ""), "application/yaml", bundle.text());
         if (answer.good()) {
             told(answer.body(), bundle);

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every command against a server that answers as the contract says.
 class CommandsTest {
@@ -84,6 +87,44 @@ class CommandsTest {
                  {"line":5,"column":7,"path":"spec","message":"expected a mapping"},{"message":"no rules"}]}"""));
         assertThat(run("lint", file.toString())).isEqualTo(ExitCode.REFUSED);
         assertThat(out.toString()).contains("s.yaml:4:7: expected a mapping", "no rules", "2 mistakes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lint", "apply -f"})
+    void tellsWhatIsWrongWithTheFileAsAWhole(String command) throws IOException {
+        var file = write("c.yaml", "kind: Group\n");
+        var call = command.equals("lint") ? "PUT /v1/catalog?dryRun=true" : "PUT /v1/catalog";
+        var arguments = (command + " " + file).split(" ");
+        answers.put(call, new Canned(413, """
+                {"type":"https://muster.dev/problems/body-too-large","title":"The body is too large","status":413,
+                 "detail":"A declaration may have 4194304 bytes at most"}"""));
+        assertThat(run(arguments)).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("Muster answered 413: A declaration may have 4194304 bytes at most");
+        answers.put(call, new Canned(422, """
+                {"title":"The content has mistakes","errors":[{"line":2,"column":1,"message":"is nested deeper than 32"}]}"""));
+        assertThat(run(arguments)).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("c.yaml:1:1: is nested deeper than 32", "1 mistake");
+        answers.put(call, new Canned(401, "{\"title\":\"A valid token is needed\"}"));
+        assertThat(run(arguments)).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("Muster answered 401: A valid token is needed", "Set MUSTER_TOKEN");
+    }
+
+    @Test
+    void sendsNothingThatNoMusterReads() throws IOException {
+        var file = write("large.yaml", "kind: Group\n" + "# remark\n".repeat(3_000_000));
+        assertThat(run("lint", file.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString())
+                .contains("large.yaml and what comes with it has 27000016 characters; Muster takes no declaration above"
+                        + " 26214400");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void refusesAFileThatIsNotText() throws IOException {
+        var file = Files.write(folder.resolve("latin.yaml"), "kind: M\u00fcller".getBytes(ISO_8859_1));
+        assertThat(run("lint", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("latin.yaml is not text in UTF-8");
+        assertThat(asked).isEmpty();
     }
 
     @Test
