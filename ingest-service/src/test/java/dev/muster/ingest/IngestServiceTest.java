@@ -24,8 +24,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
@@ -205,9 +208,21 @@ class IngestServiceTest {
         forgeries.put("another key", List.of("X-Hub-Signature-256: " + Http.signature("another", body)));
         forgeries.put(
                 "upper case",
-                List.of("X-Hub-Signature-256: sha256=" + signature.substring(7).toUpperCase(java.util.Locale.ROOT)));
+                List.of("X-Hub-Signature-256: sha256=" + signature.substring(7).toUpperCase(Locale.ROOT)));
         forgeries.put("cut", List.of("X-Hub-Signature-256: " + signature.substring(0, 40)));
         forgeries.put("another body", List.of("X-Hub-Signature-256: " + VECTOR));
+        forgeries.put("no name of the algorithm", List.of("X-Hub-Signature-256: " + signature.substring(7)));
+        for (var algorithm : List.of("SHA1", "SHA512")) {
+            var code = HexFormat.of().formatHex(Http.mac("Hmac" + algorithm, Http.SECRET, body));
+            forgeries.put(
+                    algorithm, List.of("X-Hub-Signature-256: " + algorithm.toLowerCase(Locale.ROOT) + "=" + code));
+            forgeries.put(algorithm + " by another name", List.of("X-Hub-Signature-256: sha256=" + code));
+        }
+        forgeries.put(
+                "one of each secret",
+                List.of(
+                        "X-Hub-Signature-256: " + signature,
+                        "X-Hub-Signature-256: " + Http.signature("the one before", body)));
         forgeries.put("two", List.of("X-Hub-Signature-256: " + signature, "X-Hub-Signature-256: " + signature));
         forgeries.put(
                 "SHA-1 only",
@@ -216,7 +231,14 @@ class IngestServiceTest {
         var answers = new ArrayList<String>();
         forgeries.forEach((_, headers) -> answers.add(forged("github", headers, body)));
         answers.add(forged("nobody", List.of("X-Hub-Signature-256: " + signature), body));
-        answers.add(forged("alertmanager", List.of("X-Hub-Signature-256: " + signature), body));
+        for (var authorization : List.of(
+                "X-Hub-Signature-256: " + signature,
+                "Authorization: Bearer another",
+                "Authorization: Bearer ",
+                "Authorization: Bearer " + Http.TOKEN,
+                "Authorization: Basic OmFub3RoZXI=")) {
+            answers.add(forged("alertmanager", List.of(authorization), body));
+        }
         answers.add(forged("no.such%20name", List.of(), body));
 
         assertThat(answers.getFirst()).startsWith("HTTP/1.1 401").contains("application/problem+json");
@@ -318,11 +340,28 @@ class IngestServiceTest {
         });
     }
 
+    private static String alertAt(int number, String time) {
+        return alert(number, "acme/times", "open").replace("\"2026-05-20T08:00:00Z\"", time);
+    }
+
+    static Stream<String> timesThatCannotBe() {
+        return Stream.of(
+                "\"1969-12-31T23:59:59Z\"",
+                "\"2099-01-01T00:00:00Z\"",
+                "\"9999-12-31T23:59:59Z\"",
+                "\"" + Instant.now().plus(Duration.ofDays(1)) + "\"",
+                "-1",
+                "-86400000",
+                "95617584000",
+                "20146744073709552", // microseconds, of which 64 bits do not hold the nanoseconds
+                "9223372036854775807");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"1969-12-31T23:59:59Z", "2099-01-01T00:00:00Z"})
+    @MethodSource("timesThatCannotBe")
     void putsReceiptInThePlaceOfATimeThatCannotBe(String time) {
-        var id = "d-clamped-" + time.substring(0, 4);
-        http.deliver(id, "dependabot_alert", alert(14, "acme/times", "open").replaceAll("2026-05-20T08:00:00Z", time));
+        var id = "d-clamped-" + Integer.toHexString(time.hashCode());
+        http.deliver(id, "dependabot_alert", alertAt(14, time));
 
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             var facts = factsOf(id).orElseThrow().value();
@@ -334,17 +373,26 @@ class IngestServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+99999-01-01T00:00:00Z", "-5", "yesterday"})
+    @ValueSource(
+            strings = {
+                "\"+99999-01-01T00:00:00Z\"",
+                "\"2026-02-30T00:00:00Z\"",
+                "\"-5\"",
+                "\"yesterday\"",
+                "-9223372036854775808",
+                "true",
+                "{}"
+            })
     void keepsADeliveryWhoseTimeIsNoTime(String time) {
         var id = "d-no-time-" + Integer.toHexString(time.hashCode());
-        http.deliver(id, "dependabot_alert", alert(15, "acme/times", "open").replaceAll("2026-05-20T08:00:00Z", time));
+        http.deliver(id, "dependabot_alert", alertAt(15, time));
 
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(deadLetterFor("github/" + id))
                         .get()
                         .satisfies(letter -> {
                             assertThat(letter.getReason()).isEqualTo("MAPPING_FAILED");
-                            assertThat(letter.getMessage()).contains("time").contains(time);
+                            assertThat(letter.getMessage()).contains("time").contains(time.replace("\"", ""));
                         }));
     }
 
@@ -412,13 +460,59 @@ class IngestServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip", "deflate", "br"})
+    @ValueSource(strings = {"gzip", "deflate", "br", "gzip, identity"})
     void doesNotUnpack(String encoding) {
         var body = "{}".getBytes(UTF_8);
+        for (var request : List.of(
+                http.github("d-packed", "push", body, Http.SECRET),
+                http.withToken("/v1/facts").POST(BodyPublishers.ofByteArray(body)),
+                http.withToken("/v1/catalog").PUT(BodyPublishers.ofByteArray(body)),
+                http.withToken("/v1/scorecards").PUT(BodyPublishers.ofByteArray(body)))) {
+            var answer = http.send(request.header("Content-Encoding", encoding));
 
-        assertThat(http.send(http.github("d-packed", "push", body, Http.SECRET).header("Content-Encoding", encoding))
+            assertThat(answer.statusCode()).isEqualTo(415);
+            assertThat(answer.body()).contains("unsupported-media-type", "Compressed bodies are not read here");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /v1/facts", "PUT /v1/catalog", "PUT /v1/scorecards"})
+    void turnsAwayADeclarationThatIsTooLarge(String call) {
+        var head = call + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Http.TOKEN + "\r\n";
+        var chunk = "100000\r\n" + " ".repeat(1 << 20) + "\r\n";
+
+        for (var answer : List.of(
+                http.raw((head + "Content-Length: 4194305\r\n\r\n").getBytes(UTF_8)),
+                http.raw((head + "Content-Length: 104857600\r\n\r\n").getBytes(UTF_8)),
+                http.raw((head + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(5)).getBytes(UTF_8)),
+                http.raw((head + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(30)).getBytes(UTF_8)))) {
+            assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json");
+        }
+        var parts = call.split(" ");
+        for (var size : List.of(5 << 20, 24 << 20)) { // whole, before the client listens
+            var answer =
+                    http.send(http.withToken(parts[1]).method(parts[0], BodyPublishers.ofByteArray(new byte[size])));
+            assertThat(answer.statusCode()).as("of %d bytes", size).isEqualTo(413);
+            assertThat(answer.body()).contains("/problems/body-too-large", "bytes at most");
+        }
+    }
+
+    @Test
+    void saysThatADeclarationDoesNotFitIntoARecord() {
+        var random = new java.util.Random(1);
+        var text = random.ints(1_000_000, 0x4e00, 0x9fff)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        var answer = http.putYaml(
+                "/v1/catalog",
+                "kind: Group\nmetadata: { name: beside-large }\n---\n"
+                        + "kind: Group\nmetadata: { name: large, description: " + text + " }\n");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+        assertThat(answer.body()).contains("One of them does not fit into a record");
+        assertThat(records.all(topics.catalog())).noneMatch(it -> it.key().contains("large"));
+        assertThat(http.putYaml("/v1/catalog", "kind: Group\nmetadata: { name: after-what-did-not-fit }\n")
                         .statusCode())
-                .isEqualTo(415);
+                .isEqualTo(200);
     }
 
     @Test
@@ -530,6 +624,34 @@ class IngestServiceTest {
         assertThat(answer.body()).contains("did you mean 'Component'", "a Component needs spec.owner");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                self | kind: System\\nmetadata: { name: self }\\nspec: { dependsOn: [system:self] } | system:default/self → system:default/self
+                three | kind: System\\nmetadata: { name: c1 }\\nspec: { dependsOn: [system:c2] }\\n---\\nkind: System\\nmetadata: { name: c2 }\\nspec: { dependsOn: [system:c3] }\\n---\\nkind: System\\nmetadata: { name: c3 }\\nspec: { dependsOn: [system:c1] } | dependsOn goes in a circle: system:default/c1 → system:default/c2 → system:default/c3 → system:default/c1
+                parents | kind: Group\\nmetadata: { name: p1 }\\nspec: { parent: p2 }\\n---\\nkind: Group\\nmetadata: { name: p2 }\\nspec: { parent: p1 } | parent goes in a circle: group:default/p1 → group:default/p2 → group:default/p1
+                """)
+    void appliesACircleWithAWarning(String name, String yaml, String warning) {
+        var answer = http.putYaml("/v1/catalog", yaml.replace("\\n", "\n"));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(JSON.readTree(answer.body()).get("applied").size()).as(name).isPositive();
+        assertThat(answer.body()).contains(warning).contains("\"line\":3");
+    }
+
+    @Test
+    void findsACircleThatGoesThroughWhatIsThereAlready() {
+        http.putYaml(
+                "/v1/catalog",
+                "kind: System\nmetadata: { name: there }\nspec: { dependsOn: [system:default/comes-later] }\n");
+
+        assertThat(http.putYaml(
+                                "/v1/catalog",
+                                "kind: System\nmetadata: { name: comes-later }\nspec: { dependsOn: [system:there] }\n")
+                        .body())
+                .contains("\"applied\":[\"system:default/comes-later\"]")
+                .contains("system:default/comes-later → system:default/there → system:default/comes-later");
+    }
+
     @Test
     void refusesAnOwnerThatExistsNowhere() {
         var answer = http.putYaml("/v1/catalog", """
@@ -564,6 +686,12 @@ class IngestServiceTest {
     @CsvSource(delimiter = '|', textBlock = """
                 a: &a [x,x]\\nb: [*a,*a] | anchors are not read
                 kind: Group\\nkind: Group | there twice
+                a: &a [x,x]\\nb: &b [*a,*a]\\nc: &c [*b,*b]\\nd: [*c,*c] | anchors are not read
+                a: { <<: *b } | aliases are not read
+                a: 1\\n---\\nb: &b 1 | anchors are not read
+                {"kind":"Group","kind":"User"} | there twice
+                ? [a]\\n: b | a key must be text
+                %YAML 9.9\\n---\\na: 1 | is not YAML 1.2
                 not: [closed | is not YAML
                 !!java.net.URL ["http://localhost"] | tags are not read
                 '' | holds no
@@ -582,10 +710,29 @@ class IngestServiceTest {
     }
 
     @Test
+    void appliesNothingOfAFileWithOneBadDocument() {
+        var catalogue = http.putYaml(
+                "/v1/catalog",
+                "kind: Group\nmetadata: { name: beside-bad }\n---\nkind: Group\nmetadata: { name: bad, name: worse }\n");
+        var scorecards = http.putYaml(
+                "/v1/scorecards",
+                scorecard("beside-bad", 1) + "---\n" + scorecard("bad", 2).replace("size(", "size(1 + "));
+
+        assertThat(catalogue.statusCode()).isEqualTo(422);
+        assertThat(catalogue.body()).contains("\"line\":5", "the key 'name' is there twice");
+        assertThat(scorecards.statusCode()).isEqualTo(422);
+        assertThat(scorecards.body()).contains("\"line\":20", "'+' cannot be applied to (int, list");
+        assertThat(records.all(topics.catalog())).noneMatch(it -> it.key().contains("beside-bad"));
+        assertThat(records.all(topics.scorecards())).noneMatch(it -> it.key().equals("beside-bad"));
+    }
+
+    @Test
     void refusesYamlThatIsTooDeepOrTooLarge() {
         for (var path : List.of("/v1/catalog", "/v1/scorecards")) {
             assertThat(http.putYaml(path, "[".repeat(5_000)).body()).contains("is nested deeper than 32");
             assertThat(http.putYaml(path, "a".repeat(2 << 20)).body()).contains("more than 1048576");
+            assertThat(http.putYaml(path, "[" + "1,".repeat(60_000) + "1]").body())
+                    .contains("has more than 50000 nodes");
             assertThat(http.putYaml(path, "a".repeat(5 << 20)).statusCode()).isEqualTo(413);
             assertThat(http.put(path, "application/xml", "<a/>").statusCode()).isEqualTo(415);
         }
@@ -635,17 +782,20 @@ class IngestServiceTest {
                 .anyMatch(it -> it.key().equals("group:default/gone") && it.value() == null);
     }
 
-    @Test
-    void asksForAToken() {
-        for (var path : List.of("/v1/catalog", "/v1/scorecards")) {
-            var answer = http.send(http.to(path).PUT(BodyPublishers.ofString("")));
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer", "Bearer another-token-that-nobody-has", "Basic YWRtaW46YWRtaW4="})
+    void asksForAToken(String authorization) {
+        for (var request : List.of(
+                http.to("/v1/catalog").PUT(BodyPublishers.ofString("")),
+                http.to("/v1/scorecards").PUT(BodyPublishers.ofString("")),
+                http.to("/v1/facts").POST(BodyPublishers.ofString("[]")))) {
+            var answer = http.send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
+
             assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.body()).contains("/problems/unauthenticated");
             assertThat(answer.headers().firstValue("www-authenticate"))
                     .hasValueSatisfying(it -> assertThat(it).startsWith("Bearer"));
         }
-        assertThat(http.send(http.to("/v1/facts").POST(BodyPublishers.ofString("[]")))
-                        .statusCode())
-                .isEqualTo(401);
     }
 
     // ------------------------------------------------------------------ scorecards
@@ -704,13 +854,17 @@ class IngestServiceTest {
                     - { id: b, title: B, level: bronze, check: "repository.archived + 1" }
                     - { id: c, title: C, level: bronze, check: "[1].map(a, [1].map(b, true)) ==" }
                     - { use: framework/no-such-rule }
+                    - { id: e, title: E, level: bronze, check: "entity.name.matches('((a{1000}){1000}){1000}')" }
+                    - { id: f, title: F, level: bronze, check: "true", effectiveFrom: +999999999-12-31T23:59:59Z }
                 """);
 
         assertThat(answer.statusCode()).isEqualTo(422);
         var errors = JSON.readTree(answer.body()).get("errors");
         assertThat(errors.size()).isGreaterThanOrEqualTo(4);
         assertThat(errors.get(0).toString()).contains("\"file\":\"bad.yaml\"", "\"line\":7", "vulnerabilit");
-        assertThat(answer.body()).contains("\"line\":8", "\"line\":9", "\"line\":10");
+        assertThat(errors.get(0).toString()).contains("\"column\":", "did you mean 'vulnerabilities'?");
+        assertThat(answer.body()).contains("\"line\":8", "\"line\":9", "\"line\":10", "\"line\":11", "\"line\":12");
+        assertThat(answer.body()).contains("repeats too much", "from 1970 to 9999");
     }
 
     // ------------------------------------------------------------------ facts
@@ -771,7 +925,16 @@ class IngestServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "not json", "{\"subject\":\"a:b\",\"subject\":\"a:c\"}", "{} {}"})
+    @ValueSource(
+            strings = {
+                "",
+                "not json",
+                "subject: a",
+                "{\"subject\":\"a:b\",\"subject\":\"a:c\"}",
+                "[{\"fact\":\"coverage\",\"value\":{\"newCode\":1,\"newCode\":2}}]",
+                "{\"value\":NaN}",
+                "{} {}"
+            })
     void refusesFactsThatAreNotJson(String body) {
         var answer = http.postJson("/v1/facts", body);
 

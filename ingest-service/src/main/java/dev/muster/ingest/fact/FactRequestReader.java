@@ -34,6 +34,7 @@ final class FactRequestReader {
 
     static final int MAX_FACTS = 1_000;
     static final int MAX_SCOPE = 300;
+    private static final int MAX_SHOWN = 100;
     private static final Set<String> KEYS =
             Set.of("subject", "fact", "value", "item", "items", "scope", "removed", "observedAt", "url", "backfill");
 
@@ -104,7 +105,8 @@ final class FactRequestReader {
             var hint = facts.nearest(name)
                     .map(near -> "; did you mean '" + near + "'?")
                     .orElse("");
-            mistake(below(path, "fact"), "no fact is called '" + name + "'" + hint);
+            var shown = name.length() > MAX_SHOWN ? name.substring(0, MAX_SHOWN) + "…" : name;
+            mistake(below(path, "fact"), "no fact is called '" + shown + "'" + hint);
         }
         return declaration;
     }

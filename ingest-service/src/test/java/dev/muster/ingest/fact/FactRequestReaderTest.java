@@ -8,6 +8,8 @@ import dev.muster.service.ProblemError;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class FactRequestReaderTest {
@@ -35,14 +37,63 @@ class FactRequestReaderTest {
         assertThat(told.backfill()).isFalse();
     }
 
-    @Test
-    void clampsAndFlagsATimeInTheFarFuture() {
-        var told = read(one("'fact':'coverage','value':{},'observedAt':'2099-01-01T00:00:00Z'"))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-06-01T12:10:00.001Z",
+                "2026-06-02T12:00:00Z",
+                "2099-01-01T00:00:00Z",
+                "9999-12-31T23:59:59Z",
+                "+999999999-12-31T23:59:59Z"
+            })
+    void clampsAndFlagsATimeInTheFuture(String observedAt) {
+        var told = read(one("'fact':'coverage','value':{},'observedAt':'" + observedAt + "'"))
                 .told()
                 .getFirst();
 
         assertThat(told.change().getSourceTime()).isEqualTo(NOON);
         assertThat(told.change().getClamped()).isTrue();
+    }
+
+    @Test
+    void believesAClockThatRunsAheadALittle() {
+        var told = read(one("'fact':'coverage','value':{},'observedAt':'2026-06-01T14:10:00+02:00'"))
+                .told()
+                .getFirst();
+
+        assertThat(told.change().getSourceTime()).isEqualTo(NOON.plusSeconds(600));
+        assertThat(told.change().getClamped()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'yesterday'",
+                "''",
+                "'2026-06-01'",
+                "'2026-06-01T12:00:00'",
+                "'2026-02-30T12:00:00Z'",
+                "1780315200",
+                "-1",
+                "true",
+                "{}",
+                "['2026-06-01T12:00:00Z']"
+            })
+    void refusesWhatIsNoTime(String observedAt) {
+        var read = read(one("'fact':'coverage','value':{},'observedAt':" + observedAt));
+
+        assertThat(read.told()).isEmpty();
+        assertThat(read.errors())
+                .containsExactly(ProblemError.at("observedAt", "is no RFC 3339 time such as 2026-06-01T12:00:00Z"));
+    }
+
+    @Test
+    void saysWhichFactWasMeant() {
+        assertThat(read(one("'fact':'coverag','value':{}")).errors())
+                .containsExactly(ProblemError.at("fact", "no fact is called 'coverag'; did you mean 'coverage'?"));
+        assertThat(read(one("'fact':'" + "x".repeat(100_000) + "','value':{}")).errors())
+                .singleElement()
+                .satisfies(it -> assertThat(it.message()).hasSizeLessThan(200));
     }
 
     @Test
