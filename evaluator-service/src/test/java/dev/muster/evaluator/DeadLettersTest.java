@@ -5,10 +5,13 @@ import static dev.muster.evaluator.Known.NOON;
 import static dev.muster.evaluator.Known.PAYMENTS;
 import static dev.muster.evaluator.Known.REPO;
 import static dev.muster.evaluator.Known.coverage;
+import static dev.muster.evaluator.Known.covered;
 import static dev.muster.evaluator.Known.entity;
 import static dev.muster.evaluator.Known.noCritical;
 import static dev.muster.evaluator.Known.observed;
+import static dev.muster.evaluator.Known.rule;
 import static dev.muster.evaluator.Known.scorecard;
+import static dev.muster.evaluator.Known.set;
 import static dev.muster.evaluator.Known.upsert;
 import static dev.muster.evaluator.Known.vulnerability;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -18,9 +21,14 @@ import dev.muster.schemas.TopicNames;
 import dev.muster.schemas.v1.DeadLetter;
 import dev.muster.schemas.v1.FactChangeKind;
 import dev.muster.schemas.v1.Outcome;
+import dev.muster.schemas.v1.RuleOutcome;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLettersTest {
 
@@ -67,7 +75,7 @@ class DeadLettersTest {
         var broken = observed(REPO, "d1", vulnerability("v1", "critical", NOON), vulnerability("v2", "low", NOON));
         broken = new dev.muster.schemas.v1.FactsObserved(
                 REPO,
-                java.util.List.of(
+                List.of(
                         broken.getChanges().getFirst(),
                         new dev.muster.schemas.v1.FactChange(
                                 "coverage", FactChangeKind.SET, null, "", null, Map.of(), NOON, 0, false)),
@@ -120,6 +128,80 @@ class DeadLettersTest {
                 .singleElement()
                 .satisfies(it -> assertThat(it.value().getMessage()).contains("NUL"));
         assertThat(muster.store("subject-facts")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -62_135_596_800_001L, -1, 253_402_300_800_000L, Long.MAX_VALUE})
+    void aTimeThatCannotBeStopsNobody(long millis) {
+        muster.publish(scorecard(
+                        "ready",
+                        1,
+                        rule("fresh", "coverage.newCode >= 80.0", "bronze")
+                                .setFreshMillis(86_400_000L)
+                                .build(),
+                        noCritical()))
+                .declare(entity(PAYMENTS, REPO));
+
+        muster.observe(REPO, "d1", coverage(90, Instant.ofEpochMilli(millis)));
+        muster.observe(REPO, "d2", vulnerability("v1", "critical", NOON));
+
+        assertThat(outcomes(muster.result(PAYMENTS, "ready")))
+                .containsEntry("no-critical", Outcome.FAIL)
+                .containsEntry("fresh", millis > NOON.toEpochMilli() ? Outcome.PASS : Outcome.STALE);
+        assertThat(muster.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void aFactThatNobodyDeclaredIsKeptAndStopsNobody() {
+        muster.publish(scorecard("ready", 1, noCritical())).declare(entity(PAYMENTS, REPO));
+
+        muster.observe(REPO, "d1", set("no-such-fact", "1", NOON), vulnerability("v1", "critical", NOON));
+
+        assertThat(outcomes(muster.result(PAYMENTS, "ready"))).containsEntry("no-critical", Outcome.FAIL);
+        assertThat(muster.store("subject-facts").keySet())
+                .anyMatch(it -> it.toString().contains("no-such-fact"));
+        assertThat(muster.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void valuesThatAreNotJsonOrHostileStopNobody() {
+        muster.publish(scorecard("ready", 1, covered(), noCritical())).declare(entity(PAYMENTS, REPO));
+
+        for (var value :
+                List.of("", "{", "[".repeat(100_000), "{\"newCode\":1,\"newCode\":99}", "{\"newCode\":1e999}")) {
+            muster.observe(REPO, "d1", set("coverage", value, NOON));
+        }
+        muster.observe(REPO, "d2", vulnerability("v1", "critical", NOON));
+
+        assertThat(outcomes(muster.result(PAYMENTS, "ready")))
+                .containsEntry("no-critical", Outcome.FAIL)
+                .doesNotContainEntry("covered", Outcome.PASS);
+    }
+
+    @Test
+    void aRuleThatWouldNotEndOrDoesNotFitIsAnErrorAndItsNeighboursCount() {
+        var doubling = "['0123456789'].exists(x, " + "[x + x].exists(x, ".repeat(28) + "x != ''" + ")".repeat(29);
+        muster.publish(scorecard(
+                        "ready",
+                        1,
+                        rule("doubling", doubling),
+                        rule("untyped", "coverage.newCode >= '80'"),
+                        rule("unknown", "vulnerabilites.size() == 0"),
+                        noCritical()))
+                .declare(entity(PAYMENTS, REPO));
+
+        muster.observe(REPO, "d1", vulnerability("v1", "critical", NOON));
+
+        assertThat(outcomes(muster.result(PAYMENTS, "ready")))
+                .containsEntry("doubling", Outcome.ERROR)
+                .containsEntry("untyped", Outcome.ERROR)
+                .containsEntry("unknown", Outcome.ERROR)
+                .containsEntry("no-critical", Outcome.FAIL);
+        assertThat(muster.result(PAYMENTS, "ready").getRules())
+                .extracting(RuleOutcome::getMessage)
+                .anyMatch(it -> it.contains("made texts and lists of more than"))
+                .anyMatch(it -> it.contains("'>=' cannot be applied to (double, string)"))
+                .anyMatch(it -> it.contains("did you mean 'vulnerabilities'?"));
     }
 
     @Test

@@ -29,6 +29,9 @@ public final class ResultMapping {
     /// mistake in that from turning into a busy loop.
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
+    /// The last instant that a record can hold, when it is rounded up.
+    private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE - 1);
+
     private ResultMapping() {}
 
     /// The result as it travels, and as it will be read.
@@ -164,8 +167,9 @@ public final class ResultMapping {
         return rounded == null || rounded.isAfter(now) ? rounded : now.plus(LOOK_AGAIN);
     }
 
+    /// Null, which is never, for what no record holds: nobody will be there to see it.
     private static @Nullable Instant roundedUp(@Nullable Instant instant) {
-        if (instant == null) {
+        if (instant == null || instant.isAfter(LAST)) {
             return null;
         }
         var whole = instant.truncatedTo(ChronoUnit.MILLIS);
