@@ -291,6 +291,23 @@ class NotifierServiceTest {
                         == 0);
     }
 
+    @Test
+    @Order(11)
+    void goesOnBehindATransitionWhoseTimeCannotBe() {
+        for (var at : List.of(Long.MIN_VALUE, -1L, Long.MAX_VALUE)) {
+            publish(Transition.newBuilder(transition(1, TransitionKind.BASELINE, Outcome.FAIL, Outcome.FAIL, "d-time"))
+                    .setId("at" + at)
+                    .setEntity("component:default/untimed")
+                    .setAt(Instant.ofEpochMilli(at))
+                    .build());
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ask("/api/v1/notifications?entity=component:default/untimed", 200)
+                                .path("notifications"))
+                        .hasSize(3));
+    }
+
     private static JdbcClient db() {
         return service.getBean(JdbcClient.class);
     }
