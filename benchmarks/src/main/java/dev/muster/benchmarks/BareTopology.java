@@ -16,8 +16,8 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -27,24 +27,28 @@ import org.apache.kafka.streams.state.Stores;
 /// The ceiling for the evaluator: what it cannot avoid and nothing else.
 ///
 /// ```
-/// facts ── subjects ──(by entity)── entities ── results
-///          [subject-facts]          [entity-facts] [results]
+/// facts ── subjects ──(by entity)──┬── entities ── results
+///          [subject-facts]         │   [entity-facts] [results]
+///                                  └── transitions
 /// ```
 ///
-/// It moves bytes: what comes in goes on, and the stores and the result topic take what the evaluator wrote into its
-/// own,
-/// given as files. It reads nothing, decides nothing and has no clock, claims or transitions. Guarantee, threads,
-/// partitions and commit interval are the evaluator's.
+/// What comes in goes on, and stores and topics take what the evaluator wrote into its own, given as files. It gets
+/// nothing from its stores, decides nothing, and has no clock and no claims. Guarantee, threads, partitions and commit
+/// interval are the evaluator's. What passes through it are [Cargo]'s bytes or records.
 final class BareTopology {
 
     static final String SUBJECT_FACTS = "subject-facts";
     static final String ENTITY_FACTS = "entity-facts";
-    static final String RESULTS = "results";
+
+    /// Added to the name of the topic of results, that of transitions.
+    static final String TRANSITIONS = ".transitions";
+
+    private static final String RESULTS = "results";
 
     private BareTopology() {}
 
-    /// Values that the evaluator wrote, for each store those of many entities: equal ones would pack too well.
-    record Values(Samples subjectFacts, Samples entityFacts, Samples results) {}
+    /// Rows that the evaluator wrote, of many entities: equal ones would pack too well.
+    record Rows(Samples subjectFacts, Samples entityFacts) {}
 
     /// Runs until its parent ends or it is asked to.
     public static void main(String[] arguments) throws Exception {
@@ -53,15 +57,12 @@ final class BareTopology {
         try (var file = Files.newBufferedReader(folder.resolve("bare.properties"))) {
             settings.load(file);
         }
-        var values = new Values(
-                Samples.read(folder.resolve(SUBJECT_FACTS)),
-                Samples.read(folder.resolve(ENTITY_FACTS)),
-                Samples.read(folder.resolve(RESULTS)));
         var topology = topology(
                 settings.getProperty("in"),
                 settings.getProperty("out"),
                 Integer.parseInt(settings.getProperty("partitions")),
-                values);
+                new Rows(Samples.read(folder.resolve(SUBJECT_FACTS)), Samples.read(folder.resolve(ENTITY_FACTS))),
+                Cargo.of(settings, folder));
         var streams = new KafkaStreams(topology, streams(settings, folder));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> streams.close(java.time.Duration.ofSeconds(10))));
         ProcessHandle.current().parent().ifPresent(it -> it.onExit().thenRun(() -> System.exit(0)));
@@ -72,29 +73,31 @@ final class BareTopology {
         Thread.currentThread().join();
     }
 
-    static Topology topology(String in, String out, int partitions, Values values) {
+    static Topology topology(String in, String out, int partitions, Rows rows, Supplier<Cargo> cargo) {
         var builder = new StreamsBuilder();
-        builder.stream(in, Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("facts"))
-                .process(step(() -> new Subjects(values.subjectFacts().copy()), SUBJECT_FACTS), Named.as("subjects"))
+        var learned = builder.stream(
+                        in, Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("facts"))
+                .process(
+                        step(() -> new Subjects(rows.subjectFacts().copy(), cargo.get()), SUBJECT_FACTS),
+                        Named.as("subjects"))
                 .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                         .withName("entity-facts-input")
-                        .withNumberOfPartitions(partitions))
-                .process(
-                        step(
-                                () -> new Entities(
-                                        values.entityFacts().copy(),
-                                        values.results().copy()),
-                                ENTITY_FACTS,
-                                RESULTS),
+                        .withNumberOfPartitions(partitions));
+        learned.process(
+                        step(() -> new Entities(rows.entityFacts().copy(), cargo.get()), ENTITY_FACTS, RESULTS),
                         Named.as("entities"))
                 .to(out, Produced.with(Serdes.String(), Serdes.ByteArray()).withName("results"));
+        learned.process(step(() -> new Transitions(cargo.get())), Named.as("changes"))
+                .to(
+                        out + TRANSITIONS,
+                        Produced.with(Serdes.String(), Serdes.ByteArray()).withName("transitions"));
         return builder.build();
     }
 
     private static Properties streams(Properties settings, Path folder) {
         var all = new Properties();
         all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.getProperty("bootstrap.servers"));
-        all.put(StreamsConfig.APPLICATION_ID_CONFIG, "muster-benchmark-bare");
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.getProperty("application.id"));
         all.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("state").toString());
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.getProperty("threads"));
@@ -131,57 +134,59 @@ final class BareTopology {
         };
     }
 
-    private static final class Subjects implements Processor<String, byte[], String, byte[]> {
+    private static final class Subjects extends ContextualProcessor<String, byte[], String, byte[]> {
 
-        private final Samples facts;
-        private ProcessorContext<String, byte[]> context;
-        private KeyValueStore<String, byte[]> store;
+        private final Samples rows;
+        private final Cargo cargo;
 
-        Subjects(Samples facts) {
-            this.facts = facts;
-        }
-
-        @Override
-        public void init(ProcessorContext<String, byte[]> context) {
-            this.context = context;
-            this.store = context.getStateStore(SUBJECT_FACTS);
+        Subjects(Samples rows, Cargo cargo) {
+            this.rows = rows;
+            this.cargo = cargo;
         }
 
         @Override
         public void process(Record<String, byte[]> record) {
-            store.put(record.key() + "|vulnerabilities", facts.next());
+            KeyValueStore<String, byte[]> store = context().getStateStore(SUBJECT_FACTS);
+            store.put(record.key() + "|vulnerabilities", rows.next());
             var name = record.key().substring(record.key().lastIndexOf('/') + 1);
-            context.forward(record.withKey("component:default/" + name));
+            context().forward(record.withKey("component:default/" + name).withValue(cargo.handedOver(record.value())));
         }
     }
 
-    private static final class Entities implements Processor<String, byte[], String, byte[]> {
+    private static final class Entities extends ContextualProcessor<String, byte[], String, byte[]> {
 
-        private final Samples facts;
-        private final Samples samples;
-        private ProcessorContext<String, byte[]> context;
-        private KeyValueStore<String, byte[]> entityFacts;
-        private KeyValueStore<String, byte[]> results;
+        private final Samples rows;
+        private final Cargo cargo;
 
-        Entities(Samples facts, Samples samples) {
-            this.facts = facts;
-            this.samples = samples;
-        }
-
-        @Override
-        public void init(ProcessorContext<String, byte[]> context) {
-            this.context = context;
-            this.entityFacts = context.getStateStore(ENTITY_FACTS);
-            this.results = context.getStateStore(RESULTS);
+        Entities(Samples rows, Cargo cargo) {
+            this.rows = rows;
+            this.cargo = cargo;
         }
 
         @Override
         public void process(Record<String, byte[]> record) {
+            KeyValueStore<String, byte[]> facts = context().getStateStore(ENTITY_FACTS);
+            KeyValueStore<String, byte[]> results = context().getStateStore(RESULTS);
+            cargo.received(record.value());
+            facts.put(record.key() + "|vulnerabilities|repo", rows.next());
             var key = record.key() + "|" + Workload.SCORECARD;
-            entityFacts.put(record.key() + "|vulnerabilities|repo", facts.next());
-            var result = samples.next();
+            var result = cargo.result();
             results.put(key, result);
-            context.forward(record.withKey(key).withValue(result));
+            context().forward(record.withKey(key).withValue(result));
+        }
+    }
+
+    private static final class Transitions extends ContextualProcessor<String, byte[], String, byte[]> {
+
+        private final Cargo cargo;
+
+        Transitions(Cargo cargo) {
+            this.cargo = cargo;
+        }
+
+        @Override
+        public void process(Record<String, byte[]> record) {
+            context().forward(record.withValue(cargo.transition()));
         }
     }
 }

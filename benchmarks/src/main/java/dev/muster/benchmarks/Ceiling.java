@@ -2,6 +2,7 @@ package dev.muster.benchmarks;
 
 import dev.muster.local.parts.Child;
 import dev.muster.local.parts.Program;
+import dev.muster.schemas.TopicNames;
 import dev.muster.testkit.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,17 +11,30 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /// [BareTopology] as a process beside the evaluator: the same JVM options, the same broker, topics of its own.
 final class Ceiling implements AutoCloseable {
 
-    static final String IN = "benchmark.facts";
-    static final String OUT = "benchmark.results";
+    /// What is moved, see [Cargo].
+    enum Moved {
+        BYTES,
+        RECORDS;
+
+        String in() {
+            return "benchmark." + name().toLowerCase(Locale.ROOT) + ".facts";
+        }
+
+        String out() {
+            return "benchmark." + name().toLowerCase(Locale.ROOT) + ".results";
+        }
+    }
 
     private static final String CHANGELOG = "muster-evaluator-%s-changelog";
     private static final Duration RECENT = Duration.ofSeconds(10);
@@ -34,18 +48,23 @@ final class Ceiling implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /// Starts it, with the values that the evaluator wrote last into its changelogs.
-    static Ceiling start(Platform platform, int threads, Duration commitInterval)
+    /// Starts it, with the values that the evaluator wrote last.
+    static Ceiling start(Platform platform, Moved moved, int threads, Duration commitInterval)
             throws IOException, InterruptedException, ExecutionException {
-        var folder = Files.createDirectories(platform.data().resolve("bare"));
-        var partitions = createTopics(platform.bootstrapServers());
-        for (var store : List.of(BareTopology.SUBJECT_FACTS, BareTopology.ENTITY_FACTS, BareTopology.RESULTS)) {
+        var folder = Files.createDirectories(folder(platform, moved));
+        var partitions = createTopics(platform.bootstrapServers(), moved);
+        for (var store : List.of(BareTopology.SUBJECT_FACTS, BareTopology.ENTITY_FACTS, Cargo.RESULTS)) {
             recent(platform.bootstrapServers(), CHANGELOG.formatted(store)).write(folder.resolve(store));
         }
+        recent(platform.bootstrapServers(), TopicNames.TRANSITIONS).write(folder.resolve(Cargo.TRANSITIONS));
         var settings = new Properties();
         settings.setProperty("bootstrap.servers", platform.bootstrapServers());
-        settings.setProperty("in", IN);
-        settings.setProperty("out", OUT);
+        settings.setProperty("schema.registry.url", platform.registryUrl());
+        settings.setProperty(
+                "application.id", "muster-benchmark-" + moved.name().toLowerCase(Locale.ROOT));
+        settings.setProperty("records", Boolean.toString(moved == Moved.RECORDS));
+        settings.setProperty("in", moved.in());
+        settings.setProperty("out", moved.out());
         settings.setProperty("partitions", Integer.toString(partitions));
         settings.setProperty("threads", Integer.toString(threads));
         settings.setProperty("commit.interval.ms", Long.toString(commitInterval.toMillis()));
@@ -58,8 +77,11 @@ final class Ceiling implements AutoCloseable {
         command.addAll(options(platform.pid("evaluator")));
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), BareTopology.class.getName(), folder.toString()));
-        return new Ceiling(Child.start(
-                Program.of("bare", command, Map.of(), platform.data().resolve("logs/bare.log"))));
+        return new Ceiling(Child.start(Program.of(
+                folder.getFileName().toString(),
+                command,
+                Map.of(),
+                platform.data().resolve("logs/" + folder.getFileName() + ".log"))));
     }
 
     /// The JVM options of a process, without those about its class archive.
@@ -78,14 +100,19 @@ final class Ceiling implements AutoCloseable {
         return child.pid();
     }
 
+    private static Path folder(Platform platform, Moved moved) {
+        return platform.data().resolve("bare-" + moved.name().toLowerCase(Locale.ROOT));
+    }
+
     /// How large the values are that it keeps and writes, in bytes, on average.
     static String sizes(Platform platform) throws IOException {
-        var folder = platform.data().resolve("bare");
-        return "%d + %d + %d"
-                .formatted(
-                        Samples.read(folder.resolve(BareTopology.SUBJECT_FACTS)).size(),
-                        Samples.read(folder.resolve(BareTopology.ENTITY_FACTS)).size(),
-                        Samples.read(folder.resolve(BareTopology.RESULTS)).size());
+        var sizes = new ArrayList<String>();
+        for (var name :
+                List.of(BareTopology.SUBJECT_FACTS, BareTopology.ENTITY_FACTS, Cargo.RESULTS, Cargo.TRANSITIONS)) {
+            sizes.add(Integer.toString(
+                    Samples.read(folder(platform, Moved.BYTES).resolve(name)).size()));
+        }
+        return String.join(" + ", sizes);
     }
 
     Path log() {
@@ -98,7 +125,8 @@ final class Ceiling implements AutoCloseable {
     }
 
     /// As many partitions as the evaluator's topics have.
-    private static int createTopics(String bootstrapServers) throws InterruptedException, ExecutionException {
+    private static int createTopics(String bootstrapServers, Moved moved)
+            throws InterruptedException, ExecutionException {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             var partitions = admin.describeTopics(List.of("muster.facts.v1"))
                     .allTopicNames()
@@ -106,8 +134,9 @@ final class Ceiling implements AutoCloseable {
                     .get("muster.facts.v1")
                     .partitions()
                     .size();
-            admin.createTopics(
-                            List.of(new NewTopic(IN, partitions, (short) 1), new NewTopic(OUT, partitions, (short) 1)))
+            admin.createTopics(Stream.of(moved.in(), moved.out(), moved.out() + BareTopology.TRANSITIONS)
+                            .map(it -> new NewTopic(it, partitions, (short) 1))
+                            .toList())
                     .all()
                     .get();
             return partitions;

@@ -141,22 +141,26 @@ final class Report {
     private void ratio(Settings settings, Measured it) {
         var ours = median(it.ours(), Speed::perSecond);
         var bare = median(it.bare(), Speed::perSecond);
+        var bytes = median(it.bytes(), Speed::perSecond);
         say(
                 """
 
                 ## How much of the possible the evaluator reaches
 
-                Beside it runs a bare Kafka Streams topology: facts → put → repartition → two puts → results. It moves bytes, reads nothing
-                and decides nothing. Same broker, `exactly_once_v2`, commit interval, threads, partitions, JVM options and input bytes; what it writes are
-                values that the evaluator wrote (%s bytes). Each in turn works off a backlog of %d records that were written while it was
-                frozen; ingest, notifier and portal stand still meanwhile, so that both have the machine to themselves. Rates are of committed results, after
-                the first transaction; medians of %d rounds, after %d that are not counted. Processor time is that of the process alone, without the broker.
+                Beside it run bare Kafka Streams topologies: facts → put → repartition → two puts → results and transitions. They get nothing from
+                their stores and decide nothing. Same broker, `exactly_once_v2`, commit interval, threads, partitions, JVM options and input; what they write
+                are values that the evaluator wrote (%s bytes). The first reads and writes the records of the topics with their serdes, as every
+                topology with these inputs and outputs has to: the bar is for this one. The second moves bytes that nobody looks into.
 
-                | | committed results/s | by round | processor time a record |
-                |---|---|---|---|
-                | evaluator | %.0f | %s | %.0f µs |
-                | bare topology | %.0f | %s | %.0f µs |
-                | **ratio** | **%.2f** (bar: ≥ %.1f%s) | | |
+                Each in turn works off a backlog of %d records that were written while it was frozen; ingest, notifier and portal stand still meanwhile,
+                so that each has the machine to itself. Rates are of committed results, after the first transaction; medians of %d rounds, after %d that are
+                not counted. Processor time is that of the process alone, without the broker.
+
+                | | committed results/s | by round | processor time a record | evaluator's ratio |
+                |---|---|---|---|---|
+                | evaluator | %.0f | %s | %.0f µs | |
+                | bare topology | %.0f | %s | %.0f µs | **%.2f** (bar: ≥ %.1f%s) |
+                | the same without reading and writing records | %.0f | %s | %.0f µs | %.2f |
                 """,
                 it.sizes(),
                 settings.backlog(),
@@ -170,7 +174,11 @@ final class Report {
                 median(it.bare(), Speed::cpuMicros),
                 ours / bare,
                 RATIO_BAR,
-                mark(ours / bare >= RATIO_BAR));
+                mark(ours / bare >= RATIO_BAR),
+                bytes,
+                rounds(it.bytes()),
+                median(it.bytes(), Speed::cpuMicros),
+                ours / bytes);
     }
 
     private void rules(Measured it) {

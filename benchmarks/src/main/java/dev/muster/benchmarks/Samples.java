@@ -26,6 +26,10 @@ final class Samples {
         return values.get(next);
     }
 
+    List<byte[]> all() {
+        return values;
+    }
+
     /// Their own, from the first.
     Samples copy() {
         return new Samples(values);

@@ -47,7 +47,8 @@ final class WholeWay {
     /// @param rules evaluated meanwhile
     /// @param used processor time meanwhile, by process
     /// @param ours speed of the evaluator, by round
-    /// @param bare the same of [BareTopology]
+    /// @param bare the same of [BareTopology] that moves records
+    /// @param bytes the same of the one that moves bytes
     /// @param sizes bytes of the values that the bare topology writes, on average
     record Measured(
             int deliveries,
@@ -60,6 +61,7 @@ final class WholeWay {
             Map<String, Duration> used,
             List<Drain.Speed> ours,
             List<Drain.Speed> bare,
+            List<Drain.Speed> bytes,
             String sizes) {}
 
     Measured measure() throws IOException, InterruptedException, ExecutionException {
@@ -105,27 +107,18 @@ final class WholeWay {
 
             progress.accept("comparing with the bare topology: %d rounds of %d records each, after %d that do not count"
                     .formatted(settings.rounds(), settings.backlog(), WARM_UP_ROUNDS));
-            try (var ceiling = Ceiling.start(platform, THREADS, COMMIT_INTERVAL);
-                    var bareResults = new Committed(platform.bootstrapServers(), Ceiling.OUT);
+            try (var records = Ceiling.start(platform, Ceiling.Moved.RECORDS, THREADS, COMMIT_INTERVAL);
+                    var bytes = Ceiling.start(platform, Ceiling.Moved.BYTES, THREADS, COMMIT_INTERVAL);
+                    var recordResults = new Committed(platform.bootstrapServers(), Ceiling.Moved.RECORDS.out());
+                    var byteResults = new Committed(platform.bootstrapServers(), Ceiling.Moved.BYTES.out());
                     var _ = Frozen.freeze(
                             List.of(platform.pid("ingest"), platform.pid("notifier"), platform.pid("portal")))) {
-                var ours = new ArrayList<Drain.Speed>();
-                var bare = new ArrayList<Drain.Speed>();
+                var all = List.of(
+                        new Contestant("evaluator", TopicNames.FACTS, results, platform.pid("evaluator")),
+                        new Contestant("bare", Ceiling.Moved.RECORDS.in(), recordResults, records.pid()),
+                        new Contestant("bytes", Ceiling.Moved.BYTES.in(), byteResults, bytes.pid()));
                 for (var round = 1 - WARM_UP_ROUNDS; round <= settings.rounds(); round++) {
-                    var run = "round-" + round;
-                    ours.add(drain.measure(
-                            results, TopicNames.FACTS, platform.pid("evaluator"), run, next, settings.backlog()));
-                    bare.add(drain.measure(
-                            bareResults, Ceiling.IN, ceiling.pid(), "bare-" + run, next, settings.backlog()));
-                    next += settings.backlog();
-                    progress.accept("round %d%s: evaluator %.0f/s (%.0f µs), bare %.0f/s (%.0f µs)"
-                            .formatted(
-                                    round,
-                                    round < 1 ? " (not counted)" : "",
-                                    ours.getLast().perSecond(),
-                                    ours.getLast().cpuMicros(),
-                                    bare.getLast().perSecond(),
-                                    bare.getLast().cpuMicros()));
+                    round(drain, all, round);
                 }
                 return new Measured(
                         load.deliveries(),
@@ -136,11 +129,36 @@ final class WholeWay {
                         load.committed(),
                         rules,
                         used,
-                        ours.subList(WARM_UP_ROUNDS, ours.size()),
-                        bare.subList(WARM_UP_ROUNDS, bare.size()),
+                        all.get(0).counted(),
+                        all.get(1).counted(),
+                        all.get(2).counted(),
                         Ceiling.sizes(platform));
             }
         }
+    }
+
+    /// A topology that works off one backlog after another.
+    private record Contestant(String name, String in, Committed results, long pid, List<Drain.Speed> speeds) {
+
+        Contestant(String name, String in, Committed results, long pid) {
+            this(name, in, results, pid, new ArrayList<>());
+        }
+
+        List<Drain.Speed> counted() {
+            return speeds.subList(WARM_UP_ROUNDS, speeds.size());
+        }
+    }
+
+    private void round(Drain drain, List<Contestant> all, int round) throws InterruptedException, ExecutionException {
+        var said = new ArrayList<String>();
+        for (var each : all) {
+            var run = each.name() + "-" + round;
+            var speed = drain.measure(each.results(), each.in(), each.pid(), run, next, settings.backlog());
+            each.speeds().add(speed);
+            said.add("%s %.0f/s (%.0f µs)".formatted(each.name(), speed.perSecond(), speed.cpuMicros()));
+        }
+        next += settings.backlog();
+        progress.accept("round %d%s: %s".formatted(round, round < 1 ? " (not counted)" : "", String.join(", ", said)));
     }
 
     /// Waits until every component is judged by every rule on what it claims.

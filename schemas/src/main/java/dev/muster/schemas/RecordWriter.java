@@ -8,6 +8,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 
 /// Writes Avro records in the wire format, with a schema that the registry has.
 ///
@@ -90,23 +92,39 @@ final class RecordWriter {
 
     private static <T extends IndexedRecord> IndexedRecord converted(T record, DatumWriter<T> writer, Schema latest)
             throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        encode(bytes, record, writer);
-        var decoder = DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null);
+        var bytes = Scratch.OF_THREAD.get().encoded(new byte[0], record, writer);
+        var decoder = DecoderFactory.get().binaryDecoder(bytes, null);
         return new GenericDatumReader<IndexedRecord>(record.getSchema(), latest).read(null, decoder);
     }
 
     private static <T> byte[] encoded(int id, T record, DatumWriter<T> writer) throws IOException {
-        var bytes = new ByteArrayOutputStream(1024);
-        bytes.writeBytes(WireFormat.head(id));
-        encode(bytes, record, writer);
-        return bytes.toByteArray();
+        return Scratch.OF_THREAD.get().encoded(WireFormat.head(id), record, writer);
     }
 
-    private static <T> void encode(ByteArrayOutputStream bytes, T record, DatumWriter<T> writer) throws IOException {
-        var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-        writer.write(record, encoder);
-        encoder.flush();
+    /// Where a thread encodes one record after the other, so that it grows to their size once and not with each.
+    private static final class Scratch {
+
+        private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+        /// What is larger is given back at once.
+        private static final int LARGE = 256 * 1024;
+
+        private ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        private @Nullable BinaryEncoder encoder;
+
+        <T> byte[] encoded(byte[] head, T record, DatumWriter<T> writer) throws IOException {
+            // Still holds what was written of a record that was refused half way, and gives it up now.
+            encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
+            bytes.reset();
+            bytes.writeBytes(head);
+            writer.write(record, encoder);
+            encoder.flush();
+            var encoded = bytes.toByteArray();
+            if (encoded.length > LARGE) {
+                bytes = new ByteArrayOutputStream(512);
+            }
+            return encoded;
+        }
     }
 
     private static DatumWriter<IndexedRecord> writer(Schema schema, IndexedRecord record) {

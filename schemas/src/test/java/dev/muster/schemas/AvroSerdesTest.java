@@ -43,6 +43,16 @@ class AvroSerdesTest {
     }
 
     @Test
+    void whatWasRefusedHalfWayLeavesNothingInTheNextRecord() {
+        var incomplete = Samples.delivery();
+        incomplete.put("body", null);
+
+        assertThatThrownBy(() -> deliveries.serializer().serialize("t", incomplete))
+                .isInstanceOf(SerializationException.class);
+        assertThat(deliveries.serializer().serialize("t", Samples.delivery())).isEqualTo(bytes);
+    }
+
+    @Test
     void keepsTombstonesBothWays() {
         assertThat(deliveries.serializer().serialize("t", null)).isNull();
         assertThat(deliveries.deserializer().deserialize("t", null)).isNull();

@@ -9,6 +9,7 @@ import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.Entity;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -37,9 +38,9 @@ final class Judging {
 
     /// Judges by the rules that read any of `facts`, of every scorecard that applies.
     void touch(Entity entity, EntityFacts known, Set<String> facts, Instant now, IntFunction<Cause> cause) {
-        var reading = new LinkedHashSet<Target>();
-        facts.forEach(fact -> reading.addAll(targets.reading(fact)));
-        for (var target : reading) {
+        var reading = new LinkedHashMap<String, Target>(); // by name: a definition is large, and so is its hash
+        facts.forEach(fact -> targets.reading(fact).forEach(target -> reading.put(target.name(), target)));
+        for (var target : reading.values()) {
             var before = results.of(entity.getRef(), target.name());
             var definition = target.definition();
             if (before != null && definition != null) { // without a result it does not apply
