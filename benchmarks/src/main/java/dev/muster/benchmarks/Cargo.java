@@ -43,8 +43,18 @@ interface Cargo {
         }
         var topics =
                 new Topics(AvroSerdes.from(Map.of("schema.registry.url", settings.getProperty("schema.registry.url"))));
+        var readResults = read(topics.results(), results);
+        var readTransitions = read(topics.transitions(), transitions);
         return () -> new OfRecords(
-                topics.facts(), Written.of(topics.results(), results), Written.of(topics.transitions(), transitions));
+                topics.facts(),
+                new Written<>(topics.results(), readResults),
+                new Written<>(topics.transitions(), readTransitions));
+    }
+
+    private static <V extends SpecificRecord> List<V> read(Topic<String, V> topic, Samples samples) {
+        return samples.all().stream()
+                .map(it -> topic.value().deserializer().deserialize(topic.name(), it))
+                .toList();
     }
 
     /// Bytes that nobody looks into.
@@ -109,14 +119,6 @@ interface Cargo {
         private Written(Topic<String, V> topic, List<V> records) {
             this.topic = topic;
             this.records = records;
-        }
-
-        private static <V extends SpecificRecord> Written<V> of(Topic<String, V> topic, Samples samples) {
-            return new Written<>(
-                    topic,
-                    samples.all().stream()
-                            .map(it -> topic.value().deserializer().deserialize(topic.name(), it))
-                            .toList());
         }
 
         private byte[] next() {
