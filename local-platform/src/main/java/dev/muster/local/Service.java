@@ -28,13 +28,36 @@ record Service(
 
     @Override
     public Program program() throws IOException {
-        var home = ServiceJar.unpack(name, jar, unpacked, log);
+        var home = home();
+        return program(home, archives.options(archived(home)), environment);
+    }
+
+    /// Another run of the same JVM: it learns what it needs to start, and leaves that in a file.
+    ///
+    /// @param output where to
+    Program training(Path output, Map<String, String> environment) throws IOException {
+        return program(home(), List.of("-XX:AOTCacheOutput=" + output, "-Dspring.context.exit=onRefresh"), environment);
+    }
+
+    /// Where a training run leaves what it learned.
+    Path trained() throws IOException {
+        return archives.trained(archived(home()));
+    }
+
+    private Path home() throws IOException {
+        return ServiceJar.unpack(name, jar, unpacked, log);
+    }
+
+    private static String archived(Path home) {
+        return home.getFileName().toString();
+    }
+
+    private Program program(Path home, List<String> archive, Map<String, String> environment) {
         return Program.of(
                 name,
                 Program.smallJava(
-                        home.getFileName().toString(),
                         heap,
-                        archives,
+                        archive,
                         List.of(
                                 "-Dfile.encoding=UTF-8",
                                 "-jar",

@@ -1,5 +1,7 @@
 package dev.muster.local;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.muster.local.parts.ClassArchives;
 import dev.muster.local.parts.Parts;
 import dev.muster.local.parts.Postgres;
@@ -34,6 +36,9 @@ record Services(
     static final String NOTIFIER_DATABASE = "muster_notifier";
     static final String PORTAL_DATABASE = "muster_portal";
 
+    private static final Map<String, String> HEAPS =
+            Map.of("ingest", "320m", "evaluator", "320m", "notifier", "192m", "portal", "256m");
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final List<String> TEAMS_OF_THE_EXAMPLES = List.of("payments", "storefront");
 
@@ -41,10 +46,38 @@ record Services(
         var log = Set.of("kafka", "registry");
         var logAndDatabase = Set.of("kafka", "registry", "postgres");
         return List.of(
-                row("ingest", "320m", ports.ingest(), log, Map.of()),
-                row("evaluator", "320m", ports.evaluator(), log, Map.of("MUSTER_STATE_DIR", state())),
-                row("notifier", "192m", ports.notifier(), logAndDatabase, with(database(NOTIFIER_DATABASE), mail())),
-                row("portal", "256m", ports.portal(), logAndDatabase, database(PORTAL_DATABASE)));
+                row("ingest", ports.ingest(), log, Map.of()),
+                row("evaluator", ports.evaluator(), log, Map.of("MUSTER_STATE_DIR", state())),
+                row("notifier", ports.notifier(), logAndDatabase, with(database(NOTIFIER_DATABASE), mail())),
+                row("portal", ports.portal(), logAndDatabase, database(PORTAL_DATABASE)));
+    }
+
+    /// The services without ports, addresses and secrets.
+    ///
+    /// @param logs folder of their logs
+    static List<Service> untold(Parts parts, Path logs) {
+        return HEAPS.keySet().stream()
+                .sorted()
+                .map(name -> service(parts, name, 0, Map.of(), parts.archives(), logs.resolve(name + ".log")))
+                .toList();
+    }
+
+    private static Service service(
+            Parts parts,
+            String name,
+            int healthPort,
+            Map<String, String> environment,
+            ClassArchives archives,
+            Path log) {
+        return new Service(
+                name,
+                jar(parts, name),
+                requireNonNull(HEAPS.get(name)),
+                healthPort,
+                environment,
+                parts.services(),
+                archives,
+                log);
     }
 
     /// Slack as far as the catcher stands in for it, unless the user set up anything of Slack.
@@ -70,7 +103,7 @@ record Services(
         return slack;
     }
 
-    private Row row(String name, String heap, int port, Set<String> needs, Map<String, String> addresses) {
+    private Row row(String name, int port, Set<String> needs, Map<String, String> addresses) {
         var environment = new HashMap<>(defaults());
         if (name.equals("notifier")) {
             environment.putAll(slack());
@@ -90,14 +123,12 @@ record Services(
                 "SPRING_KAFKA_PROPERTIES_SCHEMA_REGISTRY_URL",
                 "http://localhost:%d/apis/ccompat/v7".formatted(ports.registry()));
         return new Row(
-                new Service(
+                service(
+                        parts,
                         name,
-                        jar(name),
-                        heap,
                         ports.management(port),
                         environment,
-                        parts.services(),
-                        archives(),
+                        archives(parts, userEnvironment),
                         data.log(name)),
                 needs);
     }
@@ -133,10 +164,6 @@ record Services(
         return Map.of("SPRING_MAIL_HOST", "localhost", "SPRING_MAIL_PORT", Integer.toString(ports.smtp()));
     }
 
-    private ClassArchives archives() {
-        return archives(parts, userEnvironment);
-    }
-
     /// The class archives of all processes, written unless the user's `MUSTER_CLASS_ARCHIVES` is `false`.
     static ClassArchives archives(Parts parts, Map<String, String> userEnvironment) {
         var archives = parts.archives();
@@ -153,7 +180,7 @@ record Services(
         return all;
     }
 
-    private Path jar(String name) {
+    private static Path jar(Parts parts, String name) {
         var target = parts.checkout().resolve(name + "-service").resolve("target");
         if (Files.isDirectory(target)) {
             try (var files = Files.list(target)) {

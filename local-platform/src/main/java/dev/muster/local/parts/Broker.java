@@ -109,7 +109,7 @@ public record Broker(
                 "-cp",
                 parts.brokerClassPath()));
         rest.addAll(main);
-        return Program.of(name, Program.smallJava(name, "384m", archives, rest), Map.<String, String>of(), log);
+        return Program.of(name, Program.smallJava("384m", archives.options(name), rest), Map.<String, String>of(), log);
     }
 
     private Path settingsFile() {

@@ -9,7 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Where JVMs keep what they learned about their classes at the first start, to start in half the time from then on.
+/// Where JVMs keep what they learned about their classes, to start in half the time: the services what they learned in
+/// a
+/// training run of the build (JEP 483, 514, 515), others at their first start.
 ///
 /// An archive remembers the paths of its jars, and a JVM that finds the same jars elsewhere takes it and breaks. So its
 /// name tells where the checkout stands, and one that was moved or copied writes its own.
@@ -26,8 +28,16 @@ public record ClassArchives(Path folder, boolean create) {
         return new ClassArchives(folder, false);
     }
 
+    /// Where a training run leaves what it learned under `name`; a file that is there is whole.
+    public Path trained(String name) {
+        return folder.resolve(name + "-at-" + place() + ".aot");
+    }
+
     /// The options of a JVM whose archive is called `name`.
-    List<String> options(String name) throws IOException {
+    public List<String> options(String name) throws IOException {
+        if (Files.exists(trained(name))) {
+            return List.of("-XX:AOTCache=" + trained(name));
+        }
         var archive = folder.resolve(name + "-at-" + place() + ".jsa");
         if (create) {
             Files.createDirectories(folder);

@@ -64,9 +64,8 @@ public record Registry(Parts parts, Storage storage, ClassArchives archives, Pat
         return Program.of(
                 name(),
                 Program.smallJava(
-                        "registry",
                         "256m",
-                        archives,
+                        archives.options("registry"),
                         List.of(
                                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                                 "-jar",

@@ -25,6 +25,18 @@ class ClassArchivesTest {
     }
 
     @Test
+    void givePlaceToWhatATrainingRunLeft() throws IOException {
+        var archives = new ClassArchives(checkouts.resolve("here"), true);
+        archive(archives.options("portal-1"));
+        var trained = Files.createFile(archives.trained("portal-1"));
+
+        assertThat(archives.options("portal-1")).containsExactly("-XX:AOTCache=" + trained);
+        assertThat(archives.options("portal-2")).hasSize(2).noneMatch(it -> it.contains("AOT"));
+        assertThat(new ClassArchives(checkouts.resolve("there"), false).options("portal-1"))
+                .isEmpty();
+    }
+
+    @Test
     void areNotUsedByACheckoutThatWasMovedWithThem() throws IOException {
         var here = checkouts.resolve("here");
         var there = checkouts.resolve("there");
