@@ -63,6 +63,8 @@ class StreamApi implements SmartLifecycle {
         } finally {
             open.remove(emitter);
             listeners.remove(listener);
+            emitter.complete(); // or a client that is still there would wait for nothing in place of opening another
+            // one
         }
     }
 

@@ -102,6 +102,7 @@ class StreamTest {
         private final HttpClient client = HttpClient.newHttpClient();
         private final Thread thread;
         private volatile boolean open;
+        private volatile boolean closed;
 
         Ears(Portal portal, String path, String token) {
             var request = HttpRequest.newBuilder(URI.create(portal.url() + path));
@@ -109,20 +110,30 @@ class StreamTest {
                 request.header("Authorization", token);
             }
             thread = Thread.ofVirtual().start(() -> {
-                try {
-                    var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
-                    answer.body().forEach(line -> {
-                        open = true;
-                        lines.add(line);
-                    });
-                } catch (java.io.IOException | InterruptedException | java.io.UncheckedIOException _) {
-                    open = false;
+                while (!closed) {
+                    listen(request.build());
                 }
             });
         }
 
+        /// Until the stream ends; another one is opened then, as browsers do.
+        private void listen(HttpRequest request) {
+            try {
+                client.send(request, HttpResponse.BodyHandlers.ofLines()).body().forEach(line -> {
+                    open = true;
+                    lines.add(line);
+                });
+            } catch (java.io.IOException | java.io.UncheckedIOException _) {
+                // another one is opened
+            } catch (InterruptedException _) {
+                closed = true;
+            }
+            open = false;
+        }
+
         @Override
         public void close() {
+            closed = true;
             thread.interrupt();
             client.shutdownNow();
         }
