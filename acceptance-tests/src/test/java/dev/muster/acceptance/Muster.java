@@ -261,7 +261,8 @@ final class Muster {
 
     /// What became of the messages about an entity, by notification and channel.
     List<JsonNode> receipts(String entity) {
-        return installation.portal()
+        return installation
+                .portal()
                 .get("/api/v1/receipts?entity=" + entity)
                 .json()
                 .path("items")
