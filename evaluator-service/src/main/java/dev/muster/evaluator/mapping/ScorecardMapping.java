@@ -1,5 +1,6 @@
 package dev.muster.evaluator.mapping;
 
+import dev.muster.engine.definition.AttestationTerms;
 import dev.muster.engine.definition.RuleDefinition;
 import dev.muster.engine.definition.ScorecardDefinition;
 import dev.muster.engine.rule.EntityView;
@@ -8,6 +9,7 @@ import dev.muster.schemas.v1.Rule;
 import dev.muster.schemas.v1.Scorecard;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -18,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ScorecardMapping {
 
     private static final TypeReference<Map<String, Object>> PARAMS = new TypeReference<>() {};
+    private static final TypeReference<Map<Integer, Map<String, Object>>> TIERS = new TypeReference<>() {};
 
     /// Whole numbers as longs: CEL has no smaller ones.
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -72,8 +75,17 @@ public final class ScorecardMapping {
                 it.getRemediation(),
                 it.getEffort(),
                 it.getDimension(),
-                params(it.getParams()),
+                values(it.getParams(), PARAMS),
+                values(it.getTiers(), TIERS),
+                terms(it.getAttestation()),
+                it.getRequirement(),
                 it.getUse());
+    }
+
+    private static @Nullable AttestationTerms terms(dev.muster.schemas.v1.@Nullable AttestationTerms it) {
+        return it == null
+                ? null
+                : new AttestationTerms(Set.copyOf(it.getBy()), Duration.ofMillis(it.getPeriodMillis()));
     }
 
     private static @Nullable Duration duration(@Nullable Long millis) {
@@ -81,9 +93,9 @@ public final class ScorecardMapping {
     }
 
     /// Parameters that do not read are none: the rule that needs them then does not compile and says so.
-    private static Map<String, Object> params(String json) {
+    private static <K, V> Map<K, V> values(String json, TypeReference<Map<K, V>> type) {
         try {
-            return JSON.readValue(json, PARAMS);
+            return JSON.readValue(json, type);
         } catch (JacksonException _) {
             return Map.of();
         }

@@ -3,6 +3,7 @@ package dev.muster.ingest.scorecard;
 import dev.muster.engine.definition.RuleDefinition;
 import dev.muster.engine.definition.ScorecardDefinition;
 import dev.muster.ingest.json.CanonicalJson;
+import dev.muster.schemas.v1.AttestationTerms;
 import dev.muster.schemas.v1.Rule;
 import dev.muster.schemas.v1.Scorecard;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,17 @@ final class PublishedScorecard {
                 .setEffort(rule.effort())
                 .setDimension(rule.dimension())
                 .setParams(CanonicalJson.of(rule.params()))
+                .setTiers(CanonicalJson.of(rule.tiers()))
+                .setAttestation(rule.attestation() == null ? null : terms(rule.attestation()))
+                .setRequirement(rule.requirement())
                 .setUse(rule.use())
+                .build();
+    }
+
+    private static AttestationTerms terms(dev.muster.engine.definition.AttestationTerms terms) {
+        return AttestationTerms.newBuilder()
+                .setBy(terms.by().stream().sorted().toList())
+                .setPeriodMillis(terms.period().toMillis())
                 .build();
     }
 }

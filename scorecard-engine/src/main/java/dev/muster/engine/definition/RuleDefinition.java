@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param remediation what to do when it fails, a step a line, or a link
 /// @param effort of the remediation: low, medium or high
 /// @param params long, double, Boolean, String or List of String by name; `params.name` in expressions
+/// @param tiers params that differ for entities of a tier, by tier and name
+/// @param attestation who may attest it, or null for [AttestationTerms#USUAL]
+/// @param requirement what asks for it, such as `SEC-3` or a clause of a standard
 /// @param use shipped rule that it comes from, such as `framework/max-known-vulnerabilities`
 public record RuleDefinition(
         String id,
@@ -36,9 +39,61 @@ public record RuleDefinition(
         @Nullable String effort,
         @Nullable String dimension,
         Map<String, Object> params,
+        Map<Integer, Map<String, Object>> tiers,
+        @Nullable AttestationTerms attestation,
+        @Nullable String requirement,
         @Nullable String use) {
 
     public RuleDefinition {
         params = Map.copyOf(params);
+        tiers = Map.copyOf(tiers);
+    }
+
+    /// The same rule with these params in every tier.
+    public RuleDefinition withParams(Map<String, Object> all) {
+        return new RuleDefinition(
+                id,
+                title,
+                motivation,
+                appliesTo,
+                check,
+                warn,
+                message,
+                level,
+                weight,
+                fresh,
+                effectiveFrom,
+                remediation,
+                effort,
+                dimension,
+                all,
+                Map.of(),
+                attestation,
+                requirement,
+                use);
+    }
+
+    /// The same rule in a dimension.
+    public RuleDefinition in(String ofFramework) {
+        return new RuleDefinition(
+                id,
+                title,
+                motivation,
+                appliesTo,
+                check,
+                warn,
+                message,
+                level,
+                weight,
+                fresh,
+                effectiveFrom,
+                remediation,
+                effort,
+                ofFramework,
+                params,
+                tiers,
+                attestation,
+                requirement,
+                use);
     }
 }

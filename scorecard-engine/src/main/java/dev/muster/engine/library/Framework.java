@@ -135,23 +135,7 @@ public record Framework(FactCatalogue facts, RuleLibrary rules, Map<String, Stri
             mistakes.add(fields.place("dimension"), "the dimension of a shipped rule is its folder");
         }
         mistakes.throwIfAny();
-        return new RuleDefinition(
-                rule.id(),
-                rule.title(),
-                rule.motivation(),
-                rule.appliesTo(),
-                rule.check(),
-                rule.warn(),
-                rule.message(),
-                rule.level(),
-                rule.weight(),
-                rule.fresh(),
-                rule.effectiveFrom(),
-                rule.remediation(),
-                rule.effort(),
-                dimension,
-                rule.params(),
-                use);
+        return rule.in(dimension);
     }
 
     private static String resource(String name) {

@@ -11,6 +11,8 @@ import dev.muster.engine.definition.YamlNode.Sequence;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Params {
 
     private static final int MOST = 50;
     private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,59}");
+    private static final Pattern TIER = Pattern.compile("[0-9]");
 
     private Params() {}
 
@@ -44,13 +47,50 @@ final class Params {
     /// The params of a shipped rule, changed by `with`.
     static Map<String, Object> with(YamlFields fields, RuleDefinition base, Mistakes mistakes) {
         var params = new LinkedHashMap<>(base.params());
-        mapping(fields, "with", mistakes).entries().forEach((name, entry) -> {
-            var otherwise = base.params().get(name);
+        params.putAll(changed(mapping(fields, "with", mistakes), base.params(), "'" + base.use() + "'", mistakes));
+        return params;
+    }
+
+    /// What `tiers` says, on top of what a shipped rule says of tiers. There, a param that `with` changes is the same
+    /// for every tier: who writes it means it.
+    static Map<Integer, Map<String, Object>> tiers(
+            YamlFields fields, Map<String, Object> params, @Nullable RuleDefinition base, Mistakes mistakes) {
+        var tiers = new TreeMap<Integer, Map<String, Object>>();
+        if (base != null) {
+            base.tiers().forEach((tier, values) -> {
+                var kept = new LinkedHashMap<>(values);
+                kept.keySet()
+                        .removeIf(name ->
+                                !Objects.equals(params.get(name), base.params().get(name)));
+                tiers.put(tier, kept);
+            });
+        }
+        mapping(fields, "tiers", mistakes).entries().forEach((tier, entry) -> {
+            if (!TIER.matcher(tier).matches()) {
+                mistakes.add(entry.key().key(tier), "a tier is a number from 0 to 9, not '" + tier + "'");
+            } else if (entry.value() instanceof Mapping mapping) {
+                tiers.computeIfAbsent(Integer.valueOf(tier), _ -> new LinkedHashMap<>())
+                        .putAll(changed(mapping, params, "the rule", mistakes));
+            } else {
+                mistakes.add(
+                        entry.value(),
+                        "expected a mapping of params, found " + entry.value().kind());
+            }
+        });
+        tiers.values().removeIf(Map::isEmpty);
+        return tiers;
+    }
+
+    /// Values for params that exist, of the types that they have.
+    private static Map<String, Object> changed(
+            Mapping mapping, Map<String, Object> existing, String rule, Mistakes mistakes) {
+        var changed = new LinkedHashMap<String, Object>();
+        mapping.entries().forEach((name, entry) -> {
+            var otherwise = existing.get(name);
             if (otherwise == null) {
                 mistakes.add(
                         entry.key().key(name),
-                        "'" + base.use() + "' has no param '" + name + "'"
-                                + Nearest.hint(name, base.params().keySet()));
+                        rule + " has no param '" + name + "'" + Nearest.hint(name, existing.keySet()));
                 return;
             }
             var value = value(entry.value(), mistakes);
@@ -60,10 +100,10 @@ final class Params {
             if (value != null && !word(value).equals(word(otherwise))) {
                 mistakes.add(entry.value(), "expected " + word(otherwise) + ", found " + word(value));
             } else if (value != null) {
-                params.put(name, value);
+                changed.put(name, value);
             }
         });
-        return params;
+        return changed;
     }
 
     private static Mapping mapping(YamlFields fields, String key, Mistakes mistakes) {

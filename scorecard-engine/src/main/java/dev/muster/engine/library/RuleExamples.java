@@ -14,7 +14,6 @@ import dev.muster.engine.result.RuleOutcome;
 import dev.muster.engine.rule.ScorecardCompiler;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,26 +81,14 @@ public final class RuleExamples {
         return Optional.empty();
     }
 
+    /// What an example says counts in every tier.
     private static RuleDefinition with(RuleDefinition rule, RuleExample example) {
+        if (example.with().isEmpty()) {
+            return rule;
+        }
         var params = new HashMap<>(rule.params());
         params.putAll(example.with());
-        return new RuleDefinition(
-                rule.id(),
-                rule.title(),
-                rule.motivation(),
-                rule.appliesTo(),
-                rule.check(),
-                rule.warn(),
-                rule.message(),
-                rule.level(),
-                rule.weight(),
-                rule.fresh(),
-                rule.effectiveFrom(),
-                rule.remediation(),
-                rule.effort(),
-                rule.dimension(),
-                Map.copyOf(params),
-                rule.use());
+        return rule.withParams(params);
     }
 
     private static @Nullable FactState state(FactDeclaration declaration, RuleExample.Told fact) {

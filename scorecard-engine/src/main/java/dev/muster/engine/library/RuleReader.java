@@ -1,5 +1,6 @@
 package dev.muster.engine.library;
 
+import dev.muster.engine.definition.AttestationTerms;
 import dev.muster.engine.definition.DurationText;
 import dev.muster.engine.definition.Mistakes;
 import dev.muster.engine.definition.RuleDefinition;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +42,15 @@ final class RuleReader {
             "effectiveFrom",
             "remediation",
             "dimension",
-            "params");
+            "params",
+            "tiers",
+            "attestation",
+            "requirement");
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
     private static final Set<String> EFFORTS = Set.of("low", "medium", "high");
-    private static final Duration LONGEST_FRESH = Duration.ofDays(3650);
+    private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final Pattern DUTY = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     /// The year 10000.
     private static final Instant END = Instant.ofEpochSecond(253_402_300_800L);
@@ -64,7 +70,7 @@ final class RuleReader {
         var id = id(fields, fields.requiredText("id"));
         var params = Params.declared(fields, mistakes);
         fields.required("check");
-        return new RuleDefinition(
+        var rule = new RuleDefinition(
                 id,
                 fields.requiredText("title"),
                 fields.text("motivation").orElse(null),
@@ -80,7 +86,12 @@ final class RuleReader {
                 effort(fields, null),
                 fields.text("dimension").orElse(null),
                 params,
+                tiers(fields, params, null),
+                attestation(fields, null),
+                fields.text("requirement").orElse(null),
                 use);
+        checkTiers(fields, rule);
+        return rule;
     }
 
     /// A shipped rule with what the scorecard says otherwise.
@@ -103,22 +114,54 @@ final class RuleReader {
                 effort(fields, base.effort()),
                 fields.text("dimension").orElse(base.dimension()),
                 params,
+                tiers(fields, params, base),
+                attestation(fields, base.attestation()),
+                fields.text("requirement").orElse(base.requirement()),
                 base.use());
         if (clean) {
             recheck(fields, rule);
         }
+        checkTiers(fields, rule);
         return rule;
+    }
+
+    /// What is fine with the usual params may not be with those of a tier, such as a text that is no duration.
+    private void checkTiers(YamlFields fields, RuleDefinition rule) {
+        if (!mistakes.isEmpty()) {
+            return;
+        }
+        rule.tiers().forEach((tier, values) -> {
+            var params = new LinkedHashMap<>(rule.params());
+            params.putAll(values);
+            expressionsOf(rule)
+                    .forEach((key, source) -> expressions
+                            .flaws(Role.of(key), source, params)
+                            .forEach(flaw -> mistakes.add(
+                                    fields.place("tiers"),
+                                    "with the params of tier " + tier + " the " + key + " is wrong: "
+                                            + flaw.message())));
+        });
+    }
+
+    private static Map<String, String> expressionsOf(RuleDefinition rule) {
+        var written = new LinkedHashMap<String, String>();
+        written.put("check", rule.check());
+        if (rule.appliesTo() != null) {
+            written.put("appliesTo", rule.appliesTo());
+        }
+        if (rule.warn() != null) {
+            written.put("warn", rule.warn());
+        }
+        if (rule.message() != null) {
+            written.put("message", rule.message());
+        }
+        return written;
     }
 
     /// What was fine as shipped may not be with these params or this catalogue.
     private void recheck(YamlFields fields, RuleDefinition rule) {
-        var written = new LinkedHashMap<String, @Nullable String>();
-        written.put("appliesTo", rule.appliesTo());
-        written.put("check", rule.check());
-        written.put("warn", rule.warn());
-        written.put("message", rule.message());
-        written.forEach((key, source) -> {
-            if (source != null && !fields.has(key)) {
+        expressionsOf(rule).forEach((key, source) -> {
+            if (!fields.has(key)) {
                 expressions
                         .flaws(Role.of(key), source, rule.params())
                         .forEach(flaw -> mistakes.add(
@@ -154,18 +197,42 @@ final class RuleReader {
     }
 
     private @Nullable Duration fresh(YamlFields fields, @Nullable Duration otherwise) {
-        var text = fields.text("fresh").orElse(null);
-        if (text == null) {
-            return otherwise;
-        }
-        var duration = DurationText.parse(text).orElse(null);
-        if (duration == null || !duration.isPositive() || duration.compareTo(LONGEST_FRESH) > 0) {
+        return duration(fields, "fresh").orElse(otherwise);
+    }
+
+    private Optional<Duration> duration(YamlFields fields, String key) {
+        var text = fields.text(key);
+        var duration = text.flatMap(DurationText::parse).filter(it -> it.isPositive() && it.compareTo(LONGEST) <= 0);
+        if (text.isPresent() && duration.isEmpty()) {
             mistakes.add(
-                    fields.place("fresh"),
-                    "expected a duration such as 14d or 12h, at most 3650d, found '" + text + "'");
-            return otherwise;
+                    fields.place(key),
+                    "expected a duration such as 14d or 12h, at most 3650d, found '" + text.get() + "'");
         }
         return duration;
+    }
+
+    private Map<Integer, Map<String, Object>> tiers(
+            YamlFields fields, Map<String, Object> params, @Nullable RuleDefinition base) {
+        return Params.tiers(fields, params, base, mistakes);
+    }
+
+    private @Nullable AttestationTerms attestation(YamlFields fields, @Nullable AttestationTerms otherwise) {
+        if (!fields.has("attestation")) {
+            return otherwise;
+        }
+        var terms = fields.fields("attestation", List.of("by", "period"));
+        var usual = otherwise == null ? AttestationTerms.USUAL : otherwise;
+        var by = terms.texts("by");
+        for (var who : by) {
+            if (!DUTY.matcher(who).matches()) {
+                mistakes.add(
+                        terms.place("by"),
+                        "'" + who + "' is neither 'owner' nor a duty, made of a-z, 0-9 and '-', at most 40");
+            }
+        }
+        return new AttestationTerms(
+                by.isEmpty() ? usual.by() : new TreeSet<>(by),
+                duration(terms, "period").orElse(usual.period()));
     }
 
     private @Nullable Instant effectiveFrom(YamlFields fields) {

@@ -27,7 +27,9 @@ final class AstReading {
     private final Set<String> reads = new TreeSet<>();
     private final Set<String> plain = new TreeSet<>();
     private final Set<String> asked = new TreeSet<>();
+    private final Set<String> entity = new TreeSet<>();
     private final List<Flaw> flaws = new ArrayList<>();
+    private boolean attests;
     private @Nullable CelAbstractSyntaxTree ast;
 
     AstReading(Set<String> known, Map<String, Object> params) {
@@ -47,6 +49,16 @@ final class AstReading {
     /// What it asks for: `coverage.newCode`, or `coverage` for the fact itself.
     Set<String> asked() {
         return asked;
+    }
+
+    /// Fields of the entity that it reads.
+    Set<String> entity() {
+        return entity;
+    }
+
+    /// Whether it asks for an attestation.
+    boolean attests() {
+        return attests;
     }
 
     List<Flaw> flaws() {
@@ -91,6 +103,9 @@ final class AstReading {
 
     private void select(CelExpr expr, Set<String> local) {
         var select = expr.select();
+        if (isVariable(select.operand(), "entity", local)) {
+            entity.add(select.field());
+        }
         path(select.operand(), select.field(), local)
                 .ifPresentOrElse(
                         path -> mention(path, select.testOnly() ? asked : plain), () -> read(select.operand(), local));
@@ -104,6 +119,7 @@ final class AstReading {
     private void call(CelExpr expr, Set<String> local) {
         var call = expr.call();
         var arguments = call.args();
+        attests |= call.function().equals(RuleFunctions.ATTESTED);
         if ((call.function().equals("_?._") || call.function().equals("_[?_]")) && arguments.size() == 2) {
             var path = text(arguments.get(1)).flatMap(field -> path(arguments.get(0), field, local));
             if (path.isPresent()) {
@@ -167,12 +183,16 @@ final class AstReading {
     }
 
     private static boolean isFacts(CelExpr expr, Set<String> local) {
-        return expr.getKind() == Kind.IDENT && expr.ident().name().equals(FACTS) && !local.contains(FACTS);
+        return isVariable(expr, FACTS, local);
+    }
+
+    private static boolean isVariable(CelExpr expr, String name, Set<String> local) {
+        return expr.getKind() == Kind.IDENT && expr.ident().name().equals(name) && !local.contains(name);
     }
 
     private void literals(CelExpr call, List<CelExpr> arguments) {
         switch (call.call().function()) {
-            case CelSetup.DURATION ->
+            case RuleFunctions.DURATION_OF ->
                 literal(arguments, 0)
                         .filter(text -> DurationText.parse(text).isEmpty())
                         .ifPresent(text -> flaw(call, "'" + text + "' is not a duration such as 7d or 12h"));

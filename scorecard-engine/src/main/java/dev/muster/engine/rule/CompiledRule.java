@@ -1,10 +1,12 @@
 package dev.muster.engine.rule;
 
 import dev.cel.common.types.StructType;
+import dev.muster.engine.definition.AttestationTerms;
 import dev.muster.engine.definition.RuleDefinition;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A rule with its expressions compiled.
 ///
+/// @param params by tier; [EntityView#NO_TIER] and every tier that is not there have those of the rule
+/// @param attests whether an attestation is a part of the check, and so stands in for nothing else
 /// @param check null when the rule does not compile
 /// @param flaw why it does not compile
 /// @param needs facts that must have been reported before the check is asked
@@ -22,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 record CompiledRule(
         RuleDefinition definition,
         Map<String, Object> params,
+        Map<Integer, Map<String, Object>> tiers,
         StructType paramsType,
+        boolean attests,
         @Nullable Expression appliesTo,
         @Nullable Expression check,
         @Nullable Expression warn,
@@ -35,6 +41,12 @@ record CompiledRule(
     static CompiledRule of(RuleDefinition definition, Expressions expressions) {
         var params = new LinkedHashMap<String, Object>();
         definition.params().forEach((name, value) -> params.put(name, number(value)));
+        var tiers = new HashMap<Integer, Map<String, Object>>();
+        definition.tiers().forEach((tier, values) -> {
+            var own = new LinkedHashMap<>(params);
+            values.forEach((name, value) -> own.put(name, number(value)));
+            tiers.put(tier, own);
+        });
         var type = FactTypes.params(FactTypes.paramTypes(params));
         try {
             var appliesTo = compile(Expressions.Role.APPLIES_TO, definition.appliesTo(), params, expressions);
@@ -52,12 +64,25 @@ record CompiledRule(
             if (message != null) {
                 reads.addAll(message.reads());
             }
+            var attests = check.attests() || (warn != null && warn.attests());
             return new CompiledRule(
-                    definition, params, type, appliesTo, check, warn, message, null, needs, rests, reads);
+                    definition,
+                    params,
+                    tiers,
+                    type,
+                    attests,
+                    appliesTo,
+                    check,
+                    warn,
+                    message,
+                    null,
+                    needs,
+                    rests,
+                    reads);
         } catch (FlawedExpression flawed) {
             var flaw = "the rule does not fit its facts: " + flawed.getMessage();
             return new CompiledRule(
-                    definition, params, type, null, null, null, null, flaw, Set.of(), Set.of(), Set.of());
+                    definition, params, tiers, type, false, null, null, null, null, flaw, Set.of(), Set.of(), Set.of());
         }
     }
 
@@ -76,6 +101,16 @@ record CompiledRule(
             Expressions.Role role, @Nullable String source, Map<String, Object> params, Expressions expressions)
             throws FlawedExpression {
         return source == null ? null : expressions.compile(role, source, params);
+    }
+
+    /// The params for an entity of that tier.
+    Map<String, Object> params(int tier) {
+        return tiers.getOrDefault(tier, params);
+    }
+
+    AttestationTerms terms() {
+        var terms = definition.attestation();
+        return terms == null ? AttestationTerms.USUAL : terms;
     }
 
     String id() {

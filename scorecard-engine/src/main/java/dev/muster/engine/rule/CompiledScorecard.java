@@ -140,8 +140,8 @@ public final class CompiledScorecard {
         var steps = new Steps();
         var ticks = new Ticks(now);
         var read = new EntityFacts(catalogue, types, entity, facts, steps);
-        var judgement =
-                new Judgement(read, catalogue, new Waivers(definition.name(), entity.ref(), read), ticks, steps);
+        var waivers = new Waivers(definition.name(), entity.ref(), read);
+        var judgement = new Judgement(read, catalogue, waivers, entity.tier(), ticks, steps);
         var outcomes = new ArrayList<RuleOutcome>(rules.size());
         for (var rule : rules.values()) {
             var known = RuleOutcome.find(before, outcomes.size(), rule.id());

@@ -10,12 +10,16 @@ import java.util.TreeSet;
 /// @param plain what it reads as if it were there: `coverage.newCode`, or `alerts` for a fact as a whole
 /// @param asked what it asks for with `has()` or optional syntax: `coverage.newCode`, or `coverage` for the
 ///     fact itself
-record Expression(Program program, Set<String> reads, Set<String> plain, Set<String> asked) {
+/// @param entity fields of `entity` that it reads
+/// @param attests whether it asks for an attestation
+record Expression(
+        Program program, Set<String> reads, Set<String> plain, Set<String> asked, Set<String> entity, boolean attests) {
 
     Expression {
         reads = Set.copyOf(reads);
         plain = Set.copyOf(plain);
         asked = Set.copyOf(asked);
+        entity = Set.copyOf(entity);
     }
 
     /// Facts without which these expressions cannot be answered: some part of them is read and neither that

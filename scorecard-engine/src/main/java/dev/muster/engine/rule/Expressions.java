@@ -110,7 +110,8 @@ public final class Expressions {
         if (!reading.flaws().isEmpty()) {
             throw new FlawedExpression(reading.flaws());
         }
-        return new Expression(program(ast), reading.reads(), reading.plain(), reading.asked());
+        return new Expression(
+                program(ast), reading.reads(), reading.plain(), reading.asked(), reading.entity(), reading.attests());
     }
 
     private static CelAbstractSyntaxTree check(String source, CelCompiler compiler, FlawWords words)

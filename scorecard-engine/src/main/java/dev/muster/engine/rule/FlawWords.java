@@ -53,7 +53,7 @@ final class FlawWords {
         if (Pattern.compile("\\b" + Pattern.quote(name) + "\\s*\\(")
                 .matcher(source)
                 .find()) {
-            return "unknown function '" + name + "'" + Nearest.hint(name, CelSetup.FUNCTIONS);
+            return "unknown function '" + name + "'" + Nearest.hint(name, RuleFunctions.names());
         }
         var known = new ArrayList<String>();
         known.add("entity");

@@ -1,6 +1,9 @@
 package dev.muster.engine.rule;
 
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionResolver;
+import dev.cel.runtime.CelLateFunctionBindings;
 import dev.cel.runtime.CelVariableResolver;
 import dev.muster.engine.definition.DurationText;
 import dev.muster.engine.definition.RuleDefinition;
@@ -12,14 +15,17 @@ import dev.muster.engine.result.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Judges rules for one entity at one instant, one after another.
 ///
 /// The first of these that holds decides: the rule does not apply, or not yet; an exemption stands; a fact was
-/// never
-/// reported; evidence is too old; the check. A person's attestation stands in for missing and for old evidence.
+/// never reported; evidence is too old; the check. A person's attestation stands in for missing and for old evidence,
+/// unless the check asks for one itself.
+@SuppressWarnings("Immutable") // CEL wants pure functions; what attested() remembers no expression can see
 final class Judgement {
 
     private static final int LONGEST_MESSAGE = 1_000;
@@ -29,13 +35,20 @@ final class Judgement {
     private final Waivers waivers;
     private final Ticks ticks;
     private final Steps steps;
+    private final int tier;
+    private final CelFunctionResolver functions;
+    private @Nullable CompiledRule current;
 
-    Judgement(EntityFacts facts, FactCatalogue catalogue, Waivers waivers, Ticks ticks, Steps steps) {
+    Judgement(EntityFacts facts, FactCatalogue catalogue, Waivers waivers, int tier, Ticks ticks, Steps steps) {
         this.facts = facts;
         this.catalogue = catalogue;
         this.waivers = waivers;
+        this.tier = tier;
         this.ticks = ticks;
         this.steps = steps;
+        var late = new ArrayList<>(ticks.functions());
+        late.add(CelFunctionBinding.from("muster_attested", List.of(), _ -> attested()));
+        this.functions = CelLateFunctionBindings.from(late);
     }
 
     /// An outcome without its history.
@@ -44,21 +57,33 @@ final class Judgement {
     /// Throws only what loading facts throws. [Ticks#next] then says when the verdict can become another one.
     Verdict of(CompiledRule rule) {
         ticks.reset();
+        current = rule;
         try {
             return judge(rule);
         } catch (CelEvaluationException | RuntimeException | StackOverflowError broken) {
             FactsFailed.passOn(broken);
-            var reason = NoAnswer.reason(broken);
-            return reason == null
+            var answer = NoAnswer.in(broken);
+            return answer == null
                     ? verdict(Outcome.ERROR, Reasons.of(broken), evidence(rule))
-                    : withoutAnswer(rule, reason);
+                    : withoutAnswer(rule, answer.outcome(), answer.reason());
         }
     }
 
-    private Verdict withoutAnswer(CompiledRule rule, String reason) {
-        return waivers.wasAttested(rule.id())
+    private Verdict withoutAnswer(CompiledRule rule, Outcome outcome, String reason) {
+        return waivers.wasAttested(rule.id()) && !rule.attests()
                 ? attested(rule, Outcome.STALE, "the attestation has ended, and " + reason)
-                : verdict(Outcome.UNKNOWN, reason, evidence(rule));
+                : verdict(outcome, reason, evidence(rule));
+    }
+
+    /// What `attested()` says of the rule that is judged.
+    private boolean attested() {
+        var rule = Objects.requireNonNull(current);
+        if (waivers.attestation(rule, ticks).isPresent()) {
+            return true;
+        }
+        throw waivers.wasAttested(rule.id())
+                ? new NoAnswer(Outcome.STALE, "the attestation has ended; " + Reasons.attesters(rule.terms()))
+                : new NoAnswer(Outcome.UNKNOWN, "nobody has attested it yet; " + Reasons.attesters(rule.terms()));
     }
 
     private Verdict judge(CompiledRule rule) throws CelEvaluationException {
@@ -66,9 +91,11 @@ final class Judgement {
         if (rule.flaw() != null || rule.check() == null) {
             return verdict(Outcome.ERROR, String.valueOf(rule.flaw()), List.of());
         }
-        var params = new StructureValue(rule.paramsType(), rule.params(), steps);
-        if (rule.appliesTo() != null && !truth(rule.appliesTo(), facts.variables(params, Set.of()))) {
-            return verdict(Outcome.NOT_APPLICABLE, "does not apply to this entity", List.of());
+        var params = new StructureValue(rule.paramsType(), rule.params(tier), steps);
+        var scope = rule.appliesTo();
+        if (scope != null && !truth(scope, facts.variables(params, Set.of()))) {
+            var reason = Reasons.notApplicable(String.valueOf(definition.appliesTo()), scope.entity(), facts.entity());
+            return verdict(Outcome.NOT_APPLICABLE, reason, List.of());
         }
         var effectiveFrom = definition.effectiveFrom();
         if (effectiveFrom != null && ticks.before(effectiveFrom)) {
@@ -85,7 +112,7 @@ final class Judgement {
                 .filter(fact -> facts.reading(fact).isEmpty())
                 .toList();
         if (!missing.isEmpty()) {
-            return withoutAnswer(rule, Reasons.missing(missing));
+            return withoutAnswer(rule, Outcome.UNKNOWN, Reasons.missing(missing, catalogue));
         }
         var old = tooOld(rule);
         if (old != null) {
@@ -95,7 +122,9 @@ final class Judgement {
     }
 
     private Verdict attested(CompiledRule rule, Outcome otherwise, String message) {
-        return waivers.attestation(rule.id(), ticks)
+        return Optional.of(rule)
+                .filter(it -> !it.attests())
+                .flatMap(it -> waivers.attestation(it, ticks))
                 .map(found -> verdict(
                         Outcome.PASS,
                         Reasons.attested(found),
@@ -163,12 +192,16 @@ final class Judgement {
     }
 
     private Object eval(Expression expression, CelVariableResolver variables) throws CelEvaluationException {
-        return steps.counting(() -> expression.program().eval(variables, ticks.functions()));
+        return steps.counting(() -> expression.program().eval(variables, functions));
     }
 
     private List<Evidence> evidence(CompiledRule rule) {
         var evidence = new ArrayList<Evidence>();
         rule.rests().forEach(fact -> facts.reading(fact).ifPresent(reading -> evidence.addAll(reading.evidence())));
+        if (rule.attests()) {
+            waivers.lastAttestation(rule)
+                    .ifPresent(last -> evidence.add(last.item().evidence()));
+        }
         return evidence;
     }
 

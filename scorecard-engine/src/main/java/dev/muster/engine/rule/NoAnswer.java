@@ -1,19 +1,32 @@
 package dev.muster.engine.rule;
 
+import dev.muster.engine.result.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/// An expression said `unknown(reason)`.
+/// An expression has no answer: it said `unknown(reason)`, or asked for an attestation that is not there.
 final class NoAnswer extends RuntimeException {
 
-    NoAnswer(String reason) {
+    private final Outcome outcome;
+
+    /// @param outcome UNKNOWN, or STALE when there was an answer once
+    NoAnswer(Outcome outcome, String reason) {
         super(reason, null, false, false);
+        this.outcome = outcome;
     }
 
-    /// The reason, when that is why an evaluation ended.
-    static @Nullable String reason(Throwable broken) {
+    Outcome outcome() {
+        return outcome;
+    }
+
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+
+    /// Why an evaluation ended, when that is why.
+    static @Nullable NoAnswer in(Throwable broken) {
         for (var cause = broken; cause != null; cause = cause.getCause()) {
             if (cause instanceof NoAnswer answer) {
-                return answer.getMessage();
+                return answer;
             }
         }
         return null;

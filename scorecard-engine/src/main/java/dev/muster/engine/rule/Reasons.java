@@ -1,15 +1,24 @@
 package dev.muster.engine.rule;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.cel.common.CelErrorCode;
 import dev.cel.common.CelException;
+import dev.muster.engine.definition.AttestationTerms;
+import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.result.Outcome;
 import dev.muster.engine.rule.Waivers.Waiver;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The words of outcomes that no rule words itself. They hold no time that goes on: a message that changes is
 /// a transition.
 final class Reasons {
+
+    /// The source that is not a tool: whoever calls.
+    private static final String API = "api";
 
     private static final Pattern PREFIX = Pattern.compile("^evaluation error( at [^:]*:\\d+)?: ");
 
@@ -23,8 +32,59 @@ final class Reasons {
         };
     }
 
-    static String missing(List<String> facts) {
-        return "nothing has reported " + String.join(" and ", facts) + " yet";
+    /// With the connections that would report it.
+    static String missing(List<String> facts, FactCatalogue catalogue) {
+        var sources = facts.stream()
+                .flatMap(fact -> catalogue.find(fact).stream())
+                .flatMap(declaration -> declaration.sources().stream())
+                .distinct()
+                .toList();
+        var tools = sources.stream().filter(source -> !source.equals(API)).toList();
+        return "nothing has reported " + String.join(" and ", facts) + " yet"
+                + (tools.isEmpty() ? "" : "; connect " + any(tools))
+                + (sources.contains(API)
+                        ? (tools.isEmpty() ? "; tell it" : ", or tell it") + " through /v1/facts"
+                        : "");
+    }
+
+    /// Where a rule applies, and what is otherwise here.
+    static String notApplicable(String appliesTo, Set<String> fields, StructureValue entity) {
+        var here = fields.stream()
+                .sorted()
+                .map(field -> field + " is " + written(entity.select(field)))
+                .collect(joining(" and "));
+        return "applies where " + appliesTo.strip().replaceAll("\\s+", " ") + (here.isEmpty() ? "" : "; here " + here);
+    }
+
+    private static String written(Object value) {
+        return switch (value) {
+            case String text when text.isEmpty() -> "not declared";
+            case List<?> list when list.isEmpty() -> "empty";
+            case List<?> list -> list.stream().map(String::valueOf).collect(joining(", "));
+            case Long tier when tier == EntityView.NO_TIER -> "not declared";
+            default -> String.valueOf(value);
+        };
+    }
+
+    /// Who may attest a rule.
+    static String attesters(AttestationTerms terms) {
+        var duties = terms.by().stream()
+                .filter(who -> !who.equals(AttestationTerms.OWNER))
+                .sorted()
+                .toList();
+        var who = new ArrayList<String>();
+        if (terms.by().contains(AttestationTerms.OWNER)) {
+            who.add("its owner");
+        }
+        if (!duties.isEmpty()) {
+            who.add("somebody with the duty " + any(duties));
+        }
+        return any(who) + " can";
+    }
+
+    private static String any(List<String> words) {
+        var last = words.size() - 1;
+        return last < 1 ? String.join("", words) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     static String incomplete(List<String> facts) {

@@ -1,12 +1,11 @@
 package dev.muster.engine.rule;
 
 import dev.cel.runtime.CelFunctionBinding;
-import dev.cel.runtime.CelFunctionResolver;
-import dev.cel.runtime.CelLateFunctionBindings;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The only way in which time enters a rule: answers `within` and `overdue`, and remembers the next instant at
@@ -19,23 +18,22 @@ import org.jspecify.annotations.Nullable;
 final class Ticks {
 
     private final Instant now;
-    private final CelFunctionResolver functions;
     private @Nullable Instant next;
 
     Ticks(Instant now) {
         this.now = now;
-        this.functions = CelLateFunctionBindings.from(
-                CelFunctionBinding.from("muster_within", Instant.class, Duration.class, this::within),
-                CelFunctionBinding.from(
-                        "muster_overdue", Instant.class, Duration.class, (from, span) -> !within(from, span)));
     }
 
     Instant now() {
         return now;
     }
 
-    CelFunctionResolver functions() {
-        return functions;
+    /// The functions that read the clock.
+    List<CelFunctionBinding> functions() {
+        return List.of(
+                CelFunctionBinding.from("muster_within", Instant.class, Duration.class, this::within),
+                CelFunctionBinding.from(
+                        "muster_overdue", Instant.class, Duration.class, (from, span) -> !within(from, span)));
     }
 
     void reset() {

@@ -1,13 +1,14 @@
 package dev.muster.engine.rule;
 
 import dev.muster.engine.fact.FactReading;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The exemptions and attestations of one entity.
 ///
@@ -39,11 +40,12 @@ final class Waivers {
 
     /// The approved exemption of the whole rule that ends last, when it has not ended.
     Optional<Waiver> exemption(String rule, Ticks ticks) {
-        return running(
-                exemptions,
-                rule,
-                ticks,
-                item -> approved(item) && text(item, "finding").isEmpty());
+        return exemptions.stream()
+                .filter(item -> approved(item) && text(item, "finding").isEmpty())
+                .filter(item -> names(item, rule))
+                .map(item -> new Waiver(item, expires(item)))
+                .max(Comparator.comparing(Waiver::expires))
+                .filter(waiver -> ticks.before(waiver.expires()));
     }
 
     /// Findings that approved exemptions take out of the rule now. Tells `ticks` when the first of them ends.
@@ -61,23 +63,31 @@ final class Waivers {
     }
 
     /// The attestation that ends last, when it has not ended.
-    Optional<Waiver> attestation(String rule, Ticks ticks) {
-        return running(attestations, rule, ticks, _ -> true);
+    Optional<Waiver> attestation(CompiledRule rule, Ticks ticks) {
+        return lastAttestation(rule).filter(waiver -> ticks.before(waiver.expires()));
+    }
+
+    /// The attestation that ends last, ended or not. It ends at the latest with the period that the rule grants.
+    Optional<Waiver> lastAttestation(CompiledRule rule) {
+        var period = rule.terms().period();
+        return attestations.stream()
+                .filter(item -> names(item, rule.id()))
+                .map(item ->
+                        new Waiver(item, earlier(expires(item), item.fields().get("at"), period)))
+                .max(Comparator.comparing(Waiver::expires));
+    }
+
+    private static Instant earlier(Instant expires, @Nullable Object at, Duration period) {
+        if (!(at instanceof Instant from)) {
+            return expires;
+        }
+        var end = Ticks.after(from, period);
+        return end.isBefore(expires) ? end : expires;
     }
 
     /// True when there is an attestation of the rule, ended or not.
     boolean wasAttested(String rule) {
         return attestations.stream().anyMatch(item -> names(item, rule));
-    }
-
-    private Optional<Waiver> running(
-            List<FactReading.Item> items, String rule, Ticks ticks, Predicate<FactReading.Item> counts) {
-        return items.stream()
-                .filter(item -> names(item, rule))
-                .filter(counts)
-                .map(item -> new Waiver(item, expires(item)))
-                .max(Comparator.comparing(Waiver::expires))
-                .filter(waiver -> ticks.before(waiver.expires()));
     }
 
     private boolean names(FactReading.Item item, String rule) {

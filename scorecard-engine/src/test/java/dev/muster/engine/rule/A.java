@@ -1,5 +1,6 @@
 package dev.muster.engine.rule;
 
+import dev.muster.engine.definition.AttestationTerms;
 import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.definition.RuleDefinition;
 import dev.muster.engine.definition.ScorecardDefinition;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Makes what tests of rules need, with the least words.
 public final class A {
@@ -138,6 +140,8 @@ public final class A {
         private Duration fresh;
         private Instant effectiveFrom;
         private Map<String, Object> params = Map.of();
+        private Map<Integer, Map<String, Object>> tiers = Map.of();
+        private @Nullable AttestationTerms attestation;
 
         private Rule(String id, String check) {
             this.id = id;
@@ -174,6 +178,16 @@ public final class A {
             return this;
         }
 
+        public Rule tiers(Map<Integer, Map<String, Object>> value) {
+            tiers = value;
+            return this;
+        }
+
+        public Rule attestation(AttestationTerms value) {
+            attestation = value;
+            return this;
+        }
+
         public Rule params(Map<String, Object> value) {
             params = value;
             return this;
@@ -196,6 +210,9 @@ public final class A {
                     null,
                     null,
                     params,
+                    tiers,
+                    attestation,
+                    null,
                     null);
         }
     }
