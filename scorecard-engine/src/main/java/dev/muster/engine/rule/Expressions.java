@@ -1,8 +1,10 @@
 package dev.muster.engine.rule;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelKind;
@@ -14,6 +16,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.muster.engine.fact.FactCatalogue;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Checks and compiles the CEL expressions of scorecards against a fact catalogue. Thread-safe.
@@ -31,6 +34,11 @@ public final class Expressions {
 
     public Expressions(FactCatalogue facts) {
         this.types = new FactTypes(facts);
+    }
+
+    /// Names of the functions that expressions have beyond those of CEL.
+    public static Set<String> functions() {
+        return RuleFunctions.DECLARATIONS.stream().map(CelFunctionDecl::name).collect(toUnmodifiableSet());
     }
 
     FactTypes types() {
