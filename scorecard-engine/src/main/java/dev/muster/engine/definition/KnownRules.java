@@ -2,6 +2,7 @@ package dev.muster.engine.definition;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,16 +11,12 @@ import java.util.TreeMap;
 final class KnownRules implements RuleLibrary {
 
     private final SortedMap<String, RuleDefinition> rules = new TreeMap<>();
-
-    private KnownRules() {}
+    private final SortedMap<String, ScorecardDefinition> scorecards;
 
     /// @param rules each with its name in [RuleDefinition#use()]
-    static KnownRules of(Collection<RuleDefinition> rules) {
-        var known = new KnownRules();
-        for (var rule : rules) {
-            known.rules.put(rule.use() == null ? rule.id() : rule.use(), rule);
-        }
-        return known;
+    KnownRules(Collection<RuleDefinition> rules, Map<String, ScorecardDefinition> scorecards) {
+        rules.forEach(rule -> this.rules.put(rule.use() == null ? rule.id() : rule.use(), rule));
+        this.scorecards = new TreeMap<>(scorecards);
     }
 
     @Override
@@ -30,5 +27,15 @@ final class KnownRules implements RuleLibrary {
     @Override
     public Collection<String> names() {
         return List.copyOf(rules.keySet());
+    }
+
+    @Override
+    public Optional<ScorecardDefinition> scorecard(String name) {
+        return Optional.ofNullable(scorecards.get(name));
+    }
+
+    @Override
+    public Collection<String> scorecards() {
+        return List.copyOf(scorecards.keySet());
     }
 }

@@ -4,6 +4,7 @@ import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.definition.Mistakes;
 import dev.muster.engine.definition.RuleDefinition;
 import dev.muster.engine.definition.RuleLibrary;
+import dev.muster.engine.definition.ScorecardDefinition;
 import dev.muster.engine.definition.YamlFields;
 import dev.muster.engine.definition.YamlReader;
 import dev.muster.engine.fact.FactCatalogue;
@@ -23,13 +24,12 @@ import java.util.regex.Pattern;
 
 /// The fact catalogue and the rules that ship with Muster, or that a folder adds to them.
 ///
-/// Read once, when a program starts: files `facts/*.yaml` declare facts, each
-/// `rules/<dimension>/<id>/rule.yaml` is a
-/// rule.
+/// Read once, when a program starts: files `facts/*.yaml` declare facts, each `rules/<dimension>/<id>/rule.yaml` is a
+/// rule, each `scorecards/<name>.yaml` a scorecard that others can begin from.
 /// A class path cannot be listed, so the resource `index` names every file, a line each.
 ///
 /// @param facts declared facts
-/// @param rules rules by name, such as `framework/max-known-vulnerabilities`
+/// @param rules rules and scorecards by name, such as `framework/max-known-vulnerabilities`
 /// @param examples text of each rule's `examples.yaml`, by the rule's name
 public record Framework(FactCatalogue facts, RuleLibrary rules, Map<String, String> examples) {
 
@@ -37,6 +37,7 @@ public record Framework(FactCatalogue facts, RuleLibrary rules, Map<String, Stri
     public static final String RESOURCES = "dev/muster/framework/";
 
     private static final Pattern RULE = Pattern.compile("rules/(?<dimension>[^/]+)/(?<id>[^/]+)/rule\\.yaml");
+    private static final Pattern SCORECARD = Pattern.compile("scorecards/(?<name>[^/]+)\\.yaml");
 
     /// Reads the framework from the class path.
     ///
@@ -75,12 +76,14 @@ public record Framework(FactCatalogue facts, RuleLibrary rules, Map<String, Stri
         }
         var added = of("local", files, facts.declarations());
         var all = new ArrayList<RuleDefinition>();
+        var scorecards = new TreeMap<String, ScorecardDefinition>();
         for (var library : List.of(rules, added.rules)) {
             library.names().forEach(name -> library.find(name).ifPresent(all::add));
+            library.scorecards().forEach(name -> library.scorecard(name).ifPresent(it -> scorecards.put(name, it)));
         }
         var allExamples = new TreeMap<>(examples);
         allExamples.putAll(added.examples);
-        return new Framework(added.facts, RuleLibrary.of(all), allExamples);
+        return new Framework(added.facts, RuleLibrary.of(all, scorecards), allExamples);
     }
 
     /// Reads files by their path relative to the framework's root.
@@ -118,8 +121,21 @@ public record Framework(FactCatalogue facts, RuleLibrary rules, Map<String, Stri
                 }
             }
         });
+        var library = RuleLibrary.of(rules);
+        var scorecards = new TreeMap<String, ScorecardDefinition>();
+        files.forEach((name, text) -> {
+            var path = SCORECARD.matcher(name);
+            if (path.matches() && mistakes.isEmpty()) { // a rule that does not read would be missing, too
+                try {
+                    scorecards.put(
+                            prefix + "/" + path.group("name"), new ScorecardReader(facts, library).read(name, text));
+                } catch (DefinitionException wrong) {
+                    mistakes.addAll(wrong.mistakes());
+                }
+            }
+        });
         mistakes.throwIfAny();
-        return new Framework(facts, RuleLibrary.of(rules), Map.copyOf(examples));
+        return new Framework(facts, RuleLibrary.of(rules, scorecards), Map.copyOf(examples));
     }
 
     private static RuleDefinition rule(

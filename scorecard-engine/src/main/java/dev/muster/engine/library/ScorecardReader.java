@@ -12,8 +12,8 @@ import dev.muster.engine.definition.YamlReader;
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.rule.Expressions;
 import dev.muster.engine.rule.Expressions.Role;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,23 +58,41 @@ public final class ScorecardReader {
         top.required("metadata");
         top.required("spec");
         var metadata = top.fields("metadata", Set.of("name", "title", "description", "owner"));
-        var spec = top.fields("spec", Set.of("appliesTo", "levels", "notify", "draft", "rules"));
+        var spec = top.fields("spec", Set.of("from", "without", "appliesTo", "levels", "notify", "draft", "rules"));
         var notify = spec.fields("notify", Set.of("regressions", "recoveries"));
         var name = top.has("metadata") ? name(metadata, mistakes) : "";
-        var levels = levels(spec, mistakes);
+        var base = base(spec, name, mistakes);
+        var levels = levels(spec, base.levels(), mistakes);
         var definition = new ScorecardDefinition(
                 name,
-                metadata.text("title").orElse(name),
-                metadata.text("description").orElse(null),
+                metadata.text("title").orElse(base.title()),
+                metadata.text("description").orElse(base.description()),
                 owner(metadata, mistakes),
-                appliesTo(spec, mistakes),
+                appliesTo(spec, base.appliesTo(), mistakes),
                 levels,
-                notify.bool("regressions", true),
-                notify.bool("recoveries", true),
+                notify.bool("regressions", base.notifyRegressions()),
+                notify.bool("recoveries", base.notifyRecoveries()),
                 spec.bool("draft", false),
-                top.has("spec") ? rules(spec, levels, mistakes) : List.of());
+                top.has("spec") ? rules(spec, base, levels, mistakes) : List.of());
         mistakes.throwIfAny();
         return definition;
+    }
+
+    /// What the scorecard begins from: a shipped one, or the usual without rules.
+    private ScorecardDefinition base(YamlFields spec, String name, Mistakes mistakes) {
+        var from = spec.text("from");
+        var base = from.flatMap(shipped::scorecard);
+        if (from.isPresent() && base.isEmpty()) {
+            mistakes.add(
+                    spec.place("from"),
+                    "there is no scorecard '" + from.get() + "'" + Nearest.hint(from.get(), shipped.scorecards()));
+        }
+        if (spec.has("without") && from.isEmpty()) {
+            mistakes.add(
+                    spec.place("without"), "'without' leaves rules of a shipped scorecard out, and there is no 'from'");
+        }
+        return base.orElseGet(() ->
+                new ScorecardDefinition(name, name, null, null, "true", USUAL_LEVELS, true, true, false, List.of()));
     }
 
     private static void expect(YamlFields fields, String key, String value, Mistakes mistakes) {
@@ -110,14 +128,14 @@ public final class ScorecardReader {
         return (kind + ":" + namespace + "/" + parts.group("name")).toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static List<String> levels(YamlFields spec, Mistakes mistakes) {
+    private static List<String> levels(YamlFields spec, List<String> usual, Mistakes mistakes) {
         if (!spec.has("levels")) {
-            return USUAL_LEVELS;
+            return usual;
         }
         var levels = spec.texts("levels");
         if (levels.isEmpty() || levels.size() > 10) {
             mistakes.add(spec.place("levels"), "a scorecard has 1 to 10 levels, this one has " + levels.size());
-            return USUAL_LEVELS;
+            return usual;
         }
         var seen = new TreeSet<String>();
         for (var level : levels) {
@@ -131,37 +149,46 @@ public final class ScorecardReader {
         return levels;
     }
 
-    private String appliesTo(YamlFields spec, Mistakes mistakes) {
+    private String appliesTo(YamlFields spec, String otherwise, Mistakes mistakes) {
         var scalar = spec.scalar("appliesTo").orElse(null);
         if (scalar == null) {
-            return "true";
+            return otherwise;
         }
         RuleReader.check(scalar, Role.APPLIES_TO, Map.of(), expressions, mistakes);
         return scalar.text();
     }
 
-    private List<RuleDefinition> rules(YamlFields spec, List<String> levels, Mistakes mistakes) {
-        var rules = new ArrayList<RuleDefinition>();
-        var lines = new HashMap<String, Integer>();
-        if (spec.list("rules").isEmpty()) {
+    /// The rules of `base`, some of them left out or changed in their places, and then the others of the file.
+    private List<RuleDefinition> rules(
+            YamlFields spec, ScorecardDefinition base, List<String> levels, Mistakes mistakes) {
+        var rules = new LinkedHashMap<String, RuleDefinition>();
+        base.rules().forEach(rule -> rules.put(rule.id(), rule));
+        for (var left : spec.has("from") ? spec.texts("without") : List.<String>of()) {
+            if (rules.remove(left) == null) {
+                var ids = base.rules().stream().map(RuleDefinition::id).toList();
+                mistakes.add(
+                        spec.place("without"),
+                        "'" + spec.text("from").orElse("") + "' has no rule '" + left + "'" + Nearest.hint(left, ids));
+            }
+        }
+        if (spec.list("rules").isEmpty() && !spec.has("from")) {
             mistakes.add(spec.place("rules"), "a scorecard needs at least one rule");
         }
+        var lines = new HashMap<String, Integer>();
         for (var node : spec.list("rules")) {
-            if (rules.size() == MAX_RULES) {
-                mistakes.add(node, "more than " + MAX_RULES + " rules");
-                break;
-            }
             var fields = YamlFields.of(node, mistakes, known(node));
             var rule = node instanceof YamlNode.Mapping mapping ? rule(mapping, mistakes) : null;
             if (rule == null) {
                 continue;
             }
-            rules.add(rule);
+            if (rules.size() == MAX_RULES && !rules.containsKey(rule.id())) {
+                mistakes.add(node, "more than " + MAX_RULES + " rules");
+                break;
+            }
             if (!rule.level().isEmpty() && !levels.contains(rule.level())) {
                 mistakes.add(
                         fields.place(fields.has("level") ? "level" : "use"),
-                        "'" + rule.level() + "' is not a level of this scorecard; its levels are "
-                                + String.join(", ", levels) + Nearest.hint(rule.level(), levels));
+                        noLevel(rule.level(), levels) + Nearest.hint(rule.level(), levels));
             }
             var first = lines.putIfAbsent(
                     rule.id(), fields.place(fields.has("id") ? "id" : "use").line());
@@ -171,8 +198,20 @@ public final class ScorecardReader {
                         "the rule '" + rule.id() + "' is there twice, first on line " + first
                                 + "; give one another id");
             }
+            rules.put(rule.id(), rule);
         }
-        return rules;
+        for (var rule : rules.values()) {
+            if (!lines.containsKey(rule.id()) && !levels.contains(rule.level())) {
+                mistakes.add(
+                        spec.place("from"),
+                        noLevel(rule.level(), levels) + "; it is that of the rule '" + rule.id() + "'");
+            }
+        }
+        return List.copyOf(rules.values());
+    }
+
+    private static String noLevel(String level, List<String> levels) {
+        return "'" + level + "' is not a level of this scorecard; its levels are " + String.join(", ", levels);
     }
 
     private @Nullable RuleDefinition rule(YamlNode.Mapping node, Mistakes mistakes) {

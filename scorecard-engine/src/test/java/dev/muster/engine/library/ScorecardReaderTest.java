@@ -3,15 +3,18 @@ package dev.muster.engine.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.muster.engine.definition.AttestationTerms;
 import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.definition.Mistake;
 import dev.muster.engine.definition.RuleDefinition;
 import dev.muster.engine.definition.RuleLibrary;
+import dev.muster.engine.definition.ScorecardDefinition;
 import dev.muster.engine.rule.A;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +217,136 @@ class ScorecardReaderTest {
     }
 
     @Test
+    void takesAShippedScorecardAndChangesIt() throws Exception {
+        var scorecard = reader.read("s.yaml", """
+                        apiVersion: muster.dev/v1
+                        kind: Scorecard
+                        metadata: { name: ours, owner: platform }
+                        spec:
+                          from: framework/readiness
+                          without: [has-coverage]
+                          notify: { recoveries: false }
+                          rules:
+                            - use: framework/max-vulnerabilities
+                              with: { max: 5 }
+                            - { id: runs-twice, title: Runs twice, check: replicas >= 2, level: silver }
+                        """);
+        assertThat(scorecard)
+                .extracting(
+                        ScorecardDefinition::name,
+                        ScorecardDefinition::title,
+                        ScorecardDefinition::appliesTo,
+                        ScorecardDefinition::levels,
+                        ScorecardDefinition::notifyRegressions,
+                        ScorecardDefinition::notifyRecoveries)
+                .containsExactly(
+                        "ours", "Readiness", "entity.kind == 'Component'", List.of("bronze", "silver"), false, false);
+        assertThat(scorecard.rules())
+                .extracting(RuleDefinition::id)
+                .containsExactly("max-vulnerabilities", "has-runbook", "runs-twice");
+        assertThat(scorecard.rules().getFirst().params()).containsEntry("max", 5L);
+        assertThat(reader.read("s.yaml", """
+                                apiVersion: muster.dev/v1
+                                kind: Scorecard
+                                metadata: { name: ours }
+                                spec: { from: framework/readiness }
+                                """).rules()).hasSize(3);
+    }
+
+    @Test
+    void refusesToTakeWhatIsNotShipped() {
+        assertThat(mistakes("""
+                apiVersion: muster.dev/v1
+                kind: Scorecard
+                metadata: { name: s }
+                spec: { from: framework/readines, rules: [{ use: framework/max-vulnerabilities }] }
+                """))
+                .containsExactly("4:15: there is no scorecard 'framework/readines'; did you mean 'framework/readiness'?"
+                        + " (spec.from)");
+        assertThat(mistakes("""
+                apiVersion: muster.dev/v1
+                kind: Scorecard
+                metadata: { name: s }
+                spec: { from: framework/readiness, levels: [bronze], without: [has-runbok, has-coverage] }
+                """))
+                .containsExactly(
+                        "4:15: 'silver' is not a level of this scorecard; its levels are bronze; it is that of the"
+                                + " rule 'has-runbook' (spec.from)",
+                        "4:63: 'framework/readiness' has no rule 'has-runbok'; did you mean 'has-runbook'?"
+                                + " (spec.without)");
+        assertThat(mistakes("""
+                apiVersion: muster.dev/v1
+                kind: Scorecard
+                metadata: { name: s }
+                spec: { without: [a], rules: [{ use: framework/max-vulnerabilities }] }
+                """))
+                .containsExactly("4:18: 'without' leaves rules of a shipped scorecard out, and there is no 'from'"
+                        + " (spec.without)");
+    }
+
+    @Test
+    void readsParamsOfTiersAndTermsOfAttestation() throws Exception {
+        var rules = reader.read("s.yaml", """
+                        apiVersion: muster.dev/v1
+                        kind: Scorecard
+                        metadata: { name: s }
+                        spec:
+                          rules:
+                            - id: a
+                              title: A
+                              check: replicas >= params.min && attested()
+                              params: { min: 1, part: 0.5 }
+                              tiers: { 1: { min: 3, part: 1 }, 2: { min: 2 } }
+                              attestation: { by: [owner, security], period: 90d }
+                              requirement: REL-2
+                              level: gold
+                            - use: framework/max-vulnerabilities
+                              with: { max: 5 }
+                              tiers: { 2: { span: 3d } }
+                        """).rules();
+        assertThat(rules.getFirst().tiers()).isEqualTo(Map.of(1, Map.of("min", 3L, "part", 1.0), 2, Map.of("min", 2L)));
+        assertThat(rules.getFirst().attestation())
+                .isEqualTo(new AttestationTerms(Set.of("owner", "security"), Duration.ofDays(90)));
+        assertThat(rules.getFirst().requirement()).isEqualTo("REL-2");
+        assertThat(rules.getLast().tiers())
+                .as("what the shipped rule says of tier 1, without what 'with' changes")
+                .isEqualTo(Map.of(1, Map.of("span", "2d"), 2, Map.of("span", "3d")));
+        assertThat(rules.getLast().requirement()).isEqualTo("SEC-3");
+    }
+
+    @Test
+    void refusesParamsOfTiersAndTermsThatCannotBe() {
+        assertThat(mistakes("""
+                apiVersion: muster.dev/v1
+                kind: Scorecard
+                metadata: { name: s }
+                spec:
+                  rules:
+                    - id: a
+                      title: A
+                      check: replicas >= params.min
+                      params: { min: 1, span: 7d }
+                      tiers: { one: { min: 1 }, 2: { mn: 1 }, 3: { min: many }, 4: 5 }
+                      attestation: { by: [Owner!], period: soon, to: x }
+                      level: gold
+                    - use: framework/max-vulnerabilities
+                      tiers: { 3: { span: a week } }
+                """))
+                .containsExactlyInAnyOrder(
+                        "10:16: a tier is a number from 0 to 9, not 'one' (spec.rules[0].tiers.one)",
+                        "10:38: the rule has no param 'mn'; did you mean 'min'? (spec.rules[0].tiers.2.mn)",
+                        "10:57: expected a whole number, found text (spec.rules[0].tiers.3.min)",
+                        "10:68: expected a mapping of params, found an int (spec.rules[0].tiers.4)",
+                        "11:26: 'Owner!' is neither 'owner' nor a duty, made of a-z, 0-9 and '-', at most 40"
+                                + " (spec.rules[0].attestation.by)",
+                        "11:44: expected a duration such as 14d or 12h, at most 3650d, found 'soon'"
+                                + " (spec.rules[0].attestation.period)",
+                        "11:50: unknown key 'to'; did you mean 'by'? (spec.rules[0].attestation.to)",
+                        "14:14: with the params of tier 3 the check is wrong: 'a week' is not a duration such as 7d or"
+                                + " 12h (spec.rules[1].tiers)");
+    }
+
+    @Test
     void saysWhatIsMissing() {
         assertThat(mistakes("{}"))
                 .containsExactly(
@@ -280,9 +413,32 @@ class ScorecardReaderTest {
                 id: max-vulnerabilities
                 title: Few vulnerabilities
                 params: { max: 3, part: 0.5, span: 7d, names: [a] }
+                tiers: { 1: { max: 0, span: 2d } }
+                requirement: SEC-3
                 check: vulnerabilities.filter(v, overdue(v.openedAt, duration(params.span))).size() <= params.max
                 level: bronze
                 remediation: { effort: low, steps: [Update it, Tell others], link: "https://example.org/why" }
+                """);
+        for (var id : List.of("has-runbook", "has-coverage")) {
+            files.put("rules/documentation/" + id + "/rule.yaml", """
+                    id: %s
+                    title: It is there
+                    check: runbook.exists
+                    level: silver
+                    """.formatted(id));
+        }
+        files.put("scorecards/readiness.yaml", """
+                apiVersion: muster.dev/v1
+                kind: Scorecard
+                metadata: { name: readiness, title: Readiness }
+                spec:
+                  appliesTo: entity.kind == 'Component'
+                  levels: [bronze, silver]
+                  notify: { regressions: false }
+                  rules:
+                    - use: framework/max-vulnerabilities
+                    - use: framework/has-coverage
+                    - use: framework/has-runbook
                 """);
         try {
             return Framework.of("framework", files, A.CATALOGUE.declarations()).rules();

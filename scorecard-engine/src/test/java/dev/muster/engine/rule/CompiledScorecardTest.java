@@ -5,6 +5,7 @@ import static dev.muster.engine.rule.A.rule;
 import static dev.muster.engine.rule.A.scorecard;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.engine.definition.AttestationTerms;
 import dev.muster.engine.definition.RuleDefinition;
 import dev.muster.engine.result.Outcome;
 import dev.muster.engine.result.Result;
@@ -168,10 +169,15 @@ class CompiledScorecardTest {
     @Test
     void doesNotApplyWhereTheFilterSaysSo() {
         assertThat(judge(rule("a", "coverage.newCode > 1.0")
-                        .appliesTo("entity.tier > 1")
+                        .appliesTo("entity.tier > params.tier\n  && 'ui' in entity.traits")
+                        .params(Map.of("tier", 1L))
                         .build()))
-                .extracting(RuleOutcome::outcome, RuleOutcome::nextChangeAt)
-                .containsExactly(Outcome.NOT_APPLICABLE, null);
+                .extracting(RuleOutcome::outcome, RuleOutcome::nextChangeAt, RuleOutcome::message)
+                .containsExactly(
+                        Outcome.NOT_APPLICABLE,
+                        null,
+                        "applies where entity.tier > params.tier && 'ui' in entity.traits; here tier is 1 and traits is"
+                                + " empty");
     }
 
     @Test
@@ -313,6 +319,61 @@ class CompiledScorecardTest {
         assertThat(judge(rule).outcome()).isEqualTo(Outcome.PASS);
         facts.set("coverage", NOW, "{\"newCode\":10}");
         assertThat(judge(rule).outcome()).isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
+    void asksForAnAttestationBesidesTheFacts() {
+        var rule = rule("a", "replicas >= 2 && attested()")
+                .attestation(new AttestationTerms(Set.of("owner", "security"), DAY.multipliedBy(30)))
+                .build();
+        facts.own("attestations", "1", attestation("a", NOW.minus(DAY), NOW.plus(DAY)));
+        assertThat(judge(rule))
+                .extracting(RuleOutcome::outcome, RuleOutcome::message)
+                .containsExactly(Outcome.UNKNOWN, "nothing has reported replicas yet");
+        facts.set("replicas", NOW, "1");
+        assertThat(judge(rule).outcome()).isEqualTo(Outcome.FAIL);
+        facts.set("replicas", NOW, "2");
+        assertThat(judge(rule))
+                .extracting(RuleOutcome::outcome, outcome -> outcome.evidence().size())
+                .containsExactly(Outcome.PASS, 2);
+        assertThat(judge(rule("b", "replicas >= 2 && attested()")
+                        .attestation(new AttestationTerms(Set.of("owner", "security"), DAY))
+                        .build()))
+                .extracting(RuleOutcome::outcome, RuleOutcome::message)
+                .containsExactly(
+                        Outcome.UNKNOWN,
+                        "nobody has attested it yet; its owner or somebody with the duty security can");
+    }
+
+    @Test
+    void endsAnAttestationWithThePeriodThatTheRuleGrants() {
+        var rule = rule("a", "attested()")
+                .attestation(new AttestationTerms(Set.of("security"), DAY.multipliedBy(3)))
+                .build();
+        facts.own("attestations", "1", attestation("a", NOW.minus(DAY), NOW.plus(DAY.multipliedBy(99))));
+        assertThat(judge(rule))
+                .extracting(RuleOutcome::outcome, RuleOutcome::nextChangeAt)
+                .containsExactly(Outcome.PASS, NOW.plus(DAY.multipliedBy(2)));
+        assertThat(judgeAt(NOW.plus(DAY.multipliedBy(2)), rule))
+                .extracting(RuleOutcome::outcome, RuleOutcome::message)
+                .containsExactly(Outcome.STALE, "the attestation has ended; somebody with the duty security can");
+    }
+
+    @Test
+    void takesTheParamsOfTheTier() {
+        facts.set("replicas", NOW, "2");
+        var rule = rule("a", "replicas >= params.min")
+                .params(Map.of("min", 2L, "max", 9L))
+                .tiers(Map.of(1, Map.of("min", 3)))
+                .build();
+        var scorecard = compiler.compile(scorecard(rule), 1);
+        assertThat(List.of(1, 2, 9))
+                .extracting(tier -> scorecard
+                        .evaluate(A.entity(tier), facts, NOW, null, Set.of())
+                        .rules()
+                        .getFirst()
+                        .outcome())
+                .containsExactly(Outcome.FAIL, Outcome.PASS, Outcome.PASS);
     }
 
     @Test
@@ -587,6 +648,11 @@ class CompiledScorecardTest {
 
     private static String vulnerability(String severity, Instant openedAt) {
         return "{\"severity\":\"" + severity + "\",\"openedAt\":\"" + openedAt + "\"}";
+    }
+
+    private static String attestation(String rule, Instant at, Instant expires) {
+        return "{\"rule\":\"%s\",\"by\":\"ann\",\"evidence\":\"looked\",\"at\":\"%s\",\"expires\":\"%s\"}"
+                .formatted(rule, at, expires);
     }
 
     private static String exemption(String rule, String finding, String state, Instant expires) {
