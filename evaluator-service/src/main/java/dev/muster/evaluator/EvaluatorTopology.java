@@ -26,11 +26,11 @@ import org.apache.kafka.streams.kstream.Produced;
 /// Facts, entities and scorecards in; results and transitions out.
 ///
 /// ```
-/// facts ────────────────────────────┐
-///                                   ├── subjects ──(by entity)──┐
-/// catalog ──┬── claims ──(by subject)┘                          ├── entities ──┬── results
-///           └───────────────────────────────────────────────────┘      │       └── transitions
-/// scorecards ── global table ──────────────────────────────────────────┘
+/// facts ─────────────────────────────┐
+///                                    ├── subjects ──(by entity)──┐            ┌── results
+/// catalog ──┬── claims ──(by subject)┘                           ├── entities ┼── transitions
+///           └────────────────────────────────────────────────────┘      │     └── readiness: facts again
+/// scorecards ── global table ───────────────────────────────────────────┘
 /// ```
 ///
 /// Every store, step and internal topic is named, so that a later version finds its state again;
@@ -89,6 +89,7 @@ public final class EvaluatorTopology {
                 .branch(
                         (_, it) -> it instanceof Told.OfTransition,
                         Branched.withConsumer(this::transitions, "transitions"))
+                .branch((_, it) -> it instanceof Told.OfReadiness, Branched.withConsumer(this::readiness, "readiness"))
                 .defaultBranch(Branched.withConsumer(this::results, "results"));
     }
 
@@ -96,6 +97,13 @@ public final class EvaluatorTopology {
         var topic = topics.transitions();
         told.mapValues(it -> ((Told.OfTransition) it).transition(), Named.as("as-transition"))
                 .to(topic.name(), Produced.with(topic.key(), topic.value()).withName("transitions"));
+    }
+
+    /// Comes back as a fact like any other, so that it is kept, replayed and explained like any other.
+    private void readiness(KStream<String, Told> told) {
+        var topic = topics.facts();
+        told.mapValues(it -> ((Told.OfReadiness) it).facts(), Named.as("as-readiness"))
+                .to(topic.name(), Produced.with(topic.key(), topic.value()).withName("readiness"));
     }
 
     /// A result that ended is null: a tombstone.

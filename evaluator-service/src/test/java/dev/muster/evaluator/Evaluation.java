@@ -56,6 +56,7 @@ public final class Evaluation implements AutoCloseable {
             "entity-facts",
             "results",
             "ended",
+            "echoes",
             "timers",
             "sweep",
             "scorecards");

@@ -51,6 +51,16 @@ public final class Known {
               exists: { type: bool, doc: Whether it is there }
               confirmedAt: { type: timestamp, doc: When somebody looked }
             ---
+            name: readiness
+            kind: collection
+            doc: Levels that are reached
+            fields:
+              entity: { type: string, doc: Entity }
+              scorecard: { type: string, doc: Scorecard }
+              level: { type: string, doc: Level }
+              reached: { type: list<string>, doc: Levels }
+              tier: { type: int, doc: Tier }
+            ---
             name: exemptions
             kind: collection
             doc: Exemptions

@@ -20,12 +20,12 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// Entities and what they learn in; results and transitions out.
+/// Entities and what they learn in; results, transitions and their readiness as a fact out.
 ///
 /// ```
 /// catalog ─────────────┐
 ///                      ├── entities ── results (key entity|scorecard) and transitions (key entity)
-/// entity-facts-input ──┘   [entities] [entity-facts] [results] [ended] [timers] [sweep]
+/// entity-facts-input ──┘   [entities] [entity-facts] [results] [ended] [echoes] [timers] [sweep]
 ///                          reads the global [scorecards], ticks by the clock
 /// ```
 ///
@@ -39,6 +39,7 @@ public final class EntitiesStage implements ProcessorSupplier<String, SpecificRe
     static final String FACTS = "entity-facts";
     static final String RESULTS = "results";
     static final String ENDED = "ended";
+    static final String ECHOES = "echoes";
     static final String TIMERS = "timers";
     static final String SWEEP = "sweep";
 
@@ -81,6 +82,7 @@ public final class EntitiesStage implements ProcessorSupplier<String, SpecificRe
                 store(FACTS, Serdes.String(), avro.of(Register.class)),
                 store(RESULTS, Serdes.String(), Serdes.ByteArray()),
                 store(ENDED, Serdes.String(), Serdes.Long()),
+                store(ECHOES, Serdes.String(), Serdes.String()),
                 store(TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
                 store(SWEEP, Serdes.String(), avro.of(SweepState.class)));
     }

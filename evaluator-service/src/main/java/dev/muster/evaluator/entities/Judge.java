@@ -7,13 +7,16 @@ import dev.muster.engine.result.Cause;
 import dev.muster.engine.result.Transitions;
 import dev.muster.evaluator.mapping.Definition;
 import dev.muster.evaluator.mapping.Judged;
+import dev.muster.evaluator.mapping.Readiness;
 import dev.muster.evaluator.mapping.ResultMapping;
 import dev.muster.evaluator.mapping.ScorecardMapping;
 import dev.muster.evaluator.mapping.TransitionMapping;
 import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.schemas.v1.Transition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +35,16 @@ final class Judge {
         /// next instant differs.
         ///
         /// @param deliveryId what made the difference
+        /// @param readiness what those that depend on the entity learn; null when its level stays
         record Different(
                 Judged after,
                 @Nullable Transition transition,
-                @Nullable String deliveryId) implements Judgement {}
+                @Nullable String deliveryId,
+                @Nullable FactsObserved readiness)
+                implements Judgement {}
 
         /// There is no result any more.
-        record Ended(Transition transition) implements Judgement {}
+        record Ended(Transition transition, FactsObserved readiness) implements Judgement {}
     }
 
     /// Evaluates the touched rules and compares.
@@ -67,14 +73,17 @@ final class Judge {
                     result, definition, same, version, same.told().getCause());
             return after.looksLike(same)
                     ? new Judgement.Same()
-                    : new Judgement.Different(after, null, cause.deliveryId());
+                    : new Judgement.Different(after, null, cause.deliveryId(), null);
         }
         var after = ResultMapping.judged(result, definition, before, version + 1, ResultMapping.toAvro(cause));
         return new Judgement.Different(
                 after,
                 TransitionMapping.toAvro(
                         transition, entity, definition.name(), before, after, definition, version + 1, at, cause),
-                cause.deliveryId());
+                cause.deliveryId(),
+                previous != null && Objects.equals(previous.level(), result.level())
+                        ? null
+                        : Readiness.reached(entity, definition, result, version + 1, at, cause));
     }
 
     /// The end of a result: the entity is gone, or the scorecard is, or does not apply any more.
@@ -84,7 +93,9 @@ final class Judge {
             Judged before, String scorecard, @Nullable Definition definition, Entity entity, Instant now, Cause cause) {
         var transition =
                 Transitions.between(before.result(), null, List.of(), cause).orElseThrow();
-        return new Judgement.Ended(TransitionMapping.toAvro(
-                transition, entity, scorecard, before, null, definition, before.version() + 1, now, cause));
+        var version = before.version() + 1;
+        return new Judgement.Ended(
+                TransitionMapping.toAvro(transition, entity, scorecard, before, null, definition, version, now, cause),
+                Readiness.ended(entity, scorecard, version, now, cause));
     }
 }

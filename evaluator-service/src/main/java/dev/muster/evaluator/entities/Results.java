@@ -12,6 +12,7 @@ import dev.muster.evaluator.mapping.Keys;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.schemas.CloudEventHeaders;
 import dev.muster.schemas.TopicNames;
+import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.schemas.v1.Result;
 import dev.muster.schemas.v1.Transition;
 import java.time.Instant;
@@ -26,6 +27,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The results of one partition: keeps them, their timers and their versions, and tells what becomes of them.
 ///
@@ -35,9 +38,11 @@ final class Results {
 
     private static final StringSerializer PREFIXES = new StringSerializer();
     private static final String SOURCE = "/muster/evaluator";
+    private static final Logger LOG = LoggerFactory.getLogger(Results.class);
 
     private final KeyValueStore<String, byte[]> store;
     private final KeyValueStore<String, Long> ended;
+    private final Echoes echoes;
     private final Decoded<Judged> lately = new Decoded<>(Judged::rules);
     private final Serde<Result> serde;
     private final Timers timers;
@@ -50,6 +55,7 @@ final class Results {
         this.serde = serde;
         this.store = context.getStateStore(EntitiesStage.RESULTS);
         this.ended = context.getStateStore(EntitiesStage.ENDED);
+        this.echoes = new Echoes(context.getStateStore(EntitiesStage.ECHOES));
         this.timers = timers;
         this.context = context;
         this.meters = meters;
@@ -115,7 +121,7 @@ final class Results {
         var timer = before == null ? null : before.nextChangeAt();
         switch (judgement) {
             case Same _ -> {}
-            case Different(var after, var transition, var deliveryId) -> {
+            case Different(var after, var transition, var deliveryId, var readiness) -> {
                 var bytes = serde.serializer().serialize(TopicNames.RESULTS, after.told());
                 store.put(key, bytes);
                 lately.put(key, after);
@@ -134,8 +140,11 @@ final class Results {
                 if (transition != null) {
                     tell(transition);
                 }
+                if (readiness != null) {
+                    tell(entity, scorecard, readiness);
+                }
             }
-            case Ended(var transition) -> {
+            case Ended(var transition, var readiness) -> {
                 store.delete(key);
                 lately.remove(key);
                 ended.put(key, transition.getVersion());
@@ -143,8 +152,36 @@ final class Results {
                 var deliveryId = transition.getCause().getDeliveryId();
                 tell(new Place(entity, scorecard, transition.getVersion(), transition.getAt(), deliveryId), null);
                 tell(transition);
+                echoes.forget(entity, scorecard);
+                tell(readiness);
             }
         }
+    }
+
+    private void tell(String entity, String scorecard, FactsObserved readiness) {
+        if (echoes.passes(entity, scorecard, readiness.getOrigin().getDeliveryId())) {
+            tell(readiness);
+        } else {
+            meters.damped();
+            LOG.warn(
+                    "The level of {} by {} keeps changing because of delivery {}: it depends on itself. Those that depend"
+                            + " on it are not told any more.",
+                    entity,
+                    scorecard,
+                    readiness.getOrigin().getDeliveryId());
+        }
+    }
+
+    private void tell(FactsObserved readiness) {
+        var change = readiness.getChanges().getFirst();
+        var headers = CloudEventHeaders.of(
+                readiness.getSubject() + "|" + change.getItem() + "|" + change.getRank(),
+                SOURCE,
+                "dev.muster.facts.observed.v1",
+                change.getSourceTime(),
+                readiness.getSubject(),
+                readiness.getOrigin().getDeliveryId());
+        tell(readiness.getSubject(), new Told.OfReadiness(readiness), headers);
     }
 
     private record Place(

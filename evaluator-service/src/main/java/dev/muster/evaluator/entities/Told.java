@@ -1,5 +1,6 @@
 package dev.muster.evaluator.entities;
 
+import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.schemas.v1.Transition;
 import org.jspecify.annotations.Nullable;
 
@@ -23,4 +24,7 @@ public sealed interface Told {
 
     /// A transition.
     record OfTransition(Transition transition) implements Told {}
+
+    /// What those that depend on an entity learn of its level.
+    record OfReadiness(FactsObserved facts) implements Told {}
 }

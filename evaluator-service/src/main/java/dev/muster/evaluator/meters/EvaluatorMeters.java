@@ -65,6 +65,8 @@ public final class EvaluatorMeters implements RuleListener {
     private static final MeterDefinition SWEPT = counter(NAME + "swept", "Entities judged because a scorecard changed");
     private static final MeterDefinition SWEEPS =
             gauge(NAME + "sweeps", null, "Scorecards that are being swept, summed over partitions");
+    private static final MeterDefinition DAMPED =
+            counter(NAME + "damped", "Changes of a level that were not passed on, because an entity depends on itself");
     private static final MeterDefinition FAILED =
             counter(NAME + "failed", "Evaluations that broke, each also a dead letter");
     private static final MeterDefinition UNTIMED =
@@ -83,6 +85,7 @@ public final class EvaluatorMeters implements RuleListener {
             DUE,
             SWEPT,
             SWEEPS,
+            DAMPED,
             FAILED,
             UNTIMED);
 
@@ -95,6 +98,7 @@ public final class EvaluatorMeters implements RuleListener {
     private final Counter results;
     private final Counters transitions;
     private final Counter swept;
+    private final Counter damped;
     private final Counter failed;
     private final Timer evaluation;
     private final Timer delay;
@@ -110,6 +114,7 @@ public final class EvaluatorMeters implements RuleListener {
         this.results = RESULTS.counter(registry);
         this.transitions = TRANSITIONS.counters(registry);
         this.swept = SWEPT.counter(registry);
+        this.damped = DAMPED.counter(registry);
         this.failed = FAILED.counter(registry);
         this.evaluation = EVALUATION.timer(registry);
         this.delay = DELAY.timer(registry);
@@ -172,6 +177,10 @@ public final class EvaluatorMeters implements RuleListener {
 
     public void swept() {
         swept.increment();
+    }
+
+    public void damped() {
+        damped.increment();
     }
 
     public void failed() {

@@ -2,6 +2,7 @@ package dev.muster.ingest.catalog;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which subjects an entity claims: by well-known annotations, by its owner, and always the one that is itself.
+/// Which subjects an entity claims: by well-known annotations, by its owner, always the one that is itself, and the
+/// readiness of itself and of what it depends on.
 final class Claims {
 
     private enum Case {
@@ -30,6 +32,7 @@ final class Claims {
             "backstage.io/kubernetes-id", new Form("workload:kubernetes/", Case.KEPT),
             "prometheus.io/service-name", new Form("service:prometheus/", Case.KEPT));
 
+    private static final String READINESS = "readiness:";
     private static final String SUBJECTS = "muster.dev/subjects";
     private static final String SOURCE_LOCATION = "backstage.io/source-location";
 
@@ -38,9 +41,13 @@ final class Claims {
     /// The claims of one entity, sorted.
     ///
     /// @param owner completed reference of the owner
-    static SortedSet<String> of(EntityRef self, Map<String, String> annotations, @Nullable String owner) {
+    /// @param dependsOn completed references
+    static SortedSet<String> of(
+            EntityRef self, Map<String, String> annotations, @Nullable String owner, List<String> dependsOn) {
         var claims = new TreeSet<String>();
         claims.add("entity:" + self);
+        claims.add(READINESS + self);
+        dependsOn.forEach(upstream -> claims.add(READINESS + upstream));
         ANNOTATIONS.forEach((annotation, form) -> {
             var value = annotations.getOrDefault(annotation, "").strip();
             if (!value.isEmpty()) {

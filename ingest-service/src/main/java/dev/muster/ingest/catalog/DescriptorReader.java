@@ -181,7 +181,8 @@ final class DescriptorReader {
                 .setParent(reference(spec, "parent", "group", namespace))
                 .setDisplayName(profile.text("displayName").orElse(null))
                 .setEmail(profile.text("email").orElse(null))
-                .setClaims(claims(self, metadata, annotations, owner))
+                .setClaims(claims(
+                        self, metadata, annotations, owner, references(spec, "dependsOn", "component", namespace)))
                 .setAppliedAt(Instant.EPOCH)
                 .setAppliedBy("")
                 .setDeliveryId("")
@@ -208,8 +209,12 @@ final class DescriptorReader {
     }
 
     private List<String> claims(
-            EntityRef self, YamlFields metadata, Map<String, String> annotations, @Nullable String owner) {
-        var claims = Claims.of(self, annotations, owner);
+            EntityRef self,
+            YamlFields metadata,
+            Map<String, String> annotations,
+            @Nullable String owner,
+            List<String> dependsOn) {
+        var claims = Claims.of(self, annotations, owner, dependsOn);
         for (var claim : claims) {
             Subjects.mistakeIn(claim)
                     .ifPresent(mistake -> mistakes.add(
