@@ -7,6 +7,7 @@ import dev.muster.local.parts.Postgres;
 import dev.muster.local.parts.Registry;
 import dev.muster.local.parts.StartFailure;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,8 @@ record LocalPlatform(
     /// @param data the folder that keeps everything
     /// @param demo whether the commands of the `cli` tell a story once all is ready
     /// @param partsOnly whether the four services are left out
-    record Wishes(Path data, boolean demo, boolean partsOnly) {}
+    /// @param scorecard whether a new data folder gets the scorecard that Muster ships
+    record Wishes(Path data, boolean demo, boolean partsOnly, boolean scorecard) {}
 
     private static final String REGISTRY_DATABASE = "muster_registry";
     private static final Duration PATIENCE_WITH_LEFTOVERS = Duration.ofSeconds(10);
@@ -61,7 +63,10 @@ record LocalPlatform(
                     data.of("mail"), data.of("slack"), ports.smtp(), ports.mailPages(), InstantSource.system())) {
                 terminal.say("  %1$-10s ready; mail: http://localhost:%2$d, Slack: http://localhost:%2$d/slack"
                         .formatted("catcher", ports.mailPages()));
-                var asked = supervisor.run(() -> announce(data));
+                var asked = supervisor.run(() -> {
+                    declareScorecard(data, secrets);
+                    announce(data);
+                });
                 terminal.say("Muster has stopped.");
                 return asked ? 0 : 1;
             }
@@ -107,6 +112,20 @@ record LocalPlatform(
                     .toList();
             terminal.say("An earlier run left processes behind, which are ended now: " + String.join(", ", names));
             pids.end(leftovers, PATIENCE_WITH_LEFTOVERS);
+        }
+    }
+
+    private void declareScorecard(DataFolder data, Secrets secrets) {
+        if (!wishes.scorecard() || wishes.partsOnly()) {
+            return;
+        }
+        var ingest = URI.create("http://localhost:" + ports.ingest());
+        try {
+            new ShippedScorecard(data.of("scorecard-declared"), ingest, secrets.get(Secrets.TOKEN)).declare();
+        } catch (IOException e) {
+            terminal.error("Muster runs, but " + e.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -43,6 +43,11 @@ public final class Main implements Callable<Integer> {
     private boolean partsOnly;
 
     @Option(
+            names = "--no-scorecard",
+            description = "Leaves the scorecard out that a new data folder gets, production-readiness.")
+    private boolean withoutScorecard;
+
+    @Option(
             names = "--train",
             hidden = true,
             description =
@@ -71,7 +76,7 @@ public final class Main implements Callable<Integer> {
             var platform = new LocalPlatform(
                     Parts.find(),
                     new PortPlan(portOffset),
-                    new LocalPlatform.Wishes(data, demo, partsOnly),
+                    new LocalPlatform.Wishes(data, demo, partsOnly, !withoutScorecard),
                     System.getenv(),
                     terminal);
             exitCode.set(platform.run(running -> Runtime.getRuntime().addShutdownHook(new Thread(() -> end(running)))));

@@ -70,7 +70,7 @@ class LocalPlatformTest {
     }
 
     private CompletableFuture<Integer> start() {
-        var wishes = new LocalPlatform.Wishes(folder.resolve("data"), false, true);
+        var wishes = new LocalPlatform.Wishes(folder.resolve("data"), false, true, false);
         var terminal = new Terminal(new PrintStream(printed, true, StandardCharsets.UTF_8));
         var platform =
                 new LocalPlatform(Parts.find(), ports, wishes, Map.of("MUSTER_CLASS_ARCHIVES", "false"), terminal);
