@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -51,10 +52,27 @@ class FrameworkTest {
             assertThat(rule.use()).isEqualTo("framework/" + rule.id());
             var outcomes = examples(rule).stream().map(RuleExample::expect).toList();
             assertThat(outcomes).as("examples").contains(Outcome.PASS, Outcome.FAIL);
-            if (!rule.id().equals("has-owner")) {
-                assertThat(outcomes).as("an example that nothing reported").contains(Outcome.UNKNOWN);
+            assertThat(outcomes).as("an example that nothing reported").contains(Outcome.UNKNOWN);
+            if (rule.requirement() != null) {
+                showsEveryWayToHaveNoAnswer(rule, outcomes);
             }
         }));
+    }
+
+    private static void showsEveryWayToHaveNoAnswer(RuleDefinition rule, List<Outcome> outcomes) {
+        if (rule.fresh() != null || rule.check().contains("attested()")) {
+            assertThat(outcomes).as("an example with evidence that is too old").contains(Outcome.STALE);
+        }
+        if (rule.appliesTo() != null) {
+            assertThat(outcomes).as("an example to which it does not apply").contains(Outcome.NOT_APPLICABLE);
+        }
+    }
+
+    @Test
+    void noTwoRulesAnswerTheSameRequirement() {
+        assertThat(rules().map(RuleDefinition::requirement).filter(Objects::nonNull))
+                .doesNotHaveDuplicates()
+                .allSatisfy(requirement -> assertThat(requirement).matches("[A-Z]{3}-[1-9][0-9]?"));
     }
 
     @Test
@@ -72,7 +90,7 @@ class FrameworkTest {
         }
         assertThat(FRAMEWORK.facts().declarations())
                 .extracting(FactDeclaration::name)
-                .hasSize(20);
+                .hasSize(30);
     }
 
     @Test
