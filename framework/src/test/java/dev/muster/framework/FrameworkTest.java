@@ -73,7 +73,7 @@ class FrameworkTest {
         }
         assertThat(FRAMEWORK.facts().declarations())
                 .extracting(FactDeclaration::name)
-                .hasSize(24);
+                .hasSize(30);
     }
 
     @Test
