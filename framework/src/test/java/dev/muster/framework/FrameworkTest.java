@@ -73,7 +73,7 @@ class FrameworkTest {
         }
         assertThat(FRAMEWORK.facts().declarations())
                 .extracting(FactDeclaration::name)
-                .hasSize(30);
+                .hasSize(39);
     }
 
     @Test
