@@ -51,7 +51,8 @@ class FrameworkTest {
             assertThat(rule.level()).isIn("bronze", "silver", "gold");
             assertThat(rule.use()).isEqualTo("framework/" + rule.id());
             var outcomes = examples(rule).stream().map(RuleExample::expect).toList();
-            assertThat(outcomes).as("examples").contains(Outcome.PASS, Outcome.FAIL);
+            var onlyAttested = rule.check().equals("attested()"); // nothing can say that it is not so
+            assertThat(outcomes).as("examples").contains(Outcome.PASS, onlyAttested ? Outcome.STALE : Outcome.FAIL);
             assertThat(outcomes).as("an example that nothing reported").contains(Outcome.UNKNOWN);
             if (rule.requirement() != null) {
                 showsEveryWayToHaveNoAnswer(rule, outcomes);
@@ -88,9 +89,6 @@ class FrameworkTest {
             fields.forEach((name, field) ->
                     assertThat(field.doc()).as(fact.name() + "." + name).isNotBlank());
         }
-        assertThat(FRAMEWORK.facts().declarations())
-                .extracting(FactDeclaration::name)
-                .hasSize(30);
     }
 
     @Test
