@@ -72,7 +72,7 @@ class FrameworkTest {
         }
         assertThat(FRAMEWORK.facts().declarations())
                 .extracting(FactDeclaration::name)
-                .hasSize(20);
+                .hasSize(25);
     }
 
     @Test
