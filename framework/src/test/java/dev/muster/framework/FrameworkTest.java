@@ -72,7 +72,7 @@ class FrameworkTest {
         }
         assertThat(FRAMEWORK.facts().declarations())
                 .extracting(FactDeclaration::name)
-                .hasSize(25);
+                .hasSize(29);
     }
 
     @Test
