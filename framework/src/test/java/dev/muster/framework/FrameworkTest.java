@@ -74,7 +74,7 @@ class FrameworkTest {
         }
         assertThat(FRAMEWORK.facts().declarations())
                 .extracting(FactDeclaration::name)
-                .hasSize(33);
+                .hasSize(37);
     }
 
     @Test
