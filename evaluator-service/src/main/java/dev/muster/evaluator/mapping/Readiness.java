@@ -2,6 +2,7 @@ package dev.muster.evaluator.mapping;
 
 import dev.muster.engine.result.Cause;
 import dev.muster.engine.result.Result;
+import dev.muster.engine.rule.EntityView;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.FactChange;
 import dev.muster.schemas.v1.FactChangeKind;
@@ -39,9 +40,7 @@ public final class Readiness {
         value.put("level", result.level() == null ? "" : result.level());
         value.put(
                 "reached", result.level() == null ? List.of() : levels.subList(0, levels.indexOf(result.level()) + 1));
-        if (entity.getTier() != null) {
-            value.put("tier", entity.getTier());
-        }
+        value.put("tier", entity.getTier() == null ? EntityView.NO_TIER : entity.getTier());
         var json = JSON.writeValueAsString(value);
         return observed(entity.getRef(), result.scorecard(), FactChangeKind.UPSERT, json, version, at, cause);
     }
