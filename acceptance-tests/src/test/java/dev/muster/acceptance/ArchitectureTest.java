@@ -127,7 +127,6 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.muster.schemas..",
-                        "dev.muster.engine..",
                         "dev.muster.service..",
                         "dev.muster.ingest..",
                         "dev.muster.evaluator..",

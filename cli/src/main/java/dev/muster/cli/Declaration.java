@@ -2,7 +2,6 @@ package dev.muster.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,25 +28,33 @@ final class Declaration {
     ///
     /// @return [ExitCode#OK], or [ExitCode#REFUSED] after every mistake was told
     int send(List<Path> paths) {
-        var documents = new ArrayList<Document>();
-        paths.forEach(path -> documents.addAll(Document.in(path)));
-        if (documents.isEmpty()) {
-            throw Failure.usage("there is nothing to apply in " + paths);
-        }
+        var documents = Document.in(paths);
         var mistakes = 0;
-        var catalogue =
-                documents.stream().filter(document -> !document.scorecard()).toList();
-        if (!catalogue.isEmpty()) {
-            mistakes += put("/v1/catalog", Bundle.of(catalogue));
-        }
+        mistakes += sendCatalogue(documents);
         for (var scorecard : documents.stream().filter(Document::scorecard).toList()) {
             mistakes += put("/v1/scorecards", Bundle.of(List.of(scorecard)));
         }
+        return told(mistakes, out);
+    }
+
+    /// Tells how many mistakes there were.
+    ///
+    /// @return the exit code
+    static int told(int mistakes, PrintWriter out) {
         if (mistakes == 0) {
             return ExitCode.OK;
         }
         out.println(mistakes == 1 ? "1 mistake" : mistakes + " mistakes");
         return ExitCode.REFUSED;
+    }
+
+    /// Sends all that is no scorecard.
+    ///
+    /// @return how many mistakes were told
+    int sendCatalogue(List<Document> documents) {
+        var catalogue =
+                documents.stream().filter(document -> !document.scorecard()).toList();
+        return catalogue.isEmpty() ? 0 : put("/v1/catalog", Bundle.of(catalogue));
     }
 
     /// Puts one body and tells what became of it.

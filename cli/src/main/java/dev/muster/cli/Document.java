@@ -22,6 +22,16 @@ record Document(Path file, String kind, int firstLine, List<String> lines) {
         return kind.equals("Scorecard");
     }
 
+    /// All documents of some files and folders.
+    static List<Document> in(List<Path> paths) {
+        var documents = new ArrayList<Document>();
+        paths.forEach(path -> documents.addAll(in(path)));
+        if (documents.isEmpty()) {
+            throw Failure.usage("there is nothing to apply in " + paths);
+        }
+        return documents;
+    }
+
     /// The documents of a file, or of the YAML and JSON files that lie directly in a folder, by name. A file of a
     /// folder that holds
     /// something else than descriptors and scorecards is passed over; one that was named is not.

@@ -80,13 +80,51 @@ class CommandsTest {
     }
 
     @Test
-    void lintTellsEveryMistakeAtItsPlaceAndChangesNothing() throws IOException {
-        var file = write("s.yaml", "# mine\napiVersion: muster.dev/v1\nkind: Scorecard\nspec: x\n");
-        answers.put("PUT /v1/scorecards?dryRun=true", new Canned(422, """
-                {"title":"The content has mistakes","errors":[
-                 {"line":5,"column":7,"path":"spec","message":"expected a mapping"},{"message":"no rules"}]}"""));
+    void lintChecksScorecardsWithoutMuster() throws IOException {
+        var file = write("s.yaml", """
+                # mine
+                apiVersion: muster.dev/v1
+                kind: Scorecard
+                metadata: { name: s }
+                spec:
+                  from: framework/production-readiness
+                  rules:
+                    - { use: framework/max-known-vulnerabilities, with: { maxHi: 1 } }
+                    - { id: a, title: A, level: gold, check: vulnerabilites.size() == 0 }
+                """);
         assertThat(run("lint", file.toString())).isEqualTo(ExitCode.REFUSED);
-        assertThat(out.toString()).contains("s.yaml:4:7: expected a mapping", "no rules", "2 mistakes");
+        assertThat(out.toString())
+                .contains("s.yaml:8:59: ", "has no param 'maxHi'; did you mean 'maxHigh'?")
+                .contains("s.yaml:9:46: unknown fact 'vulnerabilites'; did you mean 'vulnerabilities'?", "2 mistakes");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void lintKnowsTheFactsOfAFolder() throws IOException {
+        Files.createDirectory(folder.resolve("facts"));
+        write("facts/mine.yaml", "name: mine\nkind: int\ndoc: Mine\n");
+        var file = write("s.yaml", """
+                apiVersion: muster.dev/v1
+                kind: Scorecard
+                metadata: { name: s }
+                spec: { rules: [{ id: a, title: A, level: gold, check: mine > 1 }] }
+                """);
+        assertThat(run("lint", file.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(run("lint", "--framework", folder.toString(), file.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("fine       s");
+        assertThat(run("lint", "--framework", folder + "/none", file.toString()))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void lintAsksMusterAboutDescriptors() throws IOException {
+        var file = write("c.yaml", "# mine\napiVersion: v1\nkind: Component\nspec: x\n");
+        answers.put("PUT /v1/catalog?dryRun=true", new Canned(422, """
+                {"title":"The content has mistakes","errors":[
+                 {"line":5,"column":7,"path":"spec","message":"expected a mapping"},{"message":"no owner"}]}"""));
+        assertThat(run("lint", file.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("c.yaml:4:7: expected a mapping", "no owner", "2 mistakes");
     }
 
     @ParameterizedTest
