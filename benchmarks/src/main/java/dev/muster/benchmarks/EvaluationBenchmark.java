@@ -59,7 +59,8 @@ public class EvaluationBenchmark {
             null,
             1,
             List.of("java"),
-            Map.of());
+            Map.of(),
+            List.of());
     private CompiledScorecard scorecard;
     private Result before;
     private int next;

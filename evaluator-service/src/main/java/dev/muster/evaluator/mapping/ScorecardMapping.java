@@ -56,7 +56,8 @@ public final class ScorecardMapping {
                 it.getSystem(),
                 it.getTier() == null ? EntityView.NO_TIER : it.getTier(),
                 it.getTags(),
-                it.getAnnotations());
+                it.getAnnotations(),
+                it.getDependsOn());
     }
 
     private static RuleDefinition toEngine(Rule it) {

@@ -57,7 +57,8 @@ public final class ExampleReader {
             "system",
             "tier",
             "tags",
-            "annotations");
+            "annotations",
+            "dependsOn");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final FactCatalogue catalogue;
@@ -133,7 +134,8 @@ public final class ExampleReader {
                 entity.text("system").orElse(null),
                 entity.integer("tier", EntityView.NO_TIER, 0, 9),
                 entity.texts("tags"),
-                annotations);
+                annotations,
+                entity.texts("dependsOn"));
     }
 
     private Map<String, Object> with(YamlFields fields) {

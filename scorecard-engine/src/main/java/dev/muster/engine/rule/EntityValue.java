@@ -27,6 +27,7 @@ final class EntityValue {
         fields.put("tier", (long) entity.tier());
         fields.put("tags", entity.tags());
         fields.put("annotations", entity.annotations());
+        fields.put("dependsOn", entity.dependsOn());
         fields.put("dataClasses", words(entity, DATA_CLASS));
         fields.put("traits", words(entity, TRAITS));
         put(fields, "title", entity.title());

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param ref such as `component:default/payments`
 /// @param kind as written, such as `Component`
+/// @param dependsOn references of what it depends on, as it declares
 /// @param tier 1 is the most critical; [#NO_TIER] when undeclared
 public record EntityView(
         String ref,
@@ -21,7 +22,8 @@ public record EntityView(
         @Nullable String system,
         int tier,
         List<String> tags,
-        Map<String, String> annotations) {
+        Map<String, String> annotations,
+        List<String> dependsOn) {
 
     /// The tier of those who do not say, so that `entity.tier <= 2` leaves them out.
     public static final int NO_TIER = 9;
@@ -29,5 +31,6 @@ public record EntityView(
     public EntityView {
         tags = List.copyOf(tags);
         annotations = Map.copyOf(annotations);
+        dependsOn = List.copyOf(dependsOn);
     }
 }

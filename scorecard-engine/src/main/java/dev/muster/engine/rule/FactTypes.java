@@ -41,6 +41,7 @@ final class FactTypes {
             Map.entry("owner", SimpleType.STRING),
             Map.entry("system", SimpleType.STRING),
             Map.entry("tier", SimpleType.INT),
+            Map.entry("dependsOn", ListType.create(SimpleType.STRING)),
             Map.entry("dataClasses", ListType.create(SimpleType.STRING)),
             Map.entry("traits", ListType.create(SimpleType.STRING)),
             Map.entry("tags", ListType.create(SimpleType.STRING)),

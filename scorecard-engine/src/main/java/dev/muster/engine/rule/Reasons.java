@@ -20,6 +20,9 @@ final class Reasons {
     /// The source that is not a tool: whoever calls.
     private static final String API = "api";
 
+    /// The source that needs no connection.
+    private static final String MUSTER = "muster";
+
     private static final Pattern PREFIX = Pattern.compile("^evaluation error( at [^:]*:\\d+)?: ");
 
     private Reasons() {}
@@ -39,7 +42,9 @@ final class Reasons {
                 .flatMap(declaration -> declaration.sources().stream())
                 .distinct()
                 .toList();
-        var tools = sources.stream().filter(source -> !source.equals(API)).toList();
+        var tools = sources.stream()
+                .filter(source -> !source.equals(API) && !source.equals(MUSTER))
+                .toList();
         return "nothing has reported " + String.join(" and ", facts) + " yet"
                 + (tools.isEmpty() ? "" : "; connect " + any(tools))
                 + (sources.contains(API)

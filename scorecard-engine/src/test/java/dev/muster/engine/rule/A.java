@@ -108,7 +108,8 @@ public final class A {
                 null,
                 tier,
                 List.of("java", "pci"),
-                Map.of("github.com/project-slug", "acme/payments"));
+                Map.of("github.com/project-slug", "acme/payments"),
+                List.of("component:default/ledger"));
     }
 
     public static ScorecardDefinition scorecard(RuleDefinition... rules) {
