@@ -46,9 +46,8 @@ record TokenSettings(@Nullable String token, @DefaultValue List<Token> tokens) {
     /// @param roles what it may do: `viewer`, `editor` or `admin`
     /// @param groups full references of the teams that it is a member of, such as `group:default/payments`: it may
     /// attest for what they own, and ask for exemptions
-    /// @param duties words such as `security` or `privacy`: what it may attest beyond its teams, by the terms of a
-    rule;
-    /// `exemptions` decides about exemptions
+    /// @param duties words such as `security` or `privacy`: what it may attest beyond its teams, by the
+    /// terms of a rule; `exemptions` decides about exemptions
     record Token(
             @DefaultValue("") String name,
             @DefaultValue("") String sha256,
