@@ -28,6 +28,12 @@ final class Commands implements CommandLine.IFactory {
         if (type == ExplainCommand.class) {
             return type.cast(new ExplainCommand(muster));
         }
+        if (type == AttestCommand.class) {
+            return type.cast(new AttestCommand(muster));
+        }
+        if (type == ExemptCommand.class) {
+            return type.cast(new ExemptCommand(muster));
+        }
         if (type == SendCommand.class) {
             return type.cast(new SendCommand(muster));
         }

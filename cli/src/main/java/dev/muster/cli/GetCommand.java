@@ -1,13 +1,12 @@
 package dev.muster.cli;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +18,9 @@ final class GetCommand extends ToldCommand {
     enum What {
         entities,
         scorecards,
-        results
+        results,
+        exemptions,
+        attestations
     }
 
     @Parameters(paramLabel = "WHAT", description = "One of: ${COMPLETION-CANDIDATES}.")
@@ -32,6 +33,12 @@ final class GetCommand extends ToldCommand {
             description = "table or json, which is one object a line (default: ${DEFAULT-VALUE}).")
     private String output = "table";
 
+    @Option(
+            names = "--entity",
+            paramLabel = "ENTITY",
+            description = "Of exemptions and attestations: only those of this entity.")
+    private @Nullable String entity;
+
     GetCommand(Supplier<Muster> muster) {
         super(muster);
     }
@@ -43,10 +50,15 @@ final class GetCommand extends ToldCommand {
             case "table" -> false;
             default -> throw Failure.usage("--output is '%s', expected table or json".formatted(output));
         };
+        if (entity != null && what != What.exemptions && what != What.attestations) {
+            throw Failure.usage("--entity goes with exemptions and attestations; muster explain ENTITY tells of one");
+        }
         switch (what) {
             case entities -> entities(muster, out, json);
             case scorecards -> scorecards(muster, out, json);
             case results -> results(muster, out, json);
+            case exemptions -> exemptions(muster, out, json);
+            case attestations -> attestations(muster, out, json);
         }
         return ExitCode.OK;
     }
@@ -99,6 +111,53 @@ final class GetCommand extends ToldCommand {
         unless(json, table::print, out);
     }
 
+    private void exemptions(Muster muster, PrintWriter out, boolean json) {
+        var table = new Table("EXEMPTION", "STATE", "ENTITY", "RULE", "FINDING", "ASKED BY", "EXPIRES");
+        for (var exemption : decided(muster, "exemptions")) {
+            if (json) {
+                out.println(exemption);
+            }
+            table.row(
+                    text(exemption, "id"),
+                    state(exemption, "approved"),
+                    text(exemption, "entity"),
+                    text(exemption, "rule"),
+                    text(exemption, "finding"),
+                    text(exemption, "requestedBy"),
+                    text(exemption, "expires"));
+        }
+        unless(json, table::print, out);
+    }
+
+    private void attestations(Muster muster, PrintWriter out, boolean json) {
+        var table = new Table("ATTESTATION", "STATE", "ENTITY", "RULE", "BY", "AT", "EXPIRES");
+        for (var attestation : decided(muster, "attestations")) {
+            if (json) {
+                out.println(attestation);
+            }
+            table.row(
+                    text(attestation, "id"),
+                    state(attestation, "attested"),
+                    text(attestation, "entity"),
+                    text(attestation, "rule"),
+                    text(attestation, "by"),
+                    text(attestation, "at"),
+                    text(attestation, "expires"));
+        }
+        unless(json, table::print, out);
+    }
+
+    private JsonNode decided(Muster muster, String list) {
+        var query = entity == null ? "" : "?entity=" + Muster.segment(ExplainCommand.reference(entity));
+        return muster.declared("/v1/" + list + query).path(list);
+    }
+
+    /// What counts says so until it is over.
+    private static String state(JsonNode decided, String counts) {
+        var state = text(decided, "state");
+        return state.equals(counts) && !decided.path("active").asBoolean(false) ? "over" : state;
+    }
+
     /// All pieces of a list.
     static List<JsonNode> all(Muster muster, String path) {
         var items = new ArrayList<JsonNode>();
@@ -107,7 +166,7 @@ final class GetCommand extends ToldCommand {
             var piece = muster.read(path + "?limit=200" + cursor);
             (piece.isArray() ? piece : piece.path("items")).forEach(items::add);
             var next = piece.path("next").asString("");
-            cursor = next.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+            cursor = next.isEmpty() ? "" : "&cursor=" + Muster.segment(next);
         } while (!cursor.isEmpty());
         return items;
     }

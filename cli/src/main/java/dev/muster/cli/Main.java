@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             LintCommand.class,
             GetCommand.class,
             ExplainCommand.class,
+            AttestCommand.class,
+            ExemptCommand.class,
             SendCommand.class,
             DemoCommand.class
         },

@@ -2,10 +2,12 @@ package dev.muster.cli;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -63,6 +65,36 @@ final class Muster {
     Answer put(String path, String type, String body) {
         return send(
                 authorised(settings.ingest(), path).header("Content-Type", type).PUT(BodyPublishers.ofString(body)));
+    }
+
+    /// Tells the ingest service something in our name, as a JSON object.
+    Answer post(String path, Map<String, String> members) {
+        return send(authorised(settings.ingest(), path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(members))));
+    }
+
+    /// Takes something back from the ingest service, saying something in a JSON object.
+    Answer delete(String path, Map<String, String> members) {
+        return send(authorised(settings.ingest(), path)
+                .header("Content-Type", "application/json")
+                .method("DELETE", BodyPublishers.ofString(JSON.writeValueAsString(members))));
+    }
+
+    /// Reads from the ingest service.
+    ///
+    /// @throws Failure when it says no
+    JsonNode declared(String path) {
+        var answer = send(authorised(settings.ingest(), path).GET());
+        if (!answer.good()) {
+            throw refusal(answer);
+        }
+        return answer.body();
+    }
+
+    /// Text as one piece of a path or a query.
+    static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /// Posts to the ingest service as a tool would, without our token.

@@ -199,6 +199,91 @@ class CommandsTest {
     }
 
     @Test
+    void attestSaysItInOurNameAndTakesItBack() {
+        answers.put("POST /v1/attestations", new Canned(201, """
+                {"id":"a-1","state":"attested","rule":"has-threat-model","entity":"component:default/payments",
+                 "expires":"2027-02-24T00:00:00Z"}"""));
+        answers.put("DELETE /v1/attestations/a-1", new Canned(204, ""));
+        assertThat(run("attest", "payments", "has-threat-model", "--evidence", "https://w/x", "--expires", "90d"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(run("attest", "withdraw", "a-1", "--note", "outdated")).isEqualTo(ExitCode.OK);
+        assertThat(asked).containsExactly("""
+                        POST /v1/attestations Bearer token
+                        {"entity":"component:default/payments","rule":"has-threat-model","evidence":"https://w/x","expires":"90d"}""", """
+                        DELETE /v1/attestations/a-1 Bearer token
+                        {"comment":"outdated"}""");
+        assertThat(out.toString())
+                .contains(
+                        "attestation a-1 is attested: has-threat-model of component:default/payments, until 2027-02-24T")
+                .contains("attestation a-1 is withdrawn");
+    }
+
+    @Test
+    void exemptAsksAndDecides() {
+        answers.put("POST /v1/exemptions", new Canned(201, "{\"id\":\"e-1\",\"state\":\"requested\"}"));
+        answers.put("POST /v1/exemptions/e-1/approve", new Canned(200, "{\"id\":\"e-1\",\"state\":\"approved\"}"));
+        answers.put(
+                "POST /v1/exemptions/e-2/deny", new Canned(409, "{\"detail\":\"The exemption is denied already\"}"));
+        assertThat(run(
+                        "exempt",
+                        "payments",
+                        "few",
+                        "--reason",
+                        "it is due",
+                        "--expires",
+                        "2027-01-01",
+                        "--finding",
+                        "CVE-1"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(run("exempt", "approve", "e-1", "--comment", "fine")).isEqualTo(ExitCode.OK);
+        assertThat(run("exempt", "deny", "e-2")).isEqualTo(ExitCode.REFUSED);
+        assertThat(run("exempt", "revoke", "a/b")).isEqualTo(ExitCode.REFUSED);
+        assertThat(asked)
+                .extracting(call -> call.split("\n", 2)[1])
+                .containsExactly(
+                        "{\"entity\":\"component:default/payments\",\"rule\":\"few\",\"finding\":\"CVE-1\","
+                                + "\"reason\":\"it is due\",\"expires\":\"2027-01-01\"}",
+                        "{\"comment\":\"fine\"}",
+                        "{}",
+                        "{}");
+        assertThat(asked.getLast()).startsWith("POST /v1/exemptions/a%2Fb/revoke ");
+        assertThat(out.toString()).contains("exemption e-1 is requested", "exemption e-1 is approved");
+        assertThat(err.toString()).contains("Muster answered 409: The exemption is denied already");
+    }
+
+    @Test
+    void attestAndExemptTellEveryMistake() {
+        answers.put("POST /v1/exemptions", new Canned(422, """
+                {"title":"The content has mistakes","errors":[{"path":"reason","message":"is missing"},
+                 {"path":"expires","message":"is missing"}]}"""));
+        assertThat(run("exempt", "payments", "few")).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("reason: is missing", "expires: is missing", "2 mistakes");
+        assertThat(run("exempt", "approve")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("exempt", "a b", "few")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("attest", "payments")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void getListsWhatPeopleDecided() {
+        answers.put("GET /v1/exemptions?entity=component%3Adefault%2Fpayments", new Canned(200, """
+                {"exemptions":[{"id":"e-1","state":"approved","active":false,"entity":"component:default/payments",
+                 "rule":"few","requestedBy":"mona","expires":"2026-01-01T00:00:00Z"},
+                 {"id":"e-2","state":"denied","active":false,"entity":"component:default/payments",
+                 "rule":"few","finding":"CVE-1","requestedBy":"mona","expires":"2026-01-01T00:00:00Z"}]}"""));
+        answers.put("GET /v1/attestations", new Canned(200, """
+                {"attestations":[{"id":"a-1","state":"attested","active":true,"entity":"component:default/payments",
+                 "rule":"few","by":"mona","at":"2026-01-01T00:00:00Z","expires":"2027-01-01T00:00:00Z"}]}"""));
+        assertThat(run("get", "exemptions", "--entity", "payments")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).containsPattern("e-1 +over +component:default/payments +few +- +mona");
+        assertThat(out.toString()).containsPattern("e-2 +denied +component:default/payments +few +CVE-1 +mona");
+        assertThat(run("get", "attestations")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).containsPattern("a-1 +attested +component:default/payments +few +mona");
+        assertThat(run("get", "attestations", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("{\"id\":\"a-1\",");
+        assertThat(run("get", "entities", "--entity", "payments")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void sendPostsAsGitHubDoesAndWithoutOurToken() throws IOException {
         var file = write("alert.json", "{\"at\":\"2024-01-01T00:00:00Z\"}");
         answers.put("POST /v1/webhooks/github", new Canned(202, "{\"deliveryId\":\"d-7\"}"));

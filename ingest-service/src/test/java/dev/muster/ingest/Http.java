@@ -31,9 +31,20 @@ final class Http {
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
     private final int port;
+    private final String token;
 
     Http(int port) {
+        this(port, TOKEN);
+    }
+
+    private Http(int port, String token) {
         this.port = port;
+        this.token = token;
+    }
+
+    /// The same service, called by somebody else.
+    Http as(String other) {
+        return new Http(port, other);
     }
 
     HttpRequest.Builder to(String path) {
@@ -42,7 +53,7 @@ final class Http {
     }
 
     HttpRequest.Builder withToken(String path) {
-        return to(path).header("Authorization", "Bearer " + TOKEN);
+        return to(path).header("Authorization", "Bearer " + token);
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {
@@ -65,6 +76,10 @@ final class Http {
 
     HttpResponse<String> postJson(String path, String body) {
         return send(withToken(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> post(String path) {
+        return send(withToken(path).POST(BodyPublishers.noBody()));
     }
 
     HttpResponse<String> get(String path) {

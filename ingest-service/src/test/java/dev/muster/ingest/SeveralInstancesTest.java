@@ -28,8 +28,8 @@ class SeveralInstancesTest {
 
     @BeforeAll
     static void start() {
-        one = IngestContext.start(TestBroker.shared(), TestRegistry.shared());
-        other = IngestContext.start(TestBroker.shared(), TestRegistry.shared());
+        one = IngestContext.start(TestBroker.shared(), TestRegistry.shared(), People.settings());
+        other = IngestContext.start(TestBroker.shared(), TestRegistry.shared(), People.settings());
     }
 
     @AfterAll
@@ -93,6 +93,55 @@ class SeveralInstancesTest {
                         .intValue());
             }
             return versions;
+        };
+    }
+
+    @Test
+    void approveNoExemptionTwice() throws Exception {
+        var admin = new Http(IngestContext.port(one));
+        var applied = admin.putYaml("/v1/catalog", """
+                { kind: Group, metadata: { name: contended } }
+                ---
+                { kind: Component, metadata: { name: contended }, spec: { type: service, owner: contended } }
+                """);
+        assertThat(applied.statusCode()).as(applied.body()).isEqualTo(200);
+        var ids = new ArrayList<String>();
+        for (var round = 0; round < ROUNDS; round++) {
+            var asked = admin.postJson("/v1/exemptions", """
+                    {"entity":"contended","rule":"max-known-vulnerabilities","reason":"for the sake of the test","expires":"1d"}
+                    """);
+            assertThat(asked.statusCode()).as(asked.body()).isEqualTo(201);
+            ids.add(JsonMapper.shared().readTree(asked.body()).path("id").asString());
+        }
+        var together = new CyclicBarrier(2);
+        List<Integer> answers;
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var here = threads.submit(approving(one, ids, together));
+            var there = threads.submit(approving(other, ids, together));
+            answers = new ArrayList<>(here.get());
+            answers.addAll(there.get());
+        }
+
+        assertThat(answers).containsOnly(200, 409);
+        assertThat(answers).filteredOn(it -> it == 200).hasSize(ROUNDS);
+        assertThat(new TopicRecords(TestBroker.shared().bootstrapServers())
+                        .all(one.getBean(Topics.class).audit()))
+                .filteredOn(it -> it.value().getAction().equals("exemption.approved"))
+                .extracting(it -> it.value().getId())
+                .filteredOn(ids::contains)
+                .containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    private static Callable<List<Integer>> approving(
+            ConfigurableApplicationContext instance, List<String> ids, CyclicBarrier together) {
+        return () -> {
+            var http = new Http(IngestContext.port(instance)).as(People.APPROVER);
+            var answers = new ArrayList<Integer>();
+            for (var id : ids) {
+                together.await();
+                answers.add(http.post("/v1/exemptions/" + id + "/approve").statusCode());
+            }
+            return answers;
         };
     }
 }

@@ -1,8 +1,11 @@
 package dev.muster.schemas;
 
+import dev.muster.schemas.v1.Attestation;
+import dev.muster.schemas.v1.AuditEntry;
 import dev.muster.schemas.v1.DeadLetter;
 import dev.muster.schemas.v1.Delivery;
 import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.Exemption;
 import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.schemas.v1.Receipt;
 import dev.muster.schemas.v1.Result;
@@ -40,6 +43,9 @@ public final class Topics {
     private final Topic<String, FactsObserved> facts;
     private final Topic<String, Entity> catalog;
     private final Topic<String, Scorecard> scorecards;
+    private final Topic<String, Attestation> attestations;
+    private final Topic<String, Exemption> exemptions;
+    private final Topic<String, AuditEntry> audit;
     private final Topic<String, Result> results;
     private final Topic<String, Transition> transitions;
     private final Topic<String, Receipt> receipts;
@@ -51,6 +57,9 @@ public final class Topics {
         facts = topic(TopicNames.FACTS, FactsObserved.class, keptFor(365, FACTS));
         catalog = topic(TopicNames.CATALOG, Entity.class, newestOfEachKey());
         scorecards = topic(TopicNames.SCORECARDS, Scorecard.class, newestOfEachKey());
+        attestations = topic(TopicNames.ATTESTATIONS, Attestation.class, newestOfEachKey());
+        exemptions = topic(TopicNames.EXEMPTIONS, Exemption.class, newestOfEachKey());
+        audit = topic(TopicNames.AUDIT, AuditEntry.class, keptFor(365, SMALL));
         results = topic(TopicNames.RESULTS, Result.class, newestOfEachKey());
         transitions = topic(TopicNames.TRANSITIONS, Transition.class, keptFor(365, SMALL));
         receipts = topic(TopicNames.RECEIPTS, Receipt.class, keptFor(90, SMALL));
@@ -89,6 +98,22 @@ public final class Topics {
         return scorecards;
     }
 
+    /// Statements of persons that stand in for evidence, keyed by id, each with its history. Written and read by
+    /// ingest.
+    public Topic<String, Attestation> attestations() {
+        return attestations;
+    }
+
+    /// Requests not to be held to a rule for a time, keyed by id, each with its history. Written and read by ingest.
+    public Topic<String, Exemption> exemptions() {
+        return exemptions;
+    }
+
+    /// What persons did, keyed by entity. Written by ingest, read by downstream systems.
+    public Topic<String, AuditEntry> audit() {
+        return audit;
+    }
+
     /// Current scorecards of entities, keyed entity|scorecard. Written by the evaluator, read by the portal.
     public Topic<String, Result> results() {
         return results;
@@ -111,7 +136,18 @@ public final class Topics {
 
     /// All of them, in the order in which a delivery travels.
     public List<Topic<?, ?>> all() {
-        return List.of(deliveries, facts, catalog, scorecards, results, transitions, receipts, deadLetters);
+        return List.of(
+                deliveries,
+                facts,
+                catalog,
+                scorecards,
+                attestations,
+                exemptions,
+                audit,
+                results,
+                transitions,
+                receipts,
+                deadLetters);
     }
 
     /// Makes sure that the registry has the schemas of all topics, so that no first record has to wait for it.

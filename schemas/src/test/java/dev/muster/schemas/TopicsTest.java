@@ -32,7 +32,13 @@ class TopicsTest {
         assertThat(topics.all())
                 .filteredOn(topic -> topic.retention() instanceof Retention.Compact)
                 .extracting(Topic::name)
-                .containsExactly(TopicNames.CATALOG, TopicNames.SCORECARDS, TopicNames.RESULTS);
+                .containsExactly(
+                        TopicNames.CATALOG,
+                        TopicNames.SCORECARDS,
+                        TopicNames.ATTESTATIONS,
+                        TopicNames.EXEMPTIONS,
+                        TopicNames.RESULTS);
+        assertThat(days(topics.audit())).isEqualTo(365);
         assertThat(days(topics.deliveries())).isEqualTo(30);
         assertThat(days(topics.facts())).isEqualTo(365);
         assertThat(days(topics.transitions())).isEqualTo(365);

@@ -3,6 +3,7 @@ package dev.muster.service;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -42,14 +43,26 @@ record TokenSettings(@Nullable String token, @DefaultValue List<Token> tokens) {
     ///
     /// @param name who it is, as results and logs show it
     /// @param sha256 SHA-256 of the token in hex: `printf %s "$TOKEN" | sha256sum`
-    /// @param roles what it may do
+    /// @param roles what it may do: `viewer`, `editor` or `admin`
+    /// @param groups full references of the teams that it is a member of, such as `group:default/payments`: it may
+    /// attest for what they own, and ask for exemptions
+    /// @param duties words such as `security` or `privacy`: what it may attest beyond its teams, by the
+    /// terms of a rule; `exemptions` decides about exemptions
     record Token(
             @DefaultValue("") String name,
             @DefaultValue("") String sha256,
-            @DefaultValue("viewer") Set<Role> roles) {
+            @DefaultValue("viewer") Set<Role> roles,
+            @DefaultValue Set<String> groups,
+            @DefaultValue Set<String> duties) {
+
+        private static final Pattern GROUP =
+                Pattern.compile("[a-z][a-z0-9]{0,62}:[a-z0-9][-a-z0-9_.]{0,62}/[a-z0-9][-a-z0-9_.]{0,62}");
+        private static final Pattern DUTY = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
         Token {
             roles = Set.copyOf(roles);
+            groups = Set.copyOf(groups);
+            duties = Set.copyOf(duties);
         }
 
         private void check(String property) {
@@ -59,11 +72,26 @@ record TokenSettings(@Nullable String token, @DefaultValue List<Token> tokens) {
             if (!sha256.matches("[0-9a-fA-F]{64}")) {
                 throw new IllegalArgumentException(property + ".sha256 must be 64 hexadecimal digits");
             }
+            for (var group : groups) {
+                if (!GROUP.matcher(group).matches()) {
+                    throw new IllegalArgumentException(
+                            property + ".groups must be full references in lower case, such as"
+                                    + " group:default/payments, not '" + group + "'");
+                }
+            }
+            for (var duty : duties) {
+                if (!DUTY.matcher(duty).matches()) {
+                    throw new IllegalArgumentException(
+                            property + ".duties must be words of lower-case letters, digits and"
+                                    + " hyphens, at most 40 characters, not '" + duty + "'");
+                }
+            }
         }
 
         @Override
         public String toString() {
-            return "Token[name=" + name + ", sha256=***, roles=" + roles + "]";
+            return "Token[name=" + name + ", sha256=***, roles=" + roles + ", groups=" + groups + ", duties=" + duties
+                    + "]";
         }
     }
 }

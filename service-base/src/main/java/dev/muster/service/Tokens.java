@@ -5,14 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
@@ -22,40 +17,42 @@ import org.springframework.security.oauth2.server.resource.introspection.OpaqueT
 /// Compares with every one of them, each in constant time: how long it takes says nothing about any.
 final class Tokens implements OpaqueTokenIntrospector {
 
-    private final List<Caller> callers;
+    private final List<Known> known;
 
-    private Tokens(List<Caller> callers) {
-        this.callers = callers;
+    private Tokens(List<Known> known) {
+        this.known = known;
     }
 
     static Tokens of(TokenSettings settings) {
-        var callers = new ArrayList<Caller>();
+        var known = new ArrayList<Known>();
         if (settings.token() != null) {
-            callers.add(new Caller("admin", digest(settings.token()), Set.of(Role.ADMIN)));
+            var admin = new Caller("admin", Set.of(Role.ADMIN), Set.of(), Set.of());
+            known.add(new Known(admin, digest(settings.token())));
         }
         for (var token : settings.tokens()) {
-            callers.add(new Caller(token.name(), HexFormat.of().parseHex(token.sha256()), token.roles()));
+            var caller = new Caller(token.name(), token.roles(), token.groups(), token.duties());
+            known.add(new Known(caller, HexFormat.of().parseHex(token.sha256())));
         }
-        return new Tokens(List.copyOf(callers));
+        return new Tokens(List.copyOf(known));
     }
 
     boolean isEmpty() {
-        return callers.isEmpty();
+        return known.isEmpty();
     }
 
     @Override
     public OAuth2AuthenticatedPrincipal introspect(String token) {
         var presented = digest(token);
         Caller found = null;
-        for (var caller : callers) {
-            if (MessageDigest.isEqual(caller.digest, presented)) {
-                found = caller;
+        for (var one : known) {
+            if (MessageDigest.isEqual(one.digest, presented)) {
+                found = one.caller;
             }
         }
         if (found == null) {
             throw new BadOpaqueTokenException("The token is not known");
         }
-        return new DefaultOAuth2AuthenticatedPrincipal(found.name, Map.of("sub", found.name), found.authorities());
+        return found;
     }
 
     private static byte[] digest(String token) {
@@ -66,22 +63,14 @@ final class Tokens implements OpaqueTokenIntrospector {
         }
     }
 
-    private static final class Caller {
+    private static final class Known {
 
-        private final String name;
+        private final Caller caller;
         private final byte[] digest;
-        private final Set<Role> roles;
 
-        Caller(String name, byte[] digest, Set<Role> roles) {
-            this.name = name;
+        Known(Caller caller, byte[] digest) {
+            this.caller = caller;
             this.digest = digest;
-            this.roles = roles;
-        }
-
-        Collection<GrantedAuthority> authorities() {
-            return roles.stream()
-                    .<GrantedAuthority>map(role -> new SimpleGrantedAuthority(role.authority()))
-                    .toList();
         }
     }
 }

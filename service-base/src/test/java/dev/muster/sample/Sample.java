@@ -1,5 +1,6 @@
 package dev.muster.sample;
 
+import dev.muster.service.Caller;
 import dev.muster.service.Problem;
 import dev.muster.service.ProblemError;
 import dev.muster.service.ProblemType;
@@ -16,6 +17,8 @@ import java.io.InputStream;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -73,6 +77,19 @@ public class Sample {
         @GetMapping("/admin/me")
         Map<String, String> admin(Principal caller) {
             return me(caller);
+        }
+
+        @GetMapping("/caller")
+        Map<String, Object> caller(@AuthenticationPrincipal Caller caller) {
+            return new TreeMap<>(Map.of(
+                    "admin",
+                    caller.isAdmin(),
+                    "duties",
+                    new TreeSet<>(caller.duties()),
+                    "groups",
+                    new TreeSet<>(caller.groups()),
+                    "name",
+                    caller.name()));
         }
 
         @GetMapping("/open/things/{ref}/parts")

@@ -63,6 +63,8 @@ class SettingsTest {
                         "muster.tokens[0].name=ci",
                         "muster.tokens[0].sha256=" + DIGEST,
                         "muster.tokens[0].roles=editor,viewer",
+                        "muster.tokens[0].groups=group:default/payments,group:eu/sre",
+                        "muster.tokens[0].duties=security,exemptions",
                         "muster.tokens[1].name=screen",
                         "muster.tokens[1].sha256=" + DIGEST)
                 .run(it -> {
@@ -83,8 +85,14 @@ class SettingsTest {
                             .isEqualTo(new TokenSettings(
                                     "t0ken",
                                     List.of(
-                                            new TokenSettings.Token("ci", DIGEST, Set.of(Role.EDITOR, Role.VIEWER)),
-                                            new TokenSettings.Token("screen", DIGEST, Set.of(Role.VIEWER)))));
+                                            new TokenSettings.Token(
+                                                    "ci",
+                                                    DIGEST,
+                                                    Set.of(Role.EDITOR, Role.VIEWER),
+                                                    Set.of("group:default/payments", "group:eu/sre"),
+                                                    Set.of("security", "exemptions")),
+                                            new TokenSettings.Token(
+                                                    "screen", DIGEST, Set.of(Role.VIEWER), Set.of(), Set.of()))));
                 });
     }
 
@@ -108,6 +116,22 @@ class SettingsTest {
     void nameThePropertyThatIsWrong(String property, String message) {
         context.withPropertyValues(property)
                 .run(it -> assertThat(it).getFailure().rootCause().hasMessage(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            groups=payments | full references in lower case, such as group:default/payments, not 'payments'
+            groups=group:default/a,group:Default/b | full references in lower case, such as group:default/payments, not 'group:Default/b'
+            duties=Security | words of lower-case letters, digits and hyphens, at most 40 characters, not 'Security'
+            duties=a2345678901234567890123456789012345678901 | words of lower-case letters, digits and hyphens, at most 40 characters, not 'a2345678901234567890123456789012345678901'
+            """)
+    void nameWhatACallerCannotBe(String setting, String message) {
+        context.withPropertyValues(
+                        "muster.tokens[0].name=ci", "muster.tokens[0].sha256=" + DIGEST, "muster.tokens[0]." + setting)
+                .run(it -> assertThat(it)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessage("muster.tokens[0]." + setting.substring(0, 6) + " must be " + message));
     }
 
     @ParameterizedTest
@@ -135,7 +159,8 @@ class SettingsTest {
 
     @Test
     void neverPrintASecret() {
-        assertThat(new TokenSettings("hunter2", List.of(new TokenSettings.Token("ci", DIGEST, Set.of()))))
+        assertThat(new TokenSettings(
+                        "hunter2", List.of(new TokenSettings.Token("ci", DIGEST, Set.of(), Set.of(), Set.of()))))
                 .asString()
                 .doesNotContain("hunter2", DIGEST)
                 .contains("ci");

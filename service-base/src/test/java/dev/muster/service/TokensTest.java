@@ -29,6 +29,8 @@ class TokensTest {
             properties.put("muster.tokens[" + n + "].sha256", HexFormat.of().formatHex(digest));
             properties.put("muster.tokens[" + n + "].roles", role);
         }
+        properties.put("muster.tokens[1].groups", "group:default/payments,group:default/platform");
+        properties.put("muster.tokens[1].duties", "security");
         service = RunningService.alone(properties);
     }
 
@@ -72,6 +74,14 @@ class TokensTest {
     void sayWhoCalls() {
         assertThat(as("admin", "/me").body()).isEqualTo("{\"name\":\"admin\"}");
         assertThat(as("viewer", "/me").body()).isEqualTo("{\"name\":\"some-viewer\"}");
+    }
+
+    @Test
+    void sayWhichTeamsAndDutiesTheirCallerHas() {
+        assertThat(as("editor", "/caller").body()).isEqualTo("""
+                {"admin":false,"duties":["security"],"groups":["group:default/payments","group:default/platform"],"name":"some-editor"}""");
+        assertThat(as("admin", "/caller").body()).isEqualTo("""
+                {"admin":true,"duties":[],"groups":[],"name":"admin"}""");
     }
 
     @Test

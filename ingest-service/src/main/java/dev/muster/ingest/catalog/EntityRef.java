@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A reference to an entity, `[kind:][namespace/]name` as Backstage writes it, completed and in lower case.
-record EntityRef(String kind, String namespace, String name) {
+public record EntityRef(String kind, String namespace, String name) {
 
     private static final Pattern FORM = Pattern.compile(
             "(?:(?<kind>[A-Za-z][A-Za-z0-9]{0,62}):)?(?:(?<namespace>[A-Za-z0-9][-A-Za-z0-9_.]{0,62})/)?(?<name>[A-Za-z0-9][-A-Za-z0-9_.]{0,62})");
@@ -13,7 +13,7 @@ record EntityRef(String kind, String namespace, String name) {
     /// Completes a reference by its defaults.
     ///
     /// @return empty when the text is no reference
-    static Optional<EntityRef> parse(String text, String defaultKind, String defaultNamespace) {
+    public static Optional<EntityRef> parse(String text, String defaultKind, String defaultNamespace) {
         var match = FORM.matcher(text.strip());
         if (!match.matches()) {
             return Optional.empty();

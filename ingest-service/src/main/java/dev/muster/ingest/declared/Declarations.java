@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Declarations of one kind: what is declared now, and how to change it, one change after the other.
 ///
 /// **Promises.** A change is decided on everything that was declared before it, by whichever instance of ingest, and is
-/// written as a whole or not at all.
+/// written as a whole, with all that follows from it on other topics, or not at all.
 ///
 /// @param <V> value
 public final class Declarations<V extends SpecificRecord> implements AutoCloseable {
@@ -62,13 +62,27 @@ public final class Declarations<V extends SpecificRecord> implements AutoCloseab
     /// What was decided.
     ///
     /// @param writes what to write; nothing for a dry run
+    /// @param also what follows from it on other topics: there with it, or not at all
     /// @param requestId correlation id of all that follows
-    public record Decision<V, T>(List<Write<V>> writes, String requestId, Instant at, T answer) {
+    public record Decision<V, T>(
+            List<Write<V>> writes, List<Consequence<?>> also, String requestId, Instant at, T answer) {
 
         public Decision {
             writes = List.copyOf(writes);
+            also = List.copyOf(also);
+        }
+
+        /// A decision with nothing that follows from it.
+        public Decision(List<Write<V>> writes, String requestId, Instant at, T answer) {
+            this(writes, List.of(), requestId, at, answer);
         }
     }
+
+    /// A record of another topic that a decision brings about.
+    ///
+    /// @param eventType the CloudEvents type, such as `dev.muster.facts.observed.v1`
+    public record Consequence<W extends SpecificRecord>(
+            Topic<String, W> topic, String key, W value, String eventType) {}
 
     /// One change to write.
     ///
@@ -102,21 +116,36 @@ public final class Declarations<V extends SpecificRecord> implements AutoCloseab
     private List<ProducerRecord<byte[], byte[]>> records(Decision<V, ?> decision) {
         var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
         for (var write : decision.writes()) {
-            var headers = CloudEventHeaders.of(
-                    decision.requestId() + "/" + records.size(),
-                    "/muster/ingest/api",
-                    eventType + (write.value() == null ? ".deleted.v1" : ".declared.v1"),
-                    decision.at(),
-                    write.key(),
-                    decision.requestId());
-            records.add(new ProducerRecord<>(
-                    topic.name(),
-                    null,
-                    topic.key().serializer().serialize(topic.name(), headers, write.key()),
-                    topic.value().serializer().serialize(topic.name(), headers, write.value()),
-                    headers));
+            var type = eventType + (write.value() == null ? ".deleted.v1" : ".declared.v1");
+            records.add(record(topic, write.key(), write.value(), type, decision, records.size()));
+        }
+        for (var consequence : decision.also()) {
+            records.add(record(consequence, decision, records.size()));
         }
         return records;
+    }
+
+    private static <W extends SpecificRecord> ProducerRecord<byte[], byte[]> record(
+            Consequence<W> consequence, Decision<?, ?> decision, int index) {
+        return record(
+                consequence.topic(), consequence.key(), consequence.value(), consequence.eventType(), decision, index);
+    }
+
+    private static <W extends SpecificRecord> ProducerRecord<byte[], byte[]> record(
+            Topic<String, W> topic, String key, @Nullable W value, String type, Decision<?, ?> decision, int index) {
+        var headers = CloudEventHeaders.of(
+                decision.requestId() + "/" + index,
+                "/muster/ingest/api",
+                type,
+                decision.at(),
+                key,
+                decision.requestId());
+        return new ProducerRecord<>(
+                topic.name(),
+                null,
+                topic.key().serializer().serialize(topic.name(), headers, key),
+                topic.value().serializer().serialize(topic.name(), headers, value),
+                headers);
     }
 
     private boolean isWritten(List<ProducerRecord<byte[], byte[]>> records) {

@@ -2,11 +2,14 @@ package dev.muster.ingest.declared;
 
 import dev.muster.schemas.Topic;
 import dev.muster.schemas.Topics;
+import dev.muster.schemas.v1.Attestation;
 import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.Exemption;
 import dev.muster.schemas.v1.Scorecard;
 import dev.muster.service.SoleWriter;
 import dev.muster.service.SoleWriters;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -15,7 +18,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The catalogue and the scorecards as ingest knows them.
+/// The catalogue, the scorecards, and what people decided, as ingest knows them.
 @Configuration(proxyBeanMethods = false)
 class DeclaredConfiguration {
 
@@ -34,6 +37,24 @@ class DeclaredConfiguration {
                 "dev.muster.scorecard");
     }
 
+    @Bean
+    Declarations<Attestation> attestations(DeclaredTopics declared, Topics topics, SoleWriters writers) {
+        return new Declarations<>(
+                topics.attestations(),
+                declared.attestations(),
+                writer(writers, topics.attestations()),
+                "dev.muster.attestation");
+    }
+
+    @Bean
+    Declarations<Exemption> exemptions(DeclaredTopics declared, Topics topics, SoleWriters writers) {
+        return new Declarations<>(
+                topics.exemptions(),
+                declared.exemptions(),
+                writer(writers, topics.exemptions()),
+                "dev.muster.exemption");
+    }
+
     private static SoleWriter writer(SoleWriters writers, Topic<?, ?> topic) {
         return writers.of("muster-ingest-" + topic.name());
     }
@@ -42,13 +63,15 @@ class DeclaredConfiguration {
     DeclaredTopics declaredTopics(Topics topics, KafkaProperties kafka, KafkaConnectionDetails details) {
         return new DeclaredTopics(
                 new DeclaredTopic<>(topics.catalog(), connection(kafka, details)),
-                new DeclaredTopic<>(topics.scorecards(), connection(kafka, details)));
+                new DeclaredTopic<>(topics.scorecards(), connection(kafka, details)),
+                new DeclaredTopic<>(topics.attestations(), connection(kafka, details)),
+                new DeclaredTopic<>(topics.exemptions(), connection(kafka, details)));
     }
 
     /// Part of readiness: who would apply a catalogue before the old one is known would publish it twice.
     @Bean
-    HealthIndicator declarationsHealthIndicator(Declarations<Entity> entities, Declarations<Scorecard> scorecards) {
-        return () -> entities.isLoaded() && scorecards.isLoaded()
+    HealthIndicator declarationsHealthIndicator(List<Declarations<?>> all) {
+        return () -> all.stream().allMatch(Declarations::isLoaded)
                 ? Health.up().build()
                 : Health.down()
                         .withDetail("reason", "what is declared has not been read to its end yet")

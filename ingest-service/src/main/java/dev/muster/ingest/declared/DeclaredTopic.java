@@ -44,6 +44,11 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
     private final ConcurrentLinkedQueue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
     private final Map<TopicPartition, Long> expected = new ConcurrentHashMap<>();
     private final KafkaConsumer<String, byte[]> consumer;
+
+    /// Asked for the ends alone: where records are read, a question waits until the broker has answered a fetch, and it
+    /// keeps that for half a second when there is nothing new.
+    private final KafkaConsumer<String, byte[]> ends;
+
     private final Thread thread;
     private volatile boolean running;
     private volatile boolean loaded;
@@ -62,6 +67,7 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_500);
         this.consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        this.ends = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
         this.thread =
                 Thread.ofPlatform().daemon().name("declared-" + topic.name()).unstarted(this::follow);
     }
@@ -125,7 +131,12 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
                 LockSupport.parkNanos(POLL.toNanos());
             }
         }
+        closeClients();
+    }
+
+    private void closeClients() {
         consumer.close();
+        ends.close();
     }
 
     private List<TopicPartition> assign() {
@@ -147,7 +158,7 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
             served.add(next);
         }
         try {
-            var end = new HashMap<>(consumer.endOffsets(partitions));
+            var end = new HashMap<>(ends.endOffsets(partitions));
             expected.forEach((partition, offset) -> end.computeIfPresent(partition, (_, it) -> Math.max(it, offset)));
             while (running && !isAt(end)) {
                 consumer.poll(POLL).forEach(this::apply);
@@ -199,7 +210,7 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
     @Override
     public void close() {
         if (!running) {
-            consumer.close(); // never started
+            closeClients(); // never started
             return;
         }
         running = false;

@@ -1,22 +1,32 @@
 package dev.muster.ingest.declared;
 
+import dev.muster.schemas.v1.Attestation;
 import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.Exemption;
 import dev.muster.schemas.v1.Scorecard;
+import java.util.List;
 import org.springframework.context.SmartLifecycle;
 
 /// Follows the topics of declarations while the service runs; starts once the topics are known to be there.
-record DeclaredTopics(DeclaredTopic<Entity> entities, DeclaredTopic<Scorecard> scorecards) implements SmartLifecycle {
+record DeclaredTopics(
+        DeclaredTopic<Entity> entities,
+        DeclaredTopic<Scorecard> scorecards,
+        DeclaredTopic<Attestation> attestations,
+        DeclaredTopic<Exemption> exemptions)
+        implements SmartLifecycle {
+
+    private List<DeclaredTopic<?>> all() {
+        return List.of(entities, scorecards, attestations, exemptions);
+    }
 
     @Override
     public void start() {
-        entities.start();
-        scorecards.start();
+        all().forEach(DeclaredTopic::start);
     }
 
     @Override
     public void stop() {
-        entities.close();
-        scorecards.close();
+        all().forEach(DeclaredTopic::close);
     }
 
     @Override

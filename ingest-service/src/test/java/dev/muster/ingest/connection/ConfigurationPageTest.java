@@ -1,6 +1,7 @@
 package dev.muster.ingest.connection;
 
 import dev.muster.ingest.settings.IngestSettings;
+import dev.muster.ingest.waiver.ExemptionSettings;
 import dev.muster.testkit.GeneratedPage;
 import dev.muster.testkit.SettingsTable;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class ConfigurationPageTest {
                         "ingest-service",
                         new SettingsTable()
                                 .with("muster.ingest", byDefault("muster.ingest", IngestSettings.class))
+                                .with("muster.exemptions", byDefault("muster.exemptions", ExemptionSettings.class))
                                 .withNamed("muster.connections", ConnectionSettings.class)
                                 .text());
     }
