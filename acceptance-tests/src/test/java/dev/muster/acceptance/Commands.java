@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,10 +37,34 @@ record Commands(Map<String, String> environment) {
                 "MUSTER_SECRET_GITHUB", installation.secret("MUSTER_SECRET_GITHUB")));
     }
 
+    /// The same with other variables, such as the token of somebody else.
+    Commands with(Map<String, String> variables) {
+        var all = new HashMap<>(environment);
+        all.putAll(variables);
+        return new Commands(Map.copyOf(all));
+    }
+
     /// Runs the command to its end, which must be a good one.
     ///
     /// @return what it printed
     String run(String... arguments) {
+        var ended = end(arguments);
+        assertThat(ended.code()).as(ended.output()).isZero();
+        return ended.output();
+    }
+
+    /// Runs the command to its end, which must not be a good one.
+    ///
+    /// @return what it printed
+    String refused(String... arguments) {
+        var ended = end(arguments);
+        assertThat(ended.code()).as(ended.output()).isNotZero();
+        return ended.output();
+    }
+
+    private record Ended(int code, String output) {}
+
+    private Ended end(String... arguments) {
         var command = new ArrayList<>(List.of(CHECKOUT.resolve("muster").toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(CHECKOUT.toFile()).redirectErrorStream(true);
@@ -48,8 +73,7 @@ record Commands(Map<String, String> environment) {
             var process = builder.start();
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(output).isZero();
-            return output;
+            return new Ended(process.waitFor(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -22,11 +22,15 @@ import java.util.Map;
 record Secrets(Map<String, String> values) {
 
     static final String TOKEN = "MUSTER_TOKEN";
+
+    /// Of a second person, who decides what the first one asks for.
+    static final String APPROVER = "MUSTER_TOKEN_OF_APPROVER";
+
     static final String GITHUB = "MUSTER_SECRET_GITHUB";
     static final String ALERTMANAGER = "MUSTER_SECRET_ALERTMANAGER";
     static final String DATABASE = "MUSTER_DATABASE_PASSWORD";
 
-    private static final List<String> NAMES = List.of(TOKEN, GITHUB, ALERTMANAGER, DATABASE);
+    private static final List<String> NAMES = List.of(TOKEN, APPROVER, GITHUB, ALERTMANAGER, DATABASE);
     private static final int BYTES = 24;
 
     Secrets {

@@ -1,5 +1,6 @@
 package dev.muster.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.muster.local.parts.ClassArchives;
@@ -9,7 +10,10 @@ import dev.muster.local.parts.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,6 +84,30 @@ record Services(
                 log);
     }
 
+    /// Somebody else than the admin, because nobody approves what he asked for himself; unless the user named callers.
+    private Map<String, String> approver() {
+        if (userEnvironment.keySet().stream().anyMatch(name -> name.startsWith("MUSTER_TOKENS_"))) {
+            return Map.of();
+        }
+        return Map.of(
+                "MUSTER_TOKENS_0_NAME",
+                "approver",
+                "MUSTER_TOKENS_0_SHA256",
+                sha256(secrets.get(Secrets.APPROVER)),
+                "MUSTER_TOKENS_0_ROLES",
+                "editor",
+                "MUSTER_TOKENS_0_DUTIES",
+                "exemptions,security,privacy,accessibility,legal,operations");
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     /// Slack as far as the catcher stands in for it, unless the user set up anything of Slack.
     private Map<String, String> slack() {
         var own = userEnvironment.keySet().stream()
@@ -105,6 +133,7 @@ record Services(
 
     private Row row(String name, int port, Set<String> needs, Map<String, String> addresses) {
         var environment = new HashMap<>(defaults());
+        environment.putAll(approver());
         if (name.equals("notifier")) {
             environment.putAll(slack());
         }

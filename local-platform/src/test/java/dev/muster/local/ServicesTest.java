@@ -72,6 +72,20 @@ class ServicesTest {
     }
 
     @Test
+    void hasAnApproverUnlessTheUserNamesCallers() throws Exception {
+        buildJars();
+        try (var data = DataFolder.take(checkout.resolve(".muster"))) {
+            assertThat(environment(services(data, Map.of()).rows(), "ingest"))
+                    .containsEntry("MUSTER_TOKENS_0_NAME", "approver")
+                    .hasEntrySatisfying("MUSTER_TOKENS_0_SHA256", digest -> assertThat(digest)
+                            .matches("[0-9a-f]{64}"));
+            assertThat(environment(services(data, Map.of("MUSTER_TOKENS_0_NAME", "mona")).rows(), "ingest"))
+                    .containsEntry("MUSTER_TOKENS_0_NAME", "mona")
+                    .doesNotContainKey("MUSTER_TOKENS_0_DUTIES");
+        }
+    }
+
+    @Test
     void standsInForSlackUnlessTheUserHasOne() throws Exception {
         buildJars();
         try (var data = DataFolder.take(checkout.resolve(".muster"))) {
