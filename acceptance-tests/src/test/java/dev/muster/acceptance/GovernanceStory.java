@@ -18,8 +18,8 @@ class GovernanceStory {
 
     private final Muster muster = Muster.shared();
     private final Commands admin = Commands.of(muster);
-    private final Commands approver = admin.with(
-            Map.of("MUSTER_TOKEN", muster.platform().secret("MUSTER_TOKEN_OF_APPROVER")));
+    private final Commands approver =
+            admin.with(Map.of("MUSTER_TOKEN", muster.platform().secret("MUSTER_TOKEN_OF_APPROVER")));
 
     @Test
     void aPersonAttestsAndAnExemptionThatSomebodyElseApprovedEndsByItself() {

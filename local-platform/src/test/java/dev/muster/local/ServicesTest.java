@@ -77,9 +77,13 @@ class ServicesTest {
         try (var data = DataFolder.take(checkout.resolve(".muster"))) {
             assertThat(environment(services(data, Map.of()).rows(), "ingest"))
                     .containsEntry("MUSTER_TOKENS_0_NAME", "approver")
-                    .hasEntrySatisfying("MUSTER_TOKENS_0_SHA256", digest -> assertThat(digest)
-                            .matches("[0-9a-f]{64}"));
-            assertThat(environment(services(data, Map.of("MUSTER_TOKENS_0_NAME", "mona")).rows(), "ingest"))
+                    .hasEntrySatisfying(
+                            "MUSTER_TOKENS_0_SHA256",
+                            digest -> assertThat(digest).matches("[0-9a-f]{64}"));
+            assertThat(environment(
+                            services(data, Map.of("MUSTER_TOKENS_0_NAME", "mona"))
+                                    .rows(),
+                            "ingest"))
                     .containsEntry("MUSTER_TOKENS_0_NAME", "mona")
                     .doesNotContainKey("MUSTER_TOKENS_0_DUTIES");
         }

@@ -222,6 +222,7 @@ final class RuleBook {
                 it.getSystem(),
                 it.getTier() == null ? EntityView.NO_TIER : it.getTier(),
                 it.getTags(),
-                it.getAnnotations());
+                it.getAnnotations(),
+                it.getDependsOn());
     }
 }
