@@ -44,6 +44,7 @@ class ArchitectureTest {
                         "dev.cel..",
                         "com.google..",
                         "org.pcollections..",
+                        "org.semver4j..",
                         "org.snakeyaml.engine..",
                         "tools.jackson..")
                 .check(MUSTER);
