@@ -15,6 +15,8 @@ final class Report {
     private static final double ACKNOWLEDGED_BAR = 100;
     private static final double COMMITTED_BAR = 500;
     private static final double RATIO_BAR = 0.5;
+    private static final double ALL_RULES_BAR = 250;
+    private static final double ONE_FACT_BAR = 20;
 
     private final StringBuilder text = new StringBuilder();
     private boolean allMet = true;
@@ -205,24 +207,31 @@ final class Report {
 
                 ## The engine alone (JMH)
 
-                One entity, %d rules, %d open alerts and everything else that the rules read. Average time of one call in
-                microseconds, ± the half-width of the 99.9 %% confidence interval.
+                The scorecard that ships, `from: framework/production-readiness`: %d rules, for one service that all of them apply to. It has %d open
+                alerts, and everything else that the rules read. Time of one call in microseconds, each call timed by itself; the mean is given
+                with the half-width of its 99.9 %% confidence interval.
 
-                | | µs |
-                |---|---|
-                """, FortySevenRules.RULES, Workload.ALERTS);
+                | | median, µs | mean, µs | bar |
+                |---|---|---|---|
+                """, FortySevenRules.RULES, Payments.ALERTS);
         for (var row : rows) {
-            say(
-                    "| %s | %.1f ± %.1f |\n",
-                    switch (row.name()) {
-                        case "allRules" -> "full evaluation: every rule";
-                        case "oneFact" -> "one alert changes: its register, and the rules that read vulnerabilities";
-                        case "registerOnly" -> "the register alone, the floor of the row above";
-                        default -> row.name();
-                    },
-                    row.micros(),
-                    row.error());
+            switch (row.name()) {
+                case "allRules" ->
+                    alone("full evaluation: every rule, of facts that have to be read first", row, ALL_RULES_BAR);
+                case "oneFact" ->
+                    alone(
+                            "one alert changes: its register, and the rules that read vulnerabilities",
+                            row,
+                            ONE_FACT_BAR);
+                case "registerOnly" -> alone("the register alone, the floor of the row above", row, Double.NaN);
+                default -> alone(row.name(), row, Double.NaN);
+            }
         }
+    }
+
+    private void alone(String name, Row row, double bar) {
+        var barText = Double.isNaN(bar) ? "" : "median ≤ %.0f µs%s".formatted(bar, mark(row.median() <= bar));
+        say("| %s | %.1f | %.1f ± %.1f | %s |\n", name, row.median(), row.mean(), row.error(), barText);
     }
 
     private String mark(boolean met) {

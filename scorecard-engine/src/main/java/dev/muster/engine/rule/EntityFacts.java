@@ -4,7 +4,6 @@ import dev.cel.runtime.CelVariableResolver;
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.FactReading;
 import dev.muster.engine.fact.Facts;
-import dev.muster.engine.fact.SubjectFact;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +40,11 @@ final class EntityFacts {
 
     /// What the entity itself was told, and no other subject: exemptions and attestations bind only there.
     List<FactReading.Item> ownItems(String fact, String ref) {
-        var own = told(fact).stream()
-                .filter(told -> told.subject().equals("entity:" + ref))
+        var own = "entity:" + ref;
+        return reading(fact).stream()
+                .flatMap(reading -> reading.items().stream())
+                .filter(item -> item.subject().equals(own))
                 .toList();
-        return own.isEmpty() ? List.<FactReading.Item>of() : items(fact, own);
     }
 
     private Optional<FactReading> load(String fact) {
@@ -53,18 +53,6 @@ final class EntityFacts {
         } catch (RuntimeException broken) {
             throw new FactsFailed(broken);
         }
-    }
-
-    private List<SubjectFact> told(String fact) {
-        try {
-            return facts.of(fact);
-        } catch (RuntimeException broken) {
-            throw new FactsFailed(broken);
-        }
-    }
-
-    private List<FactReading.Item> items(String fact, List<SubjectFact> told) {
-        return catalogue.read(fact, told).map(FactReading::items).orElse(List.of());
     }
 
     /// The variables of one rule.
