@@ -28,6 +28,9 @@ final class Commands implements CommandLine.IFactory {
         if (type == ExplainCommand.class) {
             return type.cast(new ExplainCommand(muster));
         }
+        if (type == BacktestCommand.class) {
+            return type.cast(new BacktestCommand(muster));
+        }
         if (type == SendCommand.class) {
             return type.cast(new SendCommand(muster));
         }

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.MissingNode;
 final class Muster {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// What it answered.
@@ -65,6 +66,14 @@ final class Muster {
                 authorised(settings.ingest(), path).header("Content-Type", type).PUT(BodyPublishers.ofString(body)));
     }
 
+    /// Posts to the portal what takes its time.
+    Answer work(String path, String type, String body) {
+        return send(authorised(settings.portal(), path)
+                .timeout(LONG_PATIENCE)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     /// Posts to the ingest service as a tool would, without our token.
     Answer post(String path, Map<String, String> headers, byte[] body) {
         var request = HttpRequest.newBuilder(URI.create(settings.ingest() + path))
@@ -84,7 +93,7 @@ final class Muster {
             case 401 ->
                 Failure.refused(
                         message + "\nSet MUSTER_TOKEN, or MUSTER_DATA to the data folder of the muster up that runs.");
-            case 502, 503, 504 -> Failure.unavailable(message);
+            case 429, 502, 503, 504 -> Failure.unavailable(message);
             default -> Failure.refused(message);
         };
     }
