@@ -24,7 +24,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"schemas", "engine", "service", "ingest", "evaluator", "notifier", "portal", "local", "cli"})
+            strings = {"schemas", "engine", "records", "service", "ingest", "evaluator", "notifier", "portal", "local", "cli"})
     void looksAtEveryFolder(String part) {
         assertThat(MUSTER.stream().filter(type -> type.getPackageName().startsWith("dev.muster." + part)))
                 .isNotEmpty();
@@ -72,7 +72,26 @@ class ArchitectureTest {
                 .resideInAPackage("dev.muster.schemas..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.engine..", "dev.muster.service..", "org.springframework..")
+                .resideInAnyPackage(
+                        "dev.muster.engine..", "dev.muster.records..", "dev.muster.service..", "org.springframework..")
+                .check(MUSTER);
+    }
+
+    @Test
+    void theMappingToTheEngineKnowsTheSchemasAndTheEngineOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.muster.records..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "dev.muster.records..",
+                        "dev.muster.engine..",
+                        "dev.muster.schemas..",
+                        "org.apache.avro..",
+                        "tools.jackson..")
                 .check(MUSTER);
     }
 
@@ -104,18 +123,21 @@ class ArchitectureTest {
                         "dev.muster.evaluator..",
                         "dev.muster.notifier..",
                         "dev.muster.portal..",
+                        "dev.muster.records..",
                         "dev.muster.engine..")
                 .check(MUSTER);
     }
 
     @Test
-    void thoseWhoTellPeopleAndShowThemNeverEvaluate() {
+    void thoseWhoTellPeopleAndShowThemNeverEvaluateButForBacktests() {
         noClasses()
                 .that()
                 .resideInAnyPackage("dev.muster.notifier..", "dev.muster.portal..")
+                .and()
+                .resideOutsideOfPackage("dev.muster.portal.backtest..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("dev.muster.engine..")
+                .resideInAnyPackage("dev.muster.engine..", "dev.muster.records..", "dev.muster.portal.backtest..")
                 .check(MUSTER);
     }
 
@@ -128,6 +150,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.muster.schemas..",
+                        "dev.muster.records..",
                         "dev.muster.service..",
                         "dev.muster.ingest..",
                         "dev.muster.evaluator..",

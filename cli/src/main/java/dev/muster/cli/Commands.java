@@ -34,6 +34,9 @@ final class Commands implements CommandLine.IFactory {
         if (type == ExemptCommand.class) {
             return type.cast(new ExemptCommand(muster));
         }
+        if (type == BacktestCommand.class) {
+            return type.cast(new BacktestCommand(muster));
+        }
         if (type == SendCommand.class) {
             return type.cast(new SendCommand(muster));
         }

@@ -101,7 +101,8 @@ final class Declaration {
                 : name;
     }
 
-    private static String line(JsonNode error, Bundle bundle, String word) {
+    /// A mistake at its place in the file that it was sent from.
+    static String line(JsonNode error, Bundle bundle, String word) {
         var message =
                 error.isString() ? error.asString() : error.path("message").asString();
         if (!error.has("line")) {

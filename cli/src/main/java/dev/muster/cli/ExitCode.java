@@ -14,5 +14,8 @@ final class ExitCode {
     /// Muster cannot be reached, or cannot do it now: trying again may help.
     static final int UNAVAILABLE = 3;
 
+    /// Done, and a backtest that was asked for it found that something would have changed.
+    static final int CHANGES = 4;
+
     private ExitCode() {}
 }

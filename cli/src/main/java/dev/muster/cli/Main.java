@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             AttestCommand.class,
             ExemptCommand.class,
+            BacktestCommand.class,
             SendCommand.class,
             DemoCommand.class
         },
@@ -28,7 +29,8 @@ import picocli.CommandLine.Command;
             "  MUSTER_TOKEN       who you are (default: from secrets.env in MUSTER_DATA)",
             "  MUSTER_DATA        the data folder of muster up (default .muster)",
             "",
-            "Exit codes: 0 done, 1 refused by Muster, 2 wrong arguments or unreadable file, 3 Muster cannot be reached"
+            "Exit codes: 0 done, 1 refused by Muster, 2 wrong arguments or unreadable file, 3 Muster cannot be reached,",
+            "4 something would have changed (backtest --exit-code)"
         })
 public final class Main implements Runnable {
 

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.MissingNode;
 final class Muster {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// What it answered.
@@ -97,6 +98,14 @@ final class Muster {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /// Posts to the portal what takes its time.
+    Answer work(String path, String type, String body) {
+        return send(authorised(settings.portal(), path)
+                .timeout(LONG_PATIENCE)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     /// Posts to the ingest service as a tool would, without our token.
     Answer post(String path, Map<String, String> headers, byte[] body) {
         var request = HttpRequest.newBuilder(URI.create(settings.ingest() + path))
@@ -116,7 +125,7 @@ final class Muster {
             case 401 ->
                 Failure.refused(
                         message + "\nSet MUSTER_TOKEN, or MUSTER_DATA to the data folder of the muster up that runs.");
-            case 502, 503, 504 -> Failure.unavailable(message);
+            case 429, 502, 503, 504 -> Failure.unavailable(message);
             default -> Failure.refused(message);
         };
     }

@@ -284,6 +284,57 @@ class CommandsTest {
     }
 
     @Test
+    void backtestTellsWhatWouldHaveChangedAndOnRequestInItsExitCode() throws IOException {
+        var file =
+                write("s.yaml", "apiVersion: muster.dev/v1\nkind: Scorecard\n").toString();
+        answers.put("POST /api/v1/backtests?since=30d", new Canned(200, """
+                {"scorecard":"pr","since":"2026-10-24T12:00:00Z","until":"2026-11-23T12:00:00Z","facts":1200,
+                 "recordedFrom":"2026-11-01T00:00:00Z","entities":37,"changed":1,
+                 "rules":[{"id":"covered","changes":2,"entities":1,"then":{"PASS":37},"now":{"PASS":36,"FAIL":1}}],
+                 "byEntity":[{"ref":"component:default/payments","owner":"group:default/payments","transitions":2,
+                   "first":"2026-11-02T00:00:00Z","last":"2026-11-03T00:00:00Z","then":"bronze","now":null}],
+                 "messages":{"sum":1,"owners":[{"owner":"group:default/payments","messages":1}]},
+                 "examples":[{"entity":"component:default/payments","at":"2026-11-02T00:00:00Z","kind":"REGRESSED",
+                   "changes":[{"rule":"covered","before":"PASS","after":"FAIL","message":"coverage is 10 %"}],
+                   "cause":{"source":"github","fact":"coverage"}}],
+                 "live":{"version":7,"different":1,"examples":[{"entity":"component:default/payments","levelLive":"bronze",
+                   "levelHere":null,"rules":[{"rule":"covered","live":"PASS","here":"FAIL"}]}]}}"""));
+        assertThat(run("backtest", file, "--since", "30d")).isEqualTo(ExitCode.OK);
+        assertThat(asked.getFirst())
+                .startsWith("POST /api/v1/backtests?since=30d Bearer token\n")
+                .contains("Scorecard");
+        assertThat(out.toString())
+                .contains("1200 records of facts, 37 entities, 1 of them would have changed")
+                .contains("Facts are recorded from 2026-11-01T00:00:00Z on only")
+                .containsPattern("covered +2 +1 +37 PASS +36 PASS, 1 FAIL")
+                .contains("at most: 1", "REGRESSED component:default/payments (github coverage)")
+                .contains("covered: PASS, then FAIL: coverage is 10 %")
+                .contains("Compared with version 7, which is live: 1 entities would stand differently now");
+        assertThat(run("backtest", file, "--since", "30d", "--exit-code", "-o", "json"))
+                .isEqualTo(ExitCode.CHANGES);
+        assertThat(out.toString()).contains("{\"scorecard\":\"pr\"");
+    }
+
+    @Test
+    void backtestTellsMistakesAtTheirPlacesAndWhenToTryAgain() throws IOException {
+        var file = write("s.yaml", "# mine\napiVersion: muster.dev/v1\nkind: Scorecard\nspec: x\n")
+                .toString();
+        answers.put("POST /api/v1/backtests?since=90d", new Canned(422, """
+                {"title":"The content has mistakes","errors":[{"line":5,"column":7,"message":"expected a mapping"}]}"""));
+        assertThat(run("backtest", file)).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("s.yaml:4:7: expected a mapping");
+        answers.put("POST /api/v1/backtests?since=90d", new Canned(429, """
+                {"title":"Too many requests","detail":"Another backtest runs; there is one at a time"}"""));
+        assertThat(run("backtest", file)).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("Another backtest runs");
+        assertThat(run(
+                        "backtest",
+                        write("c.yaml", "apiVersion: v1\nkind: Component\n").toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("holds 0 scorecards, expected one");
+    }
+
+    @Test
     void sendPostsAsGitHubDoesAndWithoutOurToken() throws IOException {
         var file = write("alert.json", "{\"at\":\"2024-01-01T00:00:00Z\"}");
         answers.put("POST /v1/webhooks/github", new Canned(202, "{\"deliveryId\":\"d-7\"}"));

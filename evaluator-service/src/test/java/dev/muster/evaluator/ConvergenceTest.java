@@ -12,9 +12,9 @@ import dev.muster.engine.fact.SubjectFact;
 import dev.muster.engine.result.Result;
 import dev.muster.engine.rule.ScorecardCompiler;
 import dev.muster.evaluator.entities.Pace;
-import dev.muster.evaluator.mapping.ChangeMapping;
 import dev.muster.evaluator.mapping.ResultMapping;
-import dev.muster.evaluator.mapping.ScorecardMapping;
+import dev.muster.records.FactMapping;
+import dev.muster.records.ScorecardMapping;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.FactChange;
 import dev.muster.schemas.v1.FactsObserved;
@@ -173,7 +173,7 @@ class ConvergenceTest {
     private Map<String, Seen> batch(Evaluation muster) {
         var states = new TreeMap<String, Map<String, FactState>>();
         for (var record : observed) {
-            for (var change : ChangeMapping.toEngine(record)) {
+            for (var change : FactMapping.toEngine(record)) {
                 var bound = CATALOGUE
                         .find(change.fact())
                         .map(FactDeclaration::bound)

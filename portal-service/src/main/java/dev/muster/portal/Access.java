@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 
-/// Who may read. Nothing can be changed here, so reading is all that there is to decide.
+/// Who may read. Nothing can be changed here; what costs more than reading needs the role that changes need.
 @Configuration(proxyBeanMethods = false)
 class Access {
 

@@ -1,6 +1,7 @@
 package dev.muster.portal;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,11 +12,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param anonymousRead whether everybody who reaches the portal may read; otherwise a bearer token is needed
 /// @param url where people reach the portal, for links that leave it; null makes them relative
 /// @param keep how long history stays in the read model
+/// @param backtest what a backtest may take
 @ConfigurationProperties(prefix = "muster.portal", ignoreUnknownFields = false)
 public record PortalSettings(
         @DefaultValue("true") boolean anonymousRead,
         @Nullable URI url,
-        @DefaultValue Keep keep) {
+        @DefaultValue Keep keep,
+        @DefaultValue Backtest backtest) {
+
+    /// What a backtest may take.
+    ///
+    /// @param within how long one may take; then it is given up
+    /// @param frameworkDir folder with more facts and rules, or null; the same as for ingest
+    public record Backtest(
+            @DefaultValue("5m") Duration within, @Nullable Path frameworkDir) {
+
+        public Backtest {
+            positive("backtest.within", within);
+        }
+    }
 
     /// How long rows stay that nothing replaces. The topics keep them equally long.
     ///
@@ -30,16 +45,16 @@ public record PortalSettings(
             @DefaultValue("30d") Duration deadLetters) {
 
         public Keep {
-            positive("transitions", transitions);
-            positive("deliveries", deliveries);
-            positive("receipts", receipts);
-            positive("dead-letters", deadLetters);
+            positive("keep.transitions", transitions);
+            positive("keep.deliveries", deliveries);
+            positive("keep.receipts", receipts);
+            positive("keep.dead-letters", deadLetters);
         }
+    }
 
-        private static void positive(String name, Duration duration) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException("muster.portal.keep." + name + " must be above zero");
-            }
+    private static void positive(String name, Duration duration) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw new IllegalArgumentException("muster.portal." + name + " must be above zero");
         }
     }
 }

@@ -122,15 +122,29 @@ public final class Portal implements AutoCloseable {
                 value == null ? null : topic.value().serializer().serialize(topic.name(), headers, value));
     }
 
+    /// The same at a time of its own.
+    public <T extends SpecificRecord> void tellAt(Instant time, Topic<String, T> topic, String key, T value) {
+        var headers = CloudEventHeaders.of(key, "/test", "test", Instant.EPOCH, key, null);
+        send(new ProducerRecord<>(
+                topic.name(),
+                null,
+                time.toEpochMilli(),
+                key.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                topic.value().serializer().serialize(topic.name(), headers, value),
+                headers));
+    }
+
     public void tellRaw(String topic, String key, byte[] value) {
         tellRaw(topic, key, value, new RecordHeaders());
     }
 
     public void tellRaw(String topic, String key, byte[] value, Headers headers) {
+        send(new ProducerRecord<>(topic, null, key.getBytes(java.nio.charset.StandardCharsets.UTF_8), value, headers));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
         try {
-            producer.send(new ProducerRecord<>(
-                            topic, null, key.getBytes(java.nio.charset.StandardCharsets.UTF_8), value, headers))
-                    .get();
+            producer.send(record).get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -165,13 +179,29 @@ public final class Portal implements AutoCloseable {
         return send(URI.create(url() + path), headers);
     }
 
+    /// Posts with the token of the portal unless `headers` say otherwise.
+    public HttpResponse<String> post(String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(url() + path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        request.headers(
+                headers.length > 0
+                        ? headers
+                        : new String[] {
+                            "Authorization", "Bearer a-test-token-of-some-length", "Content-Type", "application/yaml"
+                        });
+        return answer(request.build());
+    }
+
     private HttpResponse<String> send(URI address, String... headers) {
         var request = HttpRequest.newBuilder(address);
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return answer(request.build());
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class PortalSettingsTest {
         assertThat(settings.keep())
                 .isEqualTo(new PortalSettings.Keep(
                         Duration.ofDays(365), Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(30)));
+        assertThat(settings.backtest()).isEqualTo(new PortalSettings.Backtest(Duration.ofMinutes(5), null));
     }
 
     @Test
@@ -31,14 +33,17 @@ class PortalSettingsTest {
                 "muster.portal.keep.transitions", "10d",
                 "muster.portal.keep.deliveries", "1d",
                 "muster.portal.keep.receipts", "2d",
-                "muster.portal.keep.dead-letters", "3d"));
+                "muster.portal.keep.dead-letters", "3d",
+                "muster.portal.backtest.within", "7m",
+                "muster.portal.backtest.framework-dir", "/etc/muster/framework"));
 
         assertThat(settings)
                 .isEqualTo(new PortalSettings(
                         false,
                         URI.create("https://muster.example.org"),
                         new PortalSettings.Keep(
-                                Duration.ofDays(10), Duration.ofDays(1), Duration.ofDays(2), Duration.ofDays(3))));
+                                Duration.ofDays(10), Duration.ofDays(1), Duration.ofDays(2), Duration.ofDays(3)),
+                        new PortalSettings.Backtest(Duration.ofMinutes(7), Path.of("/etc/muster/framework"))));
     }
 
     @Test
@@ -46,6 +51,9 @@ class PortalSettingsTest {
         assertThatThrownBy(() -> bind(Map.of("muster.portal.keep.receipts", "0s")))
                 .rootCause()
                 .hasMessageContaining("muster.portal.keep.receipts");
+        assertThatThrownBy(() -> bind(Map.of("muster.portal.backtest.within", "-1s")))
+                .rootCause()
+                .hasMessageContaining("muster.portal.backtest.within");
     }
 
     private static PortalSettings bind(Map<String, String> properties) {

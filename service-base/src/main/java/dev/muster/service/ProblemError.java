@@ -22,4 +22,14 @@ public record ProblemError(
     public static ProblemError at(String path, String message) {
         return new ProblemError(null, null, null, path, message);
     }
+
+    /// A mistake of a file.
+    ///
+    /// @param line from 1; below when it is not known
+    /// @param column from 1; below when it is not known
+    /// @param path empty for the document as a whole
+    public static ProblemError of(@Nullable String file, int line, int column, String path, String message) {
+        return new ProblemError(
+                file, line < 1 ? null : line, column < 1 ? null : column, path.isEmpty() ? null : path, message);
+    }
 }

@@ -4,10 +4,10 @@ import static dev.muster.schemas.CloudEventHeaders.traceOf;
 import static java.util.Objects.requireNonNull;
 
 import dev.muster.evaluator.mapping.DeclarationMapping;
-import dev.muster.evaluator.mapping.UnusableRecordException;
 import dev.muster.evaluator.state.ClaimChange;
 import dev.muster.evaluator.state.Claims;
 import dev.muster.evaluator.state.Declaration;
+import dev.muster.records.UnusableRecordException;
 import dev.muster.schemas.AvroSerdes;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.Entity;

@@ -2,7 +2,7 @@ package dev.muster.evaluator.entities;
 
 import dev.muster.engine.rule.ScorecardCompiler;
 import dev.muster.evaluator.mapping.Definition;
-import dev.muster.evaluator.mapping.ScorecardMapping;
+import dev.muster.records.ScorecardMapping;
 import dev.muster.schemas.v1.Scorecard;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -3,9 +3,9 @@ package dev.muster.evaluator.entities;
 import dev.muster.engine.result.Cause;
 import dev.muster.evaluator.entities.Judge.Judgement;
 import dev.muster.evaluator.mapping.Judged;
-import dev.muster.evaluator.mapping.ScorecardMapping;
-import dev.muster.evaluator.mapping.UnusableRecordException;
 import dev.muster.evaluator.meters.EvaluatorMeters;
+import dev.muster.records.ScorecardMapping;
+import dev.muster.records.UnusableRecordException;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.Entity;
 import java.time.Instant;
@@ -76,7 +76,7 @@ final class Judging {
             return;
         }
         var given = cause.apply(definition.version());
-        var because = before == null ? Causes.first(given) : given;
+        var because = before == null ? given.asBaseline() : given;
         var version = results.version(entity.getRef(), target.name(), before);
         decide(
                 target.name(),

@@ -2,7 +2,8 @@ package dev.muster.evaluator.mapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.muster.schemas.DeadLetterReason;
+import dev.muster.records.RecordedName;
+import dev.muster.records.UnusableRecordException;
 import java.util.Arrays;
 
 /// Keys of stores that have several parts.
@@ -20,25 +21,16 @@ public final class Keys {
     /// @throws UnusableRecordException when a part holds a NUL
     public static String of(String... parts) {
         for (var part : parts) {
-            check(part);
+            RecordedName.check(part);
         }
         return String.join("\0", parts);
-    }
-
-    /// Makes sure that `name` can be a part of a key.
-    ///
-    /// @throws UnusableRecordException when it holds a NUL
-    public static void check(String name) {
-        if (name.indexOf(SEPARATOR) >= 0) {
-            throw new UnusableRecordException(DeadLetterReason.INVALID, "a name holds the character NUL");
-        }
     }
 
     /// The key with one part more.
     ///
     /// @throws UnusableRecordException when it holds a NUL
     public static String in(String key, String part) {
-        check(part);
+        RecordedName.check(part);
         return key + SEPARATOR + part;
     }
 

@@ -53,17 +53,9 @@ public final class TransitionMapping {
                 notifies(it.kind(), definition));
     }
 
-    /// Whether the scorecard wants people to hear of a transition. Decay is bad news and goes with regressions; what
-    /// follows from an edit of the entity is known to whoever edited it.
+    /// Whether people may hear of a transition: of one without a scorecard nobody does.
     static boolean notifies(TransitionKind kind, @Nullable Definition definition) {
-        if (definition == null || definition.published().getDraft()) {
-            return false;
-        }
-        return switch (kind) {
-            case REGRESSED, DECAYED -> definition.published().getNotifyRegressions();
-            case RECOVERED -> definition.published().getNotifyRecoveries();
-            case CHANGED, BASELINE -> false;
-        };
+        return definition != null && definition.compiled().definition().notifies(kind);
     }
 
     private static @Nullable RuleOutcome rule(@Nullable Judged judged, String rule) {

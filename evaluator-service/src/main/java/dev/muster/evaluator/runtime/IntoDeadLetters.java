@@ -1,6 +1,6 @@
 package dev.muster.evaluator.runtime;
 
-import dev.muster.evaluator.mapping.UnusableRecordException;
+import dev.muster.records.UnusableRecordException;
 import dev.muster.schemas.AvroSerdes;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.TopicNames;

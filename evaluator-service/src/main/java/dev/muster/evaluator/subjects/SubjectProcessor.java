@@ -13,7 +13,6 @@ import dev.muster.evaluator.mapping.ChangeMapping;
 import dev.muster.evaluator.mapping.Decoded;
 import dev.muster.evaluator.mapping.Keys;
 import dev.muster.evaluator.mapping.RegisterMapping;
-import dev.muster.evaluator.mapping.UnusableRecordException;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.evaluator.registers.RegisterStore;
 import dev.muster.evaluator.state.ClaimChange;
@@ -24,6 +23,8 @@ import dev.muster.evaluator.state.StoredChange;
 import dev.muster.evaluator.state.SubjectChanged;
 import dev.muster.evaluator.state.SubjectGained;
 import dev.muster.evaluator.state.SubjectLost;
+import dev.muster.records.FactMapping;
+import dev.muster.records.UnusableRecordException;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.FactsObserved;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ final class SubjectProcessor implements Processor<String, SpecificRecord, String
         var before = new HashMap<String, @Nullable FactState>();
         var after = new LinkedHashMap<String, FactState>();
         var effective = new ArrayList<StoredChange>();
-        for (var change : ChangeMapping.toEngine(observed)) {
+        for (var change : FactMapping.toEngine(observed)) {
             var key = Keys.of(subject, change.fact());
             var known = after.containsKey(key) ? after.get(key) : before.computeIfAbsent(key, this::state);
             var state = applied(known, change);

@@ -3,6 +3,7 @@ package dev.muster.evaluator.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.records.UnusableRecordException;
 import org.junit.jupiter.api.Test;
 
 class KeysTest {

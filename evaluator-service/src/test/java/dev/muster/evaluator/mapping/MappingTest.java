@@ -22,6 +22,8 @@ import dev.muster.engine.result.TransitionKind;
 import dev.muster.engine.rule.EntityView;
 import dev.muster.engine.rule.ScorecardCompiler;
 import dev.muster.evaluator.Known;
+import dev.muster.records.FactMapping;
+import dev.muster.records.ScorecardMapping;
 import dev.muster.schemas.AvroSerdes;
 import dev.muster.schemas.v1.Cause;
 import dev.muster.schemas.v1.CauseKind;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class MappingTest {
 
-    private static final List<FactChange> CHANGES = ChangeMapping.toEngine(observed(
+    private static final List<FactChange> CHANGES = FactMapping.toEngine(observed(
             REPO,
             "d1",
             vulnerability("v1", "critical", NOON),

@@ -13,9 +13,9 @@ import dev.muster.engine.fact.FactChange;
 import dev.muster.engine.fact.FactState;
 import dev.muster.engine.fact.Registers;
 import dev.muster.evaluator.EvaluatorTopology;
-import dev.muster.evaluator.mapping.ChangeMapping;
 import dev.muster.evaluator.mapping.Keys;
 import dev.muster.evaluator.state.Register;
+import dev.muster.records.FactMapping;
 import dev.muster.schemas.AvroSerdes;
 import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
@@ -70,7 +70,7 @@ class RegisterStoreTest {
             case 2, 3 -> remove("vulnerabilities", item, at);
             default -> vulnerability(item, random.nextBoolean() ? "low" : "high", at);
         };
-        return ChangeMapping.toEngine(observed(REPO, "d" + random.nextInt(5), change))
+        return FactMapping.toEngine(observed(REPO, "d" + random.nextInt(5), change))
                 .getFirst();
     }
 

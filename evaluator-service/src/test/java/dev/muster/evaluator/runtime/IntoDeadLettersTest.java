@@ -3,7 +3,7 @@ package dev.muster.evaluator.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.evaluator.mapping.UnusableRecordException;
+import dev.muster.records.UnusableRecordException;
 import dev.muster.schemas.AvroSerdes;
 import dev.muster.schemas.CloudEventHeaders;
 import dev.muster.schemas.DeadLetterReason;

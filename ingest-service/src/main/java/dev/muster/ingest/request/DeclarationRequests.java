@@ -127,12 +127,7 @@ public final class DeclarationRequests {
     /// Mistakes as they are shown in answers.
     public static List<ProblemError> errors(List<Mistake> mistakes) {
         return mistakes.stream()
-                .map(mistake -> new ProblemError(
-                        mistake.file(),
-                        mistake.line() < 1 ? null : mistake.line(),
-                        mistake.column() < 1 ? null : mistake.column(),
-                        mistake.path().isEmpty() ? null : mistake.path(),
-                        mistake.message()))
+                .map(it -> ProblemError.of(it.file(), it.line(), it.column(), it.path(), it.message()))
                 .toList();
     }
 }

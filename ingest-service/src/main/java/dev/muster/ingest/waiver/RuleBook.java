@@ -5,10 +5,10 @@ import dev.muster.engine.definition.Nearest;
 import dev.muster.engine.definition.RuleDefinition;
 import dev.muster.engine.definition.ScorecardDefinition;
 import dev.muster.engine.library.Framework;
-import dev.muster.engine.rule.EntityView;
 import dev.muster.engine.rule.ScorecardCompiler;
 import dev.muster.ingest.catalog.EntityRef;
 import dev.muster.ingest.declared.Declarations;
+import dev.muster.records.ScorecardMapping;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Rule;
 import dev.muster.schemas.v1.Scorecard;
@@ -206,23 +206,6 @@ final class RuleBook {
                 false,
                 true,
                 List.of());
-        return compiler.compile(scope, scorecard.getVersion()).appliesTo(view(entity));
-    }
-
-    private static EntityView view(Entity it) {
-        return new EntityView(
-                it.getRef(),
-                it.getKind(),
-                it.getNamespace(),
-                it.getName(),
-                it.getTitle(),
-                it.getType(),
-                it.getLifecycle(),
-                it.getOwner(),
-                it.getSystem(),
-                it.getTier() == null ? EntityView.NO_TIER : it.getTier(),
-                it.getTags(),
-                it.getAnnotations(),
-                it.getDependsOn());
+        return compiler.compile(scope, scorecard.getVersion()).appliesTo(ScorecardMapping.toEngine(entity));
     }
 }

@@ -9,6 +9,7 @@ import static dev.muster.portal.readmodel.ReadModel.Result.NEXT_CHANGE_AT;
 import static dev.muster.portal.readmodel.ReadModel.Result.OUTCOMES;
 import static dev.muster.portal.readmodel.ReadModel.Result.RESULT;
 import static dev.muster.portal.readmodel.ReadModel.Result.RULES;
+import static dev.muster.portal.readmodel.ReadModel.Result.RULE_IDS;
 import static dev.muster.portal.readmodel.ReadModel.Result.SCORE;
 import static dev.muster.portal.readmodel.ReadModel.Result.SCORECARD;
 import static dev.muster.portal.readmodel.ReadModel.Result.SCORECARD_VERSION;
@@ -20,6 +21,7 @@ import static org.jooq.impl.DSL.field;
 
 import dev.muster.portal.readmodel.Documents;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,22 @@ public class Results {
                 .orderBy(ENTITY, SCORECARD)
                 .stream()
                 .collect(groupingBy(row -> row.get(ENTITY), mapping(Results::summary, toList())));
+    }
+
+    /// Where every entity of a scorecard stands, by entity.
+    public Map<String, Standing> standings(String scorecard) {
+        var standings = new HashMap<String, Standing>();
+        sql.select(ENTITY, LEVEL, RULE_IDS, OUTCOMES)
+                .from(RESULT)
+                .where(SCORECARD.eq(scorecard))
+                .forEach(row -> {
+                    var outcomes = new HashMap<String, String>();
+                    for (var i = 0; i < row.get(RULE_IDS).length; i++) {
+                        outcomes.put(row.get(RULE_IDS)[i], row.get(OUTCOMES)[i]);
+                    }
+                    standings.put(row.get(ENTITY), new Standing(row.get(LEVEL), outcomes));
+                });
+        return standings;
     }
 
     private List<ResultView> views(Condition condition) {
@@ -111,4 +129,9 @@ public class Results {
     /// @param failing rules that fail or are broken
     public record Summary(
             String scorecard, long version, @Nullable String level, int score, int coverage, int failing) {}
+
+    /// Where an entity stands.
+    ///
+    /// @param outcomes by rule
+    public record Standing(@Nullable String level, Map<String, String> outcomes) {}
 }

@@ -1,5 +1,6 @@
 package dev.muster.engine.definition;
 
+import dev.muster.engine.result.TransitionKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,5 +24,16 @@ public record ScorecardDefinition(
     public ScorecardDefinition {
         levels = List.copyOf(levels);
         rules = List.copyOf(rules);
+    }
+
+    /// Whether the scorecard wants people to hear of a transition. Decay is bad news and goes with regressions; what
+    /// follows from an edit of the entity is known to whoever edited it.
+    public boolean notifies(TransitionKind kind) {
+        return !draft
+                && switch (kind) {
+                    case REGRESSED, DECAYED -> notifyRegressions;
+                    case RECOVERED -> notifyRecoveries;
+                    case CHANGED, BASELINE -> false;
+                };
     }
 }

@@ -37,4 +37,22 @@ public record Cause(
         return new Cause(
                 CauseKind.CLOCK, "clock", null, null, null, null, null, null, null, null, at, scorecardVersion, false);
     }
+
+    /// The same for a first result: whatever it was, nobody has to hear of what was so before.
+    public Cause asBaseline() {
+        return new Cause(
+                kind,
+                source,
+                connection,
+                deliveryId,
+                actor,
+                url,
+                subject,
+                fact,
+                before,
+                after,
+                at,
+                scorecardVersion,
+                true);
+    }
 }

@@ -1,4 +1,4 @@
-package dev.muster.evaluator.mapping;
+package dev.muster.records;
 
 import dev.muster.schemas.DeadLetterReason;
 

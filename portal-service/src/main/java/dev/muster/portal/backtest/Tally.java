@@ -1,0 +1,173 @@
+package dev.muster.portal.backtest;
+
+import static java.util.Comparator.comparingLong;
+
+import dev.muster.engine.definition.ScorecardDefinition;
+import dev.muster.engine.replay.ReplayListener;
+import dev.muster.engine.result.Cause;
+import dev.muster.engine.result.Outcome;
+import dev.muster.engine.result.Result;
+import dev.muster.engine.result.Transition;
+import dev.muster.engine.result.TransitionKind;
+import dev.muster.engine.rule.EntityView;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Counts what a replay tells. Grows with entities and rules, never with transitions.
+final class Tally implements ReplayListener {
+
+    /// Entities that are told one by one.
+    static final int ENTITIES = 500;
+
+    /// Transitions that are told from either end.
+    static final int EXAMPLES = 20;
+
+    private static final class OfRule {
+        private long changes;
+        private final Set<String> entities = new HashSet<>();
+        private final Map<Outcome, Integer> then = new EnumMap<>(Outcome.class);
+    }
+
+    private static final class OfEntity {
+        private final @Nullable String owner;
+        private final @Nullable String then;
+        private @Nullable String now;
+        private long transitions;
+        private Instant first = Instant.MAX;
+        private Instant last = Instant.MIN;
+
+        OfEntity(@Nullable String owner, @Nullable String then) {
+            this.owner = owner;
+            this.then = then;
+            this.now = then;
+        }
+    }
+
+    private final ScorecardDefinition scorecard;
+    private final Map<String, OfRule> rules = new LinkedHashMap<>();
+    private final Map<String, OfEntity> entities = new TreeMap<>();
+    private final Map<TransitionKind, Long> kinds = new EnumMap<>(TransitionKind.class);
+    private final Ends<BacktestReport.Example> examples = new Ends<>(EXAMPLES);
+    private final Messages messages = new Messages();
+
+    Tally(ScorecardDefinition scorecard) {
+        this.scorecard = scorecard;
+        scorecard.rules().forEach(rule -> rules.put(rule.id(), new OfRule()));
+    }
+
+    @Override
+    public void began(EntityView entity, Result first) {
+        entities.put(entity.ref(), new OfEntity(entity.owner(), first.level()));
+        first.rules().forEach(it -> rule(it.rule()).then.merge(it.outcome(), 1, Integer::sum));
+    }
+
+    @Override
+    public void changed(EntityView entity, Result before, Result after, Transition transition, Cause cause) {
+        kinds.merge(transition.kind(), 1L, Long::sum);
+        for (var change : transition.changes()) {
+            if (change.before() != change.after()) {
+                var rule = rule(change.rule());
+                rule.changes++;
+                rule.entities.add(entity.ref());
+            }
+        }
+        var at = after.evaluatedAt();
+        var it = entities.computeIfAbsent(entity.ref(), _ -> new OfEntity(entity.owner(), before.level()));
+        it.transitions++;
+        it.first = it.transitions == 1 ? at : it.first;
+        it.last = at;
+        it.now = after.level();
+        messages.heard(entity, after, transition, cause, scorecard.notifies(transition.kind()));
+        examples.add(new BacktestReport.Example(
+                entity.ref(),
+                at,
+                transition.kind(),
+                before.level(),
+                after.level(),
+                transition.changes(),
+                new BacktestReport.Reason(
+                        cause.kind(), cause.source(), cause.subject(), cause.fact(), cause.deliveryId(), cause.at())));
+    }
+
+    private OfRule rule(String id) {
+        return rules.computeIfAbsent(id, _ -> new OfRule());
+    }
+
+    /// What was counted.
+    ///
+    /// @param now results at the end
+    BacktestReport report(Recorded recorded, Collection<Result> now, BacktestReport.@Nullable Live live) {
+        return new BacktestReport(
+                scorecard.name(),
+                recorded.since(),
+                recorded.until(),
+                recorded.facts(),
+                recorded.unreadable(),
+                recorded.from(),
+                entities.size(),
+                (int) entities.values().stream()
+                        .filter(it -> it.transitions > 0)
+                        .count(),
+                kinds,
+                rules(now),
+                byEntity(),
+                new BacktestReport.Messages(
+                        messages.sum(),
+                        messages.byOwner().entrySet().stream()
+                                .map(it -> new BacktestReport.Owner(
+                                        it.getKey().isEmpty() ? null : it.getKey(), it.getValue()))
+                                .toList()),
+                examples.all(),
+                live);
+    }
+
+    /// What was read.
+    ///
+    /// @param from time of the oldest record, null when there is none
+    record Recorded(
+            Instant since,
+            Instant until,
+            long facts,
+            long unreadable,
+            @Nullable Instant from) {}
+
+    private List<BacktestReport.Rule> rules(Collection<Result> results) {
+        var now = new LinkedHashMap<String, Map<Outcome, Integer>>();
+        results.forEach(result -> result.rules()
+                .forEach(it -> now.computeIfAbsent(it.rule(), _ -> new EnumMap<>(Outcome.class))
+                        .merge(it.outcome(), 1, Integer::sum)));
+        return scorecard.rules().stream()
+                .map(it -> {
+                    var rule = rule(it.id());
+                    return new BacktestReport.Rule(
+                            it.id(),
+                            it.title(),
+                            rule.changes,
+                            rule.entities.size(),
+                            rule.then,
+                            now.getOrDefault(it.id(), Map.of()));
+                })
+                .toList();
+    }
+
+    private List<BacktestReport.Entity> byEntity() {
+        return entities.entrySet().stream()
+                .filter(it -> it.getValue().transitions > 0)
+                .sorted(comparingLong((Map.Entry<String, OfEntity> it) -> -it.getValue().transitions))
+                .limit(ENTITIES)
+                .map(entry -> {
+                    var it = entry.getValue();
+                    return new BacktestReport.Entity(
+                            entry.getKey(), it.owner, it.transitions, it.first, it.last, it.then, it.now);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,8 @@
+/// What a scorecard would have done to recorded facts, before it is published. The only part of the portal that
+/// evaluates.
+///
+/// Start reading at [Backtests].
+@NullMarked
+package dev.muster.portal.backtest;
+
+import org.jspecify.annotations.NullMarked;

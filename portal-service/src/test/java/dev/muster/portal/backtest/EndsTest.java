@@ -1,0 +1,25 @@
+package dev.muster.portal.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EndsTest {
+
+    @Test
+    void keepsTheFirstAndTheLast() {
+        var ends = new Ends<Integer>(2);
+        IntStream.range(0, 1000).forEach(ends::add);
+
+        assertThat(ends.all()).containsExactly(0, 1, 998, 999);
+    }
+
+    @Test
+    void keepsAllOfAFew() {
+        var ends = new Ends<Integer>(2);
+        IntStream.range(0, 3).forEach(ends::add);
+
+        assertThat(ends.all()).containsExactly(0, 1, 2);
+    }
+}
