@@ -24,7 +24,18 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"schemas", "engine", "records", "service", "ingest", "evaluator", "notifier", "portal", "local", "cli"})
+            strings = {
+                "schemas",
+                "engine",
+                "records",
+                "service",
+                "ingest",
+                "evaluator",
+                "notifier",
+                "portal",
+                "local",
+                "cli"
+            })
     void looksAtEveryFolder(String part) {
         assertThat(MUSTER.stream().filter(type -> type.getPackageName().startsWith("dev.muster." + part)))
                 .isNotEmpty();

@@ -100,6 +100,7 @@ class MessagesTest {
                 null,
                 1,
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 }

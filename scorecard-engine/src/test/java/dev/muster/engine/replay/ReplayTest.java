@@ -202,7 +202,8 @@ class ReplayTest {
                 null,
                 1,
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private static List<Outcome> outcomes(Result result) {
