@@ -44,13 +44,17 @@ class EntitiesTest {
         assertThat(muster.last().getBefore()).isNotNull();
         assertThat(muster.last().getVersion()).isEqualTo(version + 1);
         assertThat(muster.last().getCause().getKind()).isEqualTo(CauseKind.ENTITY);
-        for (var store : new String[] {"entities", "entity-facts", "results", "timers", "claims", "subject-claims"}) {
+        for (var store :
+                new String[] {"entities", "entity-facts", "results", "echoes", "timers", "claims", "subject-claims"}) {
             assertThat(muster.store(store)).as(store).isEmpty();
         }
         assertThat(muster.store("ended")).hasSize(1);
-        assertThat(muster.store("subject-facts"))
-                .as("facts outlive who claims them")
-                .hasSize(1);
+        assertThat(muster.<String, Object>store("subject-facts").keySet())
+                .as("facts outlive who claims them, and that its readiness ended")
+                .containsExactly(
+                        "readiness:" + PAYMENTS + "\0readiness",
+                        "readiness:" + PAYMENTS + "\0readiness\0ready",
+                        REPO + "\0runbook");
 
         muster.pass(Duration.ofHours(3)).observe(REPO, "d2", runbook(false, NOON, NOON.plusSeconds(1)));
         assertThat(muster.transitionRecords()).isEmpty();

@@ -582,6 +582,8 @@ class IngestServiceTest {
                             "chart:payments",
                             "entity:component:default/payments",
                             "image:registry/payments",
+                            "readiness:component:default/ledger",
+                            "readiness:component:default/payments",
                             "repo:github.com/acme/mono",
                             "repo:github.com/acme/payments",
                             "service:prometheus/payments",

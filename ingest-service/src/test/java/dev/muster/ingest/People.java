@@ -8,8 +8,8 @@ import java.util.ArrayList;
 /// Callers with teams and duties, as an operator configures them. The name of each is its token.
 final class People {
 
-    /// A member of the team payments.
-    static final String OWNER = "owner-of-payments";
+    /// A member of the team billing.
+    static final String OWNER = "owner-of-billing";
 
     /// Another one.
     static final String COLLEAGUE = "colleague-of-the-owner";
@@ -17,7 +17,7 @@ final class People {
     /// Decides about exemptions.
     static final String APPROVER = "approver-of-exemptions";
 
-    /// Decides about exemptions, and is a member of the team payments.
+    /// Decides about exemptions, and is a member of the team billing.
     static final String APPROVING_OWNER = "approver-in-the-team";
 
     /// Has the duty security.
@@ -26,7 +26,7 @@ final class People {
     /// An editor of another team.
     static final String STRANGER = "editor-of-another-team";
 
-    /// A member of the team payments who may only read.
+    /// A member of the team billing who may only read.
     static final String READER = "reader-in-the-team";
 
     private People() {}
@@ -34,13 +34,13 @@ final class People {
     /// Settings of the service that knows them.
     static String[] settings() {
         var settings = new ArrayList<String>();
-        add(settings, OWNER, "editor", "group:default/payments", "");
-        add(settings, COLLEAGUE, "editor", "group:default/payments", "");
+        add(settings, OWNER, "editor", "group:default/billing", "");
+        add(settings, COLLEAGUE, "editor", "group:default/billing", "");
         add(settings, APPROVER, "editor", "", "exemptions");
-        add(settings, APPROVING_OWNER, "editor", "group:default/payments", "exemptions");
+        add(settings, APPROVING_OWNER, "editor", "group:default/billing", "exemptions");
         add(settings, AUDITOR, "editor", "", "security");
         add(settings, STRANGER, "editor", "group:default/elsewhere", "");
-        add(settings, READER, "viewer", "group:default/payments", "exemptions");
+        add(settings, READER, "viewer", "group:default/billing", "exemptions");
         return settings.toArray(String[]::new);
     }
 

@@ -34,14 +34,14 @@ class WaiversTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String CATALOG = """
-            { apiVersion: v1, kind: Group, metadata: { name: payments }, spec: { type: team } }
+            { apiVersion: v1, kind: Group, metadata: { name: billing }, spec: { type: team } }
             ---
             { apiVersion: v1, kind: Group, metadata: { name: elsewhere }, spec: { type: team } }
             ---
             apiVersion: v1
             kind: Component
-            metadata: { name: payments }
-            spec: { type: service, lifecycle: production, owner: payments }
+            metadata: { name: billing }
+            spec: { type: service, lifecycle: production, owner: billing }
             ---
             apiVersion: v1
             kind: Component
@@ -104,7 +104,7 @@ class WaiversTest {
 
     private static String exemption(String more) {
         return """
-                {"entity":"component:default/payments","rule":"few-findings",
+                {"entity":"component:default/billing","rule":"few-findings",
                 "reason":"The fix of the vendor is due in May","expires":"90d"%s}""".formatted(more);
     }
 
@@ -174,7 +174,7 @@ class WaiversTest {
 
         var facts = facts(id);
         assertThat(facts).hasSize(3).allSatisfy(it -> {
-            assertThat(it.key()).isEqualTo("entity:component:default/payments");
+            assertThat(it.key()).isEqualTo("entity:component:default/billing");
             assertThat(it.value().getChanges()).singleElement().satisfies(change -> {
                 assertThat(change.getFact()).isEqualTo("exemptions");
                 assertThat(change.getKind()).isEqualTo(FactChangeKind.UPSERT);
@@ -195,7 +195,7 @@ class WaiversTest {
                 .containsExactly("exemption.requested", "exemption.approved", "exemption.revoked");
         assertThat(audit).extracting(it -> it.value().getBefore()).containsExactly(null, "requested", "approved");
         assertThat(audit).extracting(it -> it.value().getAfter()).containsExactly("requested", "approved", "revoked");
-        assertThat(audit.getFirst().key()).isEqualTo("component:default/payments");
+        assertThat(audit.getFirst().key()).isEqualTo("component:default/billing");
         assertThat(audit.getFirst().value().getComment()).isEqualTo("The fix of the vendor is due in May");
         assertThat(audit)
                 .extracting(it -> it.value().getRequestId())
@@ -207,8 +207,8 @@ class WaiversTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            owner-of-payments | approve | 403 | You asked for this exemption: somebody else has to approve it
-            owner-of-payments | deny | 403 | You asked for this exemption: somebody else has to deny it
+            owner-of-billing | approve | 403 | You asked for this exemption: somebody else has to approve it
+            owner-of-billing | deny | 403 | You asked for this exemption: somebody else has to deny it
             colleague-of-the-owner | approve | 403 | To approve an exemption takes the role admin or the duty exemptions
             auditor-of-security | deny | 403 | takes the role admin or the duty exemptions
             colleague-of-the-owner | revoke | 403 | or to have asked for it
@@ -216,7 +216,7 @@ class WaiversTest {
             approver-of-exemptions | approve | 200 | "state":"approved"
             approver-in-the-team | deny | 200 | "state":"denied"
             0123456789abcdef-token-of-the-tests | approve | 200 | "state":"approved"
-            owner-of-payments | revoke | 200 | "state":"revoked"
+            owner-of-billing | revoke | 200 | "state":"revoked"
             approver-of-exemptions | revoke | 200 | "state":"revoked"
             """)
     void anExemptionIsDecidedByThoseWhoMay(String person, String step, int status, String says) {
@@ -258,7 +258,7 @@ class WaiversTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         if (person.equals(People.STRANGER)) {
             assertThat(answer.body())
-                    .contains("to be a member of group:default/payments, which owns component:default/payments");
+                    .contains("to be a member of group:default/billing, which owns component:default/billing");
         }
     }
 
@@ -292,15 +292,15 @@ class WaiversTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            {"entity":"component:default/paiments"} | entity | 'component:default/paiments' is not in the catalogue; did you mean 'component:default/payments'?
-            {"entity":"a b"} | entity | is no reference such as component:default/payments
+            {"entity":"component:default/biling"} | entity | 'component:default/biling' is not in the catalogue; did you mean 'component:default/billing'?
+            {"entity":"a b"} | entity | is no reference such as component:default/billing
             {"entity":7} | entity | is no text
             {} | entity | is missing
-            {"entity":"payments","rule":"few-finding"} | rule | no rule is called 'few-finding'; did you mean 'few-findings'?
-            {"entity":"payments","rule":"is-documented"} | rule | 'is-documented' is a rule of libraries only, which does not apply to component:default/payments
-            {"entity":"payments","rule":"few-findings","scorecard":"libraries"} | scorecard | 'libraries' does not apply to component:default/payments
-            {"entity":"payments","rule":"few-findings","scorecard":"govern"} | scorecard | no scorecard is called 'govern'; did you mean 'governed'?
-            {"entity":"payments","rule":"few-findigs","scorecard":"governed"} | rule | 'governed' has no rule 'few-findigs'; did you mean 'few-findings'?
+            {"entity":"billing","rule":"few-finding"} | rule | no rule is called 'few-finding'; did you mean 'few-findings'?
+            {"entity":"billing","rule":"is-documented"} | rule | 'is-documented' is a rule of libraries only, which does not apply to component:default/billing
+            {"entity":"billing","rule":"few-findings","scorecard":"libraries"} | scorecard | 'libraries' does not apply to component:default/billing
+            {"entity":"billing","rule":"few-findings","scorecard":"govern"} | scorecard | no scorecard is called 'govern'; did you mean 'governed'?
+            {"entity":"billing","rule":"few-findigs","scorecard":"governed"} | rule | 'governed' has no rule 'few-findigs'; did you mean 'few-findings'?
             {"reason":"too short"} | reason | has 9 characters; at least 10 say enough
             {"reason":"   "} | reason | is empty
             {} | reason | is missing
@@ -334,7 +334,7 @@ class WaiversTest {
                 People.OWNER,
                 exemption(",\"finding\":\"" + "x".repeat(301) + "\",\"more\":1")
                         .replace("few-findings", "few")
-                        .replace("payments\"", "payment\"")
+                        .replace("billing\"", "billin\"")
                         .replace("90d", "yesterday")
                         .replace("The fix of the vendor is due in May", "because"));
 
@@ -359,11 +359,11 @@ class WaiversTest {
         decide(People.APPROVER, denied, "deny");
         var requested = asked();
 
-        assertThat(listed("/v1/exemptions?entity=payments&state=denied&rule=few-findings"))
+        assertThat(listed("/v1/exemptions?entity=billing&state=denied&rule=few-findings"))
                 .contains(denied)
                 .doesNotContain(requested);
         assertThat(listed("/v1/exemptions?state=requested")).contains(requested).doesNotContain(denied);
-        assertThat(listed("/v1/exemptions?entity=component:default%2Fpayments")).startsWith(requested, denied);
+        assertThat(listed("/v1/exemptions?entity=component:default%2Fbilling")).startsWith(requested, denied);
         assertThat(listed("/v1/exemptions?entity=shapes")).isEmpty();
         assertThat(listed("/v1/exemptions?rule=other")).isEmpty();
         assertThat(http.as(People.READER).get("/v1/exemptions").statusCode()).isEqualTo(200);
@@ -384,7 +384,7 @@ class WaiversTest {
 
     private static String attestation(String rule, String more) {
         return """
-                {"entity":"component:default/payments","rule":"%s","expires":"60d",
+                {"entity":"component:default/billing","rule":"%s","expires":"60d",
                 "evidence":"https://wiki.example.org/report"%s}""".formatted(rule, more);
     }
 
@@ -414,7 +414,7 @@ class WaiversTest {
         assertThat(after.path("active").asBoolean()).isFalse();
         assertThat(stepsOf(after)).containsExactly("attested", "withdrawn");
         assertThat(after.at("/steps/1/by").asString()).isEqualTo(People.COLLEAGUE);
-        assertThat(listed("/v1/attestations?entity=payments")).contains(id);
+        assertThat(listed("/v1/attestations?entity=billing")).contains(id);
         assertThat(listed("/v1/attestations?rule=other")).isEmpty();
         assertThat(http.delete("/v1/attestations/" + id).statusCode()).isEqualTo(409);
         assertThat(http.delete("/v1/attestations/nobody-said").statusCode()).isEqualTo(404);
@@ -434,11 +434,11 @@ class WaiversTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            owner-of-payments | few-findings | 201 |
-            auditor-of-security | few-findings | 403 | the role admin, or to be a member of group:default/payments
+            owner-of-billing | few-findings | 201 |
+            auditor-of-security | few-findings | 403 | the role admin, or to be a member of group:default/billing
             reader-in-the-team | few-findings | 403 | The token does not allow this
             auditor-of-security | threat-model | 201 |
-            owner-of-payments | threat-model | 403 | To attest this rule takes the role admin, or the duty security
+            owner-of-billing | threat-model | 403 | To attest this rule takes the role admin, or the duty security
             0123456789abcdef-token-of-the-tests | threat-model | 201 |
             """)
     void theTermsOfTheRuleSayWhoMayAttest(String person, String rule, int status, String says) {
@@ -466,8 +466,8 @@ class WaiversTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            {"entity":"component:default/paiments"} | entity | did you mean 'component:default/payments'?
-            {"entity":"payments","rule":"thread-model"} | rule | no rule is called 'thread-model'; did you mean 'threat-model'?
+            {"entity":"component:default/biling"} | entity | did you mean 'component:default/billing'?
+            {"entity":"billing","rule":"thread-model"} | rule | no rule is called 'thread-model'; did you mean 'threat-model'?
             {} | evidence | is missing
             {"evidence":" "} | evidence | is empty
             {"evidence":["x"]} | evidence | is no text
@@ -475,8 +475,8 @@ class WaiversTest {
             {"evidence":"bell \\u0007"} | evidence | holds control characters
             {} | expires | is missing
             {"expires":"2020-01-01T00:00:00Z"} | expires | has passed
-            {"entity":"payments","rule":"threat-model","expires":"91d"} | expires | an attestation of this rule lasts 90d at most
-            {"entity":"payments","rule":"few-findings","expires":"366d"} | expires | an attestation of this rule lasts 365d at most
+            {"entity":"billing","rule":"threat-model","expires":"91d"} | expires | an attestation of this rule lasts 90d at most
+            {"entity":"billing","rule":"few-findings","expires":"366d"} | expires | an attestation of this rule lasts 365d at most
             {"reason":"x"} | reason | unknown member
             """)
     void badAttestationsAreAnsweredAtTheirPlace(String body, String path, String message) {
