@@ -293,7 +293,7 @@ class WaiversTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             {"entity":"component:default/biling"} | entity | 'component:default/biling' is not in the catalogue; did you mean 'component:default/billing'?
-            {"entity":"a b"} | entity | is no reference such as component:default/billing
+            {"entity":"a b"} | entity | is no reference such as component:default/payments
             {"entity":7} | entity | is no text
             {} | entity | is missing
             {"entity":"billing","rule":"few-finding"} | rule | no rule is called 'few-finding'; did you mean 'few-findings'?
