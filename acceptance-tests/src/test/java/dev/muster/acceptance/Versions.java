@@ -24,11 +24,11 @@ final class Versions {
         }
     }
 
-    /// Deliveries that caused the transitions, in order.
+    /// Deliveries that caused the transitions, in order; without baselines, such as the first readiness of an entity.
     static List<String> causes(List<GenericRecord> transitions) {
         return transitions.stream()
                 .map(transition -> (GenericRecord) transition.get("cause"))
-                .filter(cause -> cause.get("kind").toString().equals("FACT"))
+                .filter(cause -> cause.get("kind").toString().equals("FACT") && !(boolean) cause.get("baseline"))
                 .map(cause -> cause.get("deliveryId").toString())
                 .toList();
     }
