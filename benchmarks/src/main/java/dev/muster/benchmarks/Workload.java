@@ -136,6 +136,7 @@ final class Workload {
                     ---
                     """.formatted(team));
         }
+        // No service: the scorecard that ships applies to those, and would be judged, too.
         for (var i = 0; i < REPOSITORIES; i++) {
             text.append("""
                     apiVersion: backstage.io/v1alpha1
@@ -143,7 +144,7 @@ final class Workload {
                     metadata:
                       name: %1$s
                       annotations: { github.com/project-slug: acme/%1$s, muster.dev/tier: "%2$d" }
-                    spec: { type: service, lifecycle: production, owner: "group:default/team-%3$d" }
+                    spec: { type: backend, lifecycle: production, owner: "group:default/team-%3$d" }
                     ---
                     """.formatted(repository(i), 1 + i % 3, i % TEAMS));
         }
