@@ -1,5 +1,7 @@
 package dev.muster.engine.rule;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import com.google.common.collect.Sets;
 import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.checker.CelStandardDeclarations.StandardFunction.Overload.Conversions;
@@ -9,12 +11,18 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.extensions.CelStringExtensions;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.RuntimeEquality;
+import dev.cel.runtime.RuntimeHelpers;
 import dev.cel.runtime.standard.StringFunction;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The dialect of CEL that rules are written in: standard CEL with optional values, the functions of [RuleFunctions],
 /// and
@@ -48,14 +56,23 @@ final class CelSetup {
             CelStringExtensions.Function.SPLIT,
             CelStringExtensions.Function.SUBSTRING);
 
+    private static final CelStandardFunctions STANDARD = CelStandardFunctions.newBuilder()
+            .filterFunctions((function, overload) -> function != CelStandardFunctions.StandardFunction.DURATION
+                    && function != CelStandardFunctions.StandardFunction.MATCHES
+                    && function != CelStandardFunctions.StandardFunction.ADD
+                    && overload != StringFunction.StringOverload.DOUBLE_TO_STRING)
+            .build();
+
+    static final RuntimeEquality EQUALITY = RuntimeEquality.create(RuntimeHelpers.create(), OPTIONS);
+
+    /// What functions do, by the overload that the type checker chooses. Without those of CEL's string extension, which
+    /// keeps them to
+    /// itself.
+    static final Map<String, CelFunctionOverload> FUNCTIONS = functions();
+
     static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder()
             .setOptions(OPTIONS)
-            .setStandardFunctions(CelStandardFunctions.newBuilder()
-                    .filterFunctions((function, overload) -> function != CelStandardFunctions.StandardFunction.DURATION
-                            && function != CelStandardFunctions.StandardFunction.MATCHES
-                            && function != CelStandardFunctions.StandardFunction.ADD
-                            && overload != StringFunction.StringOverload.DOUBLE_TO_STRING)
-                    .build())
+            .setStandardFunctions(STANDARD)
             .addLibraries(CelExtensions.optional(), CelExtensions.strings(WITHOUT_JOIN))
             .addLateBoundFunctions(RuleFunctions.LATE)
             .addFunctionBindings(ListMacros.BINDINGS)
@@ -65,6 +82,19 @@ final class CelSetup {
             .build();
 
     private CelSetup() {}
+
+    private static Map<String, CelFunctionOverload> functions() {
+        return Stream.of(
+                        STANDARD.newFunctionBindings(EQUALITY, OPTIONS),
+                        ListMacros.BINDINGS,
+                        Growth.bindings(OPTIONS),
+                        Regexes.BINDINGS,
+                        RuleFunctions.BINDINGS)
+                .flatMap(Collection::stream)
+                .filter(CelFunctionBinding::isStrict)
+                .collect(toUnmodifiableMap(
+                        CelFunctionBinding::getOverloadId, CelFunctionBinding::getDefinition, (first, _) -> first));
+    }
 
     static CelCompiler compiler(FactTypes types, boolean readsFacts, Map<String, CelType> paramTypes) {
         var params = FactTypes.params(paramTypes);

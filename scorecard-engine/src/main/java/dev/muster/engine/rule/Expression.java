@@ -1,11 +1,17 @@
 package dev.muster.engine.rule;
 
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionResolver;
+import dev.cel.runtime.CelVariableResolver;
 import dev.cel.runtime.Program;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// A compiled expression and what it reads.
 ///
+/// @param program for CEL's runtime: the reference, and what has the say when something goes wrong
+/// @param plan the quick way; empty when there is none
 /// @param reads facts that it mentions
 /// @param plain what it reads as if it were there: `coverage.newCode`, or `alerts` for a fact as a whole
 /// @param asked what it asks for with `has()` or optional syntax: `coverage.newCode`, or `coverage` for the
@@ -13,13 +19,34 @@ import java.util.TreeSet;
 /// @param entity fields of `entity` that it reads
 /// @param attests whether it asks for an attestation
 record Expression(
-        Program program, Set<String> reads, Set<String> plain, Set<String> asked, Set<String> entity, boolean attests) {
+        Program program,
+        Optional<Plan> plan,
+        Set<String> reads,
+        Set<String> plain,
+        Set<String> asked,
+        Set<String> entity,
+        boolean attests) {
 
     Expression {
         reads = Set.copyOf(reads);
         plain = Set.copyOf(plain);
         asked = Set.copyOf(asked);
         entity = Set.copyOf(entity);
+    }
+
+    /// Its value.
+    ///
+    /// @throws CelEvaluationException when it has none; so does every RuntimeException of a function
+    Object eval(CelVariableResolver variables, CelFunctionResolver functions, Plan.Late late, Steps steps)
+            throws CelEvaluationException {
+        if (plan.isPresent()) {
+            try {
+                return steps.counting(() -> plan.get().eval(variables, late));
+            } catch (CelEvaluationException | RuntimeException | StackOverflowError broken) {
+                FactsFailed.passOn(broken);
+            }
+        }
+        return steps.counting(() -> program.eval(variables, functions));
     }
 
     /// Facts without which these expressions cannot be answered: some part of them is read and neither that

@@ -16,8 +16,10 @@ import dev.cel.runtime.CelRuntime;
 import dev.muster.engine.fact.FactCatalogue;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// Checks and compiles the CEL expressions of scorecards against a fact catalogue. Thread-safe.
 ///
@@ -32,8 +34,16 @@ public final class Expressions {
     private final FactTypes types;
     private final Map<Scope, CelCompiler> compilers = new ConcurrentHashMap<>();
 
+    private final Function<CelAbstractSyntaxTree, Optional<Plan>> planner;
+
     public Expressions(FactCatalogue facts) {
+        this(facts, Plan::of);
+    }
+
+    /// @param planner gives the quick way of an expression, where it has one
+    Expressions(FactCatalogue facts, Function<CelAbstractSyntaxTree, Optional<Plan>> planner) {
         this.types = new FactTypes(facts);
+        this.planner = planner;
     }
 
     /// Names of the functions that expressions have beyond those of CEL.
@@ -119,7 +129,13 @@ public final class Expressions {
             throw new FlawedExpression(reading.flaws());
         }
         return new Expression(
-                program(ast), reading.reads(), reading.plain(), reading.asked(), reading.entity(), reading.attests());
+                program(ast),
+                planner.apply(ast),
+                reading.reads(),
+                reading.plain(),
+                reading.asked(),
+                reading.entity(),
+                reading.attests());
     }
 
     private static CelAbstractSyntaxTree check(String source, CelCompiler compiler, FlawWords words)

@@ -13,6 +13,7 @@ import dev.muster.engine.fact.FactReading;
 import dev.muster.engine.result.Evidence;
 import dev.muster.engine.result.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +38,17 @@ final class Judgement {
     private final Steps steps;
     private final int tier;
     private final CelFunctionResolver functions;
+    private final Plan.Late late = new Plan.Late() {
+        @Override
+        public boolean within(Instant from, Duration span) {
+            return ticks.within(from, span);
+        }
+
+        @Override
+        public boolean attested() {
+            return Judgement.this.attested();
+        }
+    };
     private @Nullable CompiledRule current;
 
     Judgement(EntityFacts facts, FactCatalogue catalogue, Waivers waivers, int tier, Ticks ticks, Steps steps) {
@@ -192,7 +204,7 @@ final class Judgement {
     }
 
     private Object eval(Expression expression, CelVariableResolver variables) throws CelEvaluationException {
-        return steps.counting(() -> expression.program().eval(variables, functions));
+        return expression.eval(variables, functions, late, steps);
     }
 
     private List<Evidence> evidence(CompiledRule rule) {

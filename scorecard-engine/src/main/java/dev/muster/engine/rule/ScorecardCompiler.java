@@ -18,8 +18,12 @@ public final class ScorecardCompiler {
 
     /// A compiler whose scorecards tell `listener` which rules they really evaluate.
     public ScorecardCompiler(FactCatalogue catalogue, RuleListener listener) {
+        this(catalogue, new Expressions(catalogue), listener);
+    }
+
+    ScorecardCompiler(FactCatalogue catalogue, Expressions expressions, RuleListener listener) {
         this.catalogue = catalogue;
-        this.expressions = new Expressions(catalogue);
+        this.expressions = expressions;
         this.listener = listener;
     }
 

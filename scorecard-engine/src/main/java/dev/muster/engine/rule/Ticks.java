@@ -46,7 +46,8 @@ final class Ticks {
         return next;
     }
 
-    private boolean within(Instant from, Duration span) {
+    /// Whether it is earlier than that.
+    boolean within(Instant from, Duration span) {
         return before(after(from, span));
     }
 

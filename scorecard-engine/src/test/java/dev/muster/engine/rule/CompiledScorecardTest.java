@@ -420,8 +420,7 @@ class CompiledScorecardTest {
                         .build()))
                 .extracting(RuleOutcome::outcome)
                 .isEqualTo(Outcome.ERROR);
-        assertThat(judge(rule("a", "alerts.map(a, a.name).all(n, alerts == alerts && n != '')")
-                        .build()))
+        assertThat(judge(rule("a", "alerts.all(a, a in alerts && a in alerts)").build()))
                 .extracting(RuleOutcome::outcome, RuleOutcome::message)
                 .containsExactly(
                         Outcome.ERROR,

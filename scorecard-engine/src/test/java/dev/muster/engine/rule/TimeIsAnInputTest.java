@@ -12,9 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -53,31 +51,10 @@ class TimeIsAnInputTest {
                                     .build()),
                     1);
 
-    private static final List<String> RULES =
-            List.of("in-time", "few", "covered", "running", "quiet", "runbook", "readiness/few");
-
-    /// Tells one thing to the facts, and says which fact it was.
-    private record Telling(String fact, String item, Duration at, String json) {
-        void tell(KnownFacts facts) {
-            var when = NOW.plus(at);
-            switch (fact) {
-                case "exemptions", "attestations" -> facts.own(fact, item, json);
-                case "vulnerabilities", "alerts" -> {
-                    if (json.isEmpty()) {
-                        facts.remove(fact, item, when);
-                    } else {
-                        facts.upsert(fact, item, when, json);
-                    }
-                }
-                default -> facts.set(fact, when, json);
-            }
-        }
-    }
-
     @Property(tries = 150)
     void evaluatingLateEqualsEvaluatingAtEachRecordedInstant(
             @ForAll("tellings") List<Telling> tellings, @ForAll("spans") Duration late) {
-        var facts = told(tellings);
+        var facts = Telling.told(tellings);
         var end = NOW.plus(late.abs());
         var inTime = SCORECARD.evaluate(A.entity(), facts, NOW, null, Set.of());
         while (inTime.nextChangeAt() != null && !inTime.nextChangeAt().isAfter(end)) {
@@ -101,7 +78,7 @@ class TimeIsAnInputTest {
     @Property(tries = 150)
     void evaluatingWhatIsTouchedEqualsEvaluatingEverything(
             @ForAll("tellings") List<Telling> before, @ForAll("tellings") List<Telling> then) {
-        var facts = told(before);
+        var facts = Telling.told(before);
         var result = SCORECARD.evaluate(A.entity(), facts, NOW, null, Set.of());
         for (var telling : then) {
             telling.tell(facts);
@@ -119,7 +96,7 @@ class TimeIsAnInputTest {
 
     @Property(tries = 100)
     void neverBreaksAndSaysTheSameTwice(@ForAll("tellings") List<Telling> tellings, @ForAll("spans") Duration later) {
-        var facts = told(tellings);
+        var facts = Telling.told(tellings);
         var once = full(facts, NOW.plus(later));
         assertThat(once).isEqualTo(full(facts, NOW.plus(later)));
         assertThat(once.rules()).extracting(RuleOutcome::outcome).doesNotContain(Outcome.ERROR);
@@ -139,62 +116,13 @@ class TimeIsAnInputTest {
         assertThat(left.nextChangeAt()).isEqualTo(right.nextChangeAt());
     }
 
-    private static KnownFacts told(List<Telling> tellings) {
-        var facts = new KnownFacts();
-        tellings.forEach(telling -> telling.tell(facts));
-        return facts;
-    }
-
     @Provide
     Arbitrary<List<Telling>> tellings() {
-        return Arbitraries.oneOf(
-                        scalar("replicas", Arbitraries.integers().between(0, 4).map(String::valueOf)),
-                        scalar(
-                                "coverage",
-                                Arbitraries.integers().between(0, 100).map(n -> "{\"newCode\":" + n + "}")),
-                        scalar(
-                                "runbook",
-                                spans().map(at -> "{\"exists\":" + (at.toSeconds() % 2 == 0) + ",\"confirmedAt\":\""
-                                        + NOW.plus(at) + "\"}")),
-                        item(
-                                "vulnerabilities",
-                                spans().map(at -> "{\"severity\":\"" + (at.toMinutes() % 2 == 0 ? "high" : "low")
-                                        + "\",\"openedAt\":\"" + NOW.plus(at) + "\"}")),
-                        item("vulnerabilities", Arbitraries.just("")),
-                        item("alerts", spans().map(at -> "{\"startsAt\":\"" + NOW.plus(at) + "\"}")),
-                        item("exemptions", waivers("state\":\"approved")),
-                        item("attestations", waivers("by\":\"ann")))
-                .list()
-                .ofMaxSize(12);
+        return Telling.some("in-time", "few", "covered", "running", "quiet", "runbook", "readiness/few");
     }
 
     @Provide
     Arbitrary<Duration> spans() {
-        return Arbitraries.oneOf(
-                Arbitraries.longs().between(-12 * 86_400_000L, 12 * 86_400_000L).map(Duration::ofMillis),
-                Arbitraries.integers().between(-12, 12).map(Duration::ofDays),
-                Arbitraries.longs()
-                        .between(-86_400_000_000_000L, 86_400_000_000_000L)
-                        .map(Duration::ofNanos));
-    }
-
-    private Arbitrary<String> waivers(String state) {
-        return Combinators.combine(Arbitraries.of(RULES), spans(), Arbitraries.of("", "1", "2", "CVE-1"))
-                .as((rule, ends, finding) ->
-                        "{\"rule\":\"" + rule + "\",\"" + state + "\",\"expires\":\"" + NOW.plus(ends) + "\""
-                                + (state.startsWith("by") ? "" : ",\"finding\":\"" + finding + "\"") + "}");
-    }
-
-    private Arbitrary<Telling> scalar(String fact, Arbitrary<String> json) {
-        return Combinators.combine(spans(), json).as((at, value) -> new Telling(fact, "", past(at), value));
-    }
-
-    private Arbitrary<Telling> item(String fact, Arbitrary<String> json) {
-        return Combinators.combine(spans(), Arbitraries.of("1", "2", "3"), json)
-                .as((at, item, value) -> new Telling(fact, item, past(at), value));
-    }
-
-    private static Duration past(Duration at) {
-        return at.abs().negated();
+        return Telling.spans();
     }
 }

@@ -1,0 +1,343 @@
+package dev.muster.engine.rule;
+
+import com.google.common.collect.ImmutableList;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.Operator;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelReference;
+import dev.cel.common.values.SelectableValue;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionOverload;
+import dev.cel.runtime.Program;
+import dev.cel.runtime.RuntimeEquality;
+import dev.muster.engine.rule.Plan.Node;
+import dev.muster.engine.rule.Plan.NotPlanned;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the [Plan] of a checked expression.
+final class Planning {
+
+    private static final RuntimeEquality EQUALITY = CelSetup.EQUALITY;
+    private static final Map<String, Operator> OPERATORS = operators();
+
+    private final CelAbstractSyntaxTree checked;
+    private final Map<String, Integer> globals = new HashMap<>();
+    private int places;
+
+    Planning(CelAbstractSyntaxTree checked) {
+        this.checked = checked;
+    }
+
+    private static Map<String, Operator> operators() {
+        var operators = new HashMap<String, Operator>();
+        for (var operator : Operator.values()) {
+            operators.put(operator.getFunction(), operator);
+        }
+        return operators;
+    }
+
+    /// @throws NotPlanned when it holds what plans do not know
+    Plan plan() {
+        return new Plan(node(checked.getExpr(), Map.of()), places);
+    }
+
+    /// @param locals places of the variables of enclosing loops, which hide others of the same name
+    private Node node(CelExpr expr, Map<String, Integer> locals) {
+        return switch (expr.getKind()) {
+            case CONSTANT -> constant(expr.constant());
+            case IDENT -> variable(expr, locals);
+            case SELECT -> select(expr.select(), locals);
+            case CALL -> call(expr, locals);
+            case LIST -> list(expr.list(), locals);
+            case MAP -> map(expr.map(), locals);
+            case COMPREHENSION -> loop(expr.comprehension(), locals);
+            case STRUCT, NOT_SET -> throw new NotPlanned("a message");
+        };
+    }
+
+    private List<Node> nodes(List<CelExpr> exprs, Map<String, Integer> locals) {
+        return exprs.stream().map(each -> node(each, locals)).toList();
+    }
+
+    private static Node constant(CelConstant constant) {
+        Object value = switch (constant.getKind()) {
+            case BOOLEAN_VALUE -> constant.booleanValue();
+            case INT64_VALUE -> constant.int64Value();
+            case DOUBLE_VALUE -> constant.doubleValue();
+            case STRING_VALUE -> constant.stringValue();
+            default -> throw new NotPlanned("a constant of " + constant.getKind());
+        };
+        return _ -> value;
+    }
+
+    private Node variable(CelExpr expr, Map<String, Integer> locals) {
+        var name = expr.ident().name();
+        var local = locals.get(name);
+        if (local != null) {
+            int place = local;
+            return run -> run.local(place);
+        }
+        var place = globals.computeIfAbsent(name, _ -> places++);
+        return run -> run.global(place, name);
+    }
+
+    private Node select(CelExpr.CelSelect select, Map<String, Integer> locals) {
+        var operand = node(select.operand(), locals);
+        var field = select.field();
+        return select.testOnly() ? run -> has(operand.in(run), field) : run -> field(operand.in(run), field);
+    }
+
+    private static Object field(Object value, String field) {
+        return switch (value) {
+            case StructureValue structure -> structure.select(field);
+            case Map<?, ?> map -> {
+                var found = map.get(field);
+                if (found == null) {
+                    throw anotherType();
+                }
+                yield found;
+            }
+            case SelectableValue<?> other -> selectable(other).select(field);
+            default -> throw anotherType();
+        };
+    }
+
+    private static boolean has(Object value, String field) {
+        return switch (value) {
+            case SelectableValue<?> structure ->
+                selectable(structure).find(field).isPresent();
+            case Map<?, ?> map -> map.containsKey(field);
+            default -> throw anotherType();
+        };
+    }
+
+    @SuppressWarnings("unchecked") // all that are made here select by name
+    private static SelectableValue<String> selectable(SelectableValue<?> value) {
+        return (SelectableValue<String>) value;
+    }
+
+    private Node list(CelExpr.CelList list, Map<String, Integer> locals) {
+        if (!list.optionalIndices().isEmpty()) {
+            throw new NotPlanned("optional items");
+        }
+        var items = nodes(list.elements(), locals).toArray(Node[]::new);
+        return run -> {
+            var values = new Object[items.length];
+            for (var i = 0; i < items.length; i++) {
+                values[i] = items[i].in(run);
+            }
+            return Arrays.asList(values);
+        };
+    }
+
+    private Node map(CelExpr.CelMap map, Map<String, Integer> locals) {
+        var keys = new ArrayList<Node>();
+        var values = new ArrayList<Node>();
+        for (var entry : map.entries()) {
+            if (entry.optionalEntry()) {
+                throw new NotPlanned("an optional entry");
+            }
+            keys.add(node(entry.key(), locals));
+            values.add(node(entry.value(), locals));
+        }
+        return run -> {
+            var made = new LinkedHashMap<Object, Object>();
+            for (var i = 0; i < keys.size(); i++) {
+                if (!(keys.get(i).in(run) instanceof String key)
+                        || made.put(key, values.get(i).in(run)) != null) {
+                    throw anotherType(); // numbers of several types may be the same key
+                }
+            }
+            return made;
+        };
+    }
+
+    private Node loop(CelExpr.CelComprehension loop, Map<String, Integer> locals) {
+        if (!loop.iterVar2().isEmpty()) {
+            throw new NotPlanned("a loop of two variables");
+        }
+        var range = node(loop.iterRange(), locals);
+        var first = node(loop.accuInit(), locals);
+        var item = places++;
+        var sum = places++;
+        var outside = new HashMap<>(locals);
+        outside.put(loop.accuVar(), sum);
+        var inside = new HashMap<>(outside);
+        inside.put(loop.iterVar(), item);
+        var goesOn = node(loop.loopCondition(), inside);
+        var step = node(loop.loopStep(), inside);
+        var result = node(loop.result(), outside);
+        return run -> {
+            run.local(sum, first.in(run));
+            for (var each : items(range.in(run))) {
+                run.round();
+                run.local(item, each);
+                if (!truth(goesOn.in(run))) {
+                    break;
+                }
+                run.local(sum, step.in(run));
+            }
+            return result.in(run);
+        };
+    }
+
+    private static Collection<?> items(Object range) {
+        return switch (range) {
+            case List<?> list -> list;
+            case Map<?, ?> map -> map.keySet();
+            default -> throw anotherType();
+        };
+    }
+
+    private Node call(CelExpr expr, Map<String, Integer> locals) {
+        var call = expr.call();
+        var arguments = new ArrayList<Node>();
+        call.target().ifPresent(target -> arguments.add(node(target, locals)));
+        arguments.addAll(nodes(call.args(), locals));
+        var operator = OPERATORS.get(call.function());
+        if (operator != null) {
+            var known = operator(operator, arguments);
+            if (known != null) {
+                return known;
+            }
+        }
+        var overloads = checked.getReference(expr.id())
+                .map(reference -> List.copyOf(reference.overloadIds()))
+                .orElse(List.of());
+        if (overloads.size() != 1) {
+            throw new NotPlanned("a call of " + call.function() + " whose types show when it runs");
+        }
+        var known = function(overloads.getFirst(), arguments);
+        return known == null ? asked(expr, arguments) : known;
+    }
+
+    /// Those that are not functions, and comparisons.
+    private static @Nullable Node operator(Operator operator, List<Node> arguments) {
+        var one = arguments.getFirst();
+        var other = arguments.size() > 1 ? arguments.get(1) : one;
+        return switch (operator) {
+            case LOGICAL_NOT -> run -> !truth(one.in(run));
+            case LOGICAL_AND -> run -> truth(one.in(run)) && truth(other.in(run));
+            case LOGICAL_OR -> run -> truth(one.in(run)) || truth(other.in(run));
+            case NOT_STRICTLY_FALSE, OLD_NOT_STRICTLY_FALSE -> one;
+            case CONDITIONAL -> {
+                var otherwise = arguments.get(2);
+                yield run -> truth(one.in(run)) ? other.in(run) : otherwise.in(run);
+            }
+            case EQUALS -> run -> equal(one.in(run), other.in(run));
+            case NOT_EQUALS -> run -> !equal(one.in(run), other.in(run));
+            case LESS -> comparison(one, other, sign -> sign < 0);
+            case LESS_EQUALS -> comparison(one, other, sign -> sign <= 0);
+            case GREATER -> comparison(one, other, sign -> sign > 0);
+            case GREATER_EQUALS -> comparison(one, other, sign -> sign >= 0);
+            default -> null;
+        };
+    }
+
+    private static NotPlanned anotherType() {
+        return new NotPlanned("a value of another type");
+    }
+
+    private static boolean truth(Object value) {
+        if (value instanceof Boolean truth) {
+            return truth;
+        }
+        throw anotherType();
+    }
+
+    private static boolean equal(Object one, Object other) {
+        return one instanceof String text ? text.equals(other) : EQUALITY.objectEquals(one, other);
+    }
+
+    private static Node comparison(Node one, Node other, IntPredicate holds) {
+        return run -> holds.test(compare(one.in(run), other.in(run)));
+    }
+
+    private static int compare(Object one, Object other) {
+        return switch (one) {
+            case Long number when other instanceof Long same -> Long.compare(number, same);
+            case Double number
+            when other instanceof Double same && !number.isNaN() && !same.isNaN() ->
+                number < same ? -1 : (number > same ? 1 : 0);
+            case Instant instant when other instanceof Instant same -> instant.compareTo(same);
+            case Duration duration when other instanceof Duration same -> duration.compareTo(same);
+            default -> throw anotherType();
+        };
+    }
+
+    private static @Nullable Node function(String overload, List<Node> arguments) {
+        var one = arguments.isEmpty() ? null : arguments.getFirst();
+        var other = arguments.size() > 1 ? arguments.get(1) : null;
+        if (overload.equals("muster_attested")) {
+            return run -> run.late.attested();
+        }
+        if (one != null && other != null) {
+            if (overload.equals("muster_within")) {
+                return run -> run.late.within((Instant) one.in(run), (Duration) other.in(run));
+            }
+            if (overload.equals("muster_overdue")) {
+                return run -> !run.late.within((Instant) one.in(run), (Duration) other.in(run));
+            }
+        }
+        var definition = CelSetup.FUNCTIONS.get(overload);
+        return definition == null ? null : applied(definition, arguments.toArray(Node[]::new));
+    }
+
+    /// A function that the runtime keeps to itself: it is asked for this call alone, with the arguments as variables.
+    private Node asked(CelExpr expr, List<Node> arguments) {
+        var call = expr.call();
+        var names = new ArrayList<CelExpr>();
+        var references = new HashMap<>(checked.getReferenceMap());
+        var types = new HashMap<>(checked.getTypeMap());
+        var given = new ArrayList<CelExpr>();
+        call.target().ifPresent(given::add);
+        given.addAll(call.args());
+        for (var argument : given) {
+            var name = "@" + names.size();
+            names.add(CelExpr.ofIdent(argument.id(), name));
+            references.put(
+                    argument.id(), CelReference.newBuilder().setName(name).build());
+        }
+        var target = call.target().map(_ -> names.getFirst());
+        var rest = target.isPresent() ? names.subList(1, names.size()) : names;
+        var alone = CelExpr.ofCall(expr.id(), target, call.function(), ImmutableList.copyOf(rest));
+        var program = program(CelAbstractSyntaxTree.newCheckedAst(alone, checked.getSource(), references, types));
+        var nodes = arguments.toArray(Node[]::new);
+        return run -> {
+            var values = HashMap.<String, Object>newHashMap(nodes.length);
+            for (var i = 0; i < nodes.length; i++) {
+                values.put("@" + i, nodes[i].in(run));
+            }
+            return program.eval(values);
+        };
+    }
+
+    private static Program program(CelAbstractSyntaxTree ast) {
+        try {
+            return CelSetup.RUNTIME.createProgram(ast);
+        } catch (CelEvaluationException | RuntimeException broken) {
+            throw new NotPlanned(String.valueOf(broken.getMessage()));
+        }
+    }
+
+    private static Node applied(CelFunctionOverload definition, Node[] arguments) {
+        return run -> {
+            var values = new Object[arguments.length];
+            for (var i = 0; i < values.length; i++) {
+                values[i] = arguments[i].in(run);
+            }
+            return definition.apply(values);
+        };
+    }
+}
