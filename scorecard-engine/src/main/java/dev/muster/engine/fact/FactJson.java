@@ -20,29 +20,45 @@ final class FactJson {
     private static final int MAX_DEPTH = 16;
     private static final double WHOLE_NUMBERS_END = 1L << 53;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(MAX_CHARACTERS)
-                            .maxNameLength(1000)
-                            .maxNumberLength(100)
-                            .maxDocumentLength(4L * MAX_CHARACTERS)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper MAPPER = mapper(true);
+
+    /// For what was told already: names that are there twice were refused then.
+    private static final JsonMapper OF_KEPT = mapper(false);
 
     private FactJson() {}
 
+    private static JsonMapper mapper(boolean strict) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(MAX_DEPTH)
+                                .maxStringLength(MAX_CHARACTERS)
+                                .maxNameLength(1000)
+                                .maxNumberLength(100)
+                                .maxDocumentLength(4L * MAX_CHARACTERS)
+                                .build())
+                        .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
     /// @throws IllegalArgumentException with a message for people when it is not JSON, or beyond the bounds
     static JsonNode parse(String json) {
+        return parse(MAPPER, json);
+    }
+
+    /// The same of a value that a register keeps.
+    static JsonNode parseKept(String json) {
+        return parse(OF_KEPT, json);
+    }
+
+    private static JsonNode parse(JsonMapper mapper, String json) {
         if (json.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException(
                     "has %d characters, more than %d".formatted(json.length(), MAX_CHARACTERS));
         }
         try {
-            var node = MAPPER.readTree(json);
+            var node = mapper.readTree(json);
             if (node.isMissingNode()) {
                 throw new IllegalArgumentException("is empty");
             }

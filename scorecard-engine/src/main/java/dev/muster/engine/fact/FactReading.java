@@ -8,7 +8,7 @@ import java.util.Map;
 /// A fact of an entity as a rule reads it: what all its subjects told, merged and typed.
 ///
 /// @param value [Boolean], [Long], [Double], [String], [Instant], a list of texts, a map of such by field name, or,
-///     for a collection, a list of such maps in the order of `items`
+///     for a collection, `items`
 /// @param items the items of a collection, by subject and id; empty for other facts
 /// @param evidence what it rests on, one for each subject that told it, sorted by subject
 /// @param observedAt time of the source; of several subjects that count together, the oldest

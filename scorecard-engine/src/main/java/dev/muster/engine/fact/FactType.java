@@ -58,7 +58,14 @@ public sealed interface FactType {
     record Structure(Map<String, Field> fields) implements FactType {
 
         public Structure {
-            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            var interned = new LinkedHashMap<String, Field>();
+            fields.forEach((name, field) -> interned.put(name.intern(), field));
+            fields = Collections.unmodifiableMap(interned);
+        }
+
+        /// Names of all fields, interned, in the order of the declaration.
+        String[] names() {
+            return fields.keySet().toArray(String[]::new);
         }
 
         @Override

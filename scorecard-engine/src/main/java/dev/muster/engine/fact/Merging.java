@@ -55,12 +55,7 @@ final class Merging {
         }
         return evidence.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new FactReading(
-                        items.stream().map(FactReading.Item::fields).toList(),
-                        items,
-                        evidence,
-                        oldest(evidence),
-                        overflowed));
+                : Optional.of(new FactReading(items, items, evidence, oldest(evidence), overflowed));
     }
 
     private static Optional<FactReading.Item> item(CollectionOf type, Evidence latest, String id, FactState.Item item) {
@@ -132,7 +127,7 @@ final class Merging {
 
     private static Optional<JsonNode> parse(@Nullable String json) {
         try {
-            return json == null ? Optional.empty() : Optional.of(FactJson.parse(json));
+            return json == null ? Optional.empty() : Optional.of(FactJson.parseKept(json));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -9,8 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,14 +72,16 @@ final class Typing {
         if (!node.isObject()) {
             return Optional.empty();
         }
-        var fields = new LinkedHashMap<String, Object>();
-        structure.fields().forEach((name, field) -> {
-            var value = node.get(name);
-            if (value != null) {
-                simple(field.type(), value).ifPresent(typed -> fields.put(name, typed));
-            }
-        });
-        return Optional.of(Collections.unmodifiableMap(fields));
+        var names = structure.names();
+        var values = new @Nullable Object[names.length];
+        for (var i = 0; i < names.length; i++) {
+            var value = node.get(names[i]);
+            var field = structure.fields().get(names[i]);
+            values[i] = value == null || field == null
+                    ? null
+                    : simple(field.type(), value).orElse(null);
+        }
+        return Optional.of(new FieldsRead(names, values));
     }
 
     private static Optional<Object> simple(Simple type, JsonNode node) {

@@ -94,7 +94,7 @@ final class Planning {
 
     private Node select(CelExpr.CelSelect select, Map<String, Integer> locals) {
         var operand = node(select.operand(), locals);
-        var field = select.field();
+        var field = select.field().intern(); // the names of fields are, too
         return select.testOnly() ? run -> has(operand.in(run), field) : run -> field(operand.in(run), field);
     }
 

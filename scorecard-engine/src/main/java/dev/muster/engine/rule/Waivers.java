@@ -3,7 +3,6 @@ package dev.muster.engine.rule;
 import dev.muster.engine.fact.FactReading;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,12 +39,13 @@ final class Waivers {
 
     /// The approved exemption of the whole rule that ends last, when it has not ended.
     Optional<Waiver> exemption(String rule, Ticks ticks) {
-        return exemptions.stream()
-                .filter(item -> approved(item) && text(item, "finding").isEmpty())
-                .filter(item -> names(item, rule))
-                .map(item -> new Waiver(item, expires(item)))
-                .max(Comparator.comparing(Waiver::expires))
-                .filter(waiver -> ticks.before(waiver.expires()));
+        Waiver last = null;
+        for (var item : exemptions) {
+            if (approved(item) && text(item, "finding").isEmpty() && names(item, rule)) {
+                last = later(last, new Waiver(item, expires(item)));
+            }
+        }
+        return Optional.ofNullable(last).filter(waiver -> ticks.before(waiver.expires()));
     }
 
     /// Findings that approved exemptions take out of the rule now. Tells `ticks` when the first of them ends.
@@ -70,11 +70,19 @@ final class Waivers {
     /// The attestation that ends last, ended or not. It ends at the latest with the period that the rule grants.
     Optional<Waiver> lastAttestation(CompiledRule rule) {
         var period = rule.terms().period();
-        return attestations.stream()
-                .filter(item -> names(item, rule.id()))
-                .map(item ->
-                        new Waiver(item, earlier(expires(item), item.fields().get("at"), period)))
-                .max(Comparator.comparing(Waiver::expires));
+        Waiver last = null;
+        for (var item : attestations) {
+            if (names(item, rule.id())) {
+                last = later(
+                        last,
+                        new Waiver(item, earlier(expires(item), item.fields().get("at"), period)));
+            }
+        }
+        return Optional.ofNullable(last);
+    }
+
+    private static Waiver later(@Nullable Waiver one, Waiver other) {
+        return one == null || other.expires().isAfter(one.expires()) ? other : one;
     }
 
     private static Instant earlier(Instant expires, @Nullable Object at, Duration period) {
@@ -92,7 +100,8 @@ final class Waivers {
 
     private boolean names(FactReading.Item item, String rule) {
         var named = text(item, "rule");
-        return named.equals(rule) || named.equals(scorecard + "/" + rule);
+        return named.equals(rule)
+                || (named.length() == scorecard.length() + 1 + rule.length() && named.equals(scorecard + "/" + rule));
     }
 
     private static boolean approved(FactReading.Item item) {
