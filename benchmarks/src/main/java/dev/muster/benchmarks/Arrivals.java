@@ -49,8 +49,14 @@ final class Arrivals {
 
     /// Times from `since[number]` until it was seen.
     Latencies since(long[] since) {
-        return Latencies.ofNanos(
-                IntStream.range(0, nanos.length).filter(i -> nanos[i] != NEVER).mapToLong(i -> nanos[i] - since[i]));
+        return since(since, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /// The same of those with `from ≤ since[number] < to`.
+    Latencies since(long[] since, long from, long to) {
+        return Latencies.ofNanos(IntStream.range(0, nanos.length)
+                .filter(i -> nanos[i] != NEVER && since[i] >= from && since[i] < to)
+                .mapToLong(i -> nanos[i] - since[i]));
     }
 
     /// Committed results a second: those after the first transaction, over the time from that to the last. What was in

@@ -40,8 +40,10 @@ public final class Main {
         }
         var engine = settings.engine() ? EngineAlone.measure(log) : null;
         var measured = settings.wholeWay() ? new WholeWay(settings, Main::progress).measure() : null;
+        var sweep =
+                settings.sweep() > 0 ? new Sweep(settings.sweep(), settings.keep(), Main::progress).measure() : null;
         var command = ("benchmarks/run " + String.join(" ", arguments)).strip();
-        var page = Report.of(settings, machine, LocalDate.now(ZoneOffset.UTC), command, engine, measured);
+        var page = Report.of(settings, machine, LocalDate.now(ZoneOffset.UTC), command, engine, measured, sweep);
         System.out.print(page.markdown());
         if (settings.write()) {
             Files.writeString(PAGE, page.markdown());

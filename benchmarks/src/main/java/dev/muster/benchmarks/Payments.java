@@ -80,6 +80,24 @@ final class Payments implements Facts {
     /// @throws DefinitionException when an example does not read
     static Payments told(Framework framework, ScorecardDefinition scorecard) throws DefinitionException {
         var payments = new Payments(framework.facts());
+        examples(framework, scorecard, payments::tell);
+        payments.told.remove(VULNERABILITIES);
+        for (var i = 0; i < ALERTS; i++) {
+            payments.changeAlert();
+        }
+        return payments;
+    }
+
+    /// Takes a fact of an example.
+    @FunctionalInterface
+    interface Teller {
+        void tell(String rule, String fact, RuleExample.Told told);
+    }
+
+    /// What an example of each rule tells that passes.
+    ///
+    /// @throws DefinitionException when an example does not read
+    static void examples(Framework framework, ScorecardDefinition scorecard, Teller teller) throws DefinitionException {
         for (var rule : scorecard.rules()) {
             var file = framework.examples().get("framework/" + rule.id());
             ExampleReader.read(rule.id(), String.valueOf(file), framework.facts()).stream()
@@ -87,13 +105,8 @@ final class Payments implements Facts {
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("no example of " + rule.id() + " passes"))
                     .facts()
-                    .forEach((fact, value) -> payments.tell(rule.id(), fact, value));
+                    .forEach((fact, told) -> teller.tell(rule.id(), fact, told));
         }
-        payments.told.remove(VULNERABILITIES);
-        for (var i = 0; i < ALERTS; i++) {
-            payments.changeAlert();
-        }
-        return payments;
     }
 
     private void tell(String rule, String fact, RuleExample.Told value) {
@@ -128,7 +141,8 @@ final class Payments implements Facts {
                         false));
     }
 
-    private static String alert(int number, String severity) {
+    /// An alert as JSON.
+    static String alert(int number, String severity) {
         return "{\"ecosystem\":\"npm\",\"fixAvailable\":true,\"id\":\"CVE-2026-" + number + "\",\"openedAt\":\""
                 + NOW.minus(Duration.ofDays(number)) + "\",\"package\":\"p" + number + "\",\"severity\":\"" + severity
                 + "\",\"url\":\"https://example.org/" + number + "\"}";

@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param rounds counted drains of each topology; [WholeWay#WARM_UP_ROUNDS] more go before them
 /// @param engine whether the engine alone is measured
 /// @param wholeWay whether the platform is started and measured
+/// @param sweep entities of a scorecard that is edited; none leaves that out
 /// @param keep whether the data folder stays
 /// @param write whether the report goes into the documentation, too
 record Settings(
@@ -21,11 +22,15 @@ record Settings(
         int rounds,
         boolean engine,
         boolean wholeWay,
+        int sweep,
         boolean keep,
         boolean write) {
 
     /// Bars are said for this rate.
     static final int RATE = 100;
+
+    /// And for this many entities.
+    static final int ENTITIES = 10_000;
 
     /// Reads a command line.
     ///
@@ -38,13 +43,25 @@ record Settings(
         var rounds = 5;
         var engine = true;
         var wholeWay = true;
+        var sweep = ENTITIES;
         var keep = false;
         var write = false;
         for (var i = 0; i < arguments.length; i++) {
             var option = arguments[i];
             switch (option) {
-                case "--engine-only" -> wholeWay = false;
-                case "--whole-way-only" -> engine = false;
+                case "--engine-only" -> {
+                    wholeWay = false;
+                    sweep = 0;
+                }
+                case "--whole-way-only" -> {
+                    engine = false;
+                    sweep = 0;
+                }
+                case "--sweep-only" -> {
+                    engine = false;
+                    wholeWay = false;
+                }
+                case "--entities" -> sweep = number(option, arguments, ++i, 1, 100_000);
                 case "--keep" -> keep = true;
                 case "--rate" -> rate = number(option, arguments, ++i, 1, 2_000);
                 case "--warm-up" -> warmUp = number(option, arguments, ++i, 1, 600);
@@ -55,8 +72,9 @@ record Settings(
                 default -> throw new IllegalArgumentException("there is no option " + option);
             }
         }
-        if (!engine && !wholeWay) {
-            throw new IllegalArgumentException("--engine-only and --whole-way-only leave nothing to measure");
+        if (!engine && !wholeWay && sweep == 0) {
+            throw new IllegalArgumentException(
+                    "two of --engine-only, --whole-way-only, --sweep-only leave nothing to measure");
         }
         return new Settings(
                 rate,
@@ -66,6 +84,7 @@ record Settings(
                 rounds,
                 engine,
                 wholeWay,
+                sweep,
                 keep,
                 write);
     }

@@ -212,7 +212,7 @@ final class Workload {
                 .build();
     }
 
-    private static String repository(int number) {
+    static String repository(int number) {
         return "service-%03d".formatted(number);
     }
 

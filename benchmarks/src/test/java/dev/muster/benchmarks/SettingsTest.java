@@ -12,7 +12,16 @@ class SettingsTest {
     void measuresEverythingAtTheRateOfTheBarsWhenNothingIsSaid() {
         assertThat(Settings.parse())
                 .isEqualTo(new Settings(
-                        100, Duration.ofSeconds(60), Duration.ofSeconds(60), 20_000, 5, true, true, false, false));
+                        100,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        20_000,
+                        5,
+                        true,
+                        true,
+                        10_000,
+                        false,
+                        false));
     }
 
     @Test
@@ -21,6 +30,7 @@ class SettingsTest {
                 .returns(5, Settings::rate)
                 .returns(Duration.ofSeconds(7), Settings::load)
                 .returns(false, Settings::engine)
+                .returns(0, Settings::sweep)
                 .returns(true, Settings::write)
                 .returns(true, Settings::keep);
     }
