@@ -12,10 +12,12 @@ import static dev.muster.evaluator.Known.rule;
 import static dev.muster.evaluator.Known.scorecard;
 import static dev.muster.evaluator.Known.vulnerability;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.muster.evaluator.entities.Pace;
 import dev.muster.schemas.v1.CauseKind;
 import dev.muster.schemas.v1.Outcome;
+import dev.muster.schemas.v1.RuleOutcome;
 import dev.muster.schemas.v1.TransitionKind;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -82,6 +84,50 @@ class SweepTest {
                 .hasSize(ENTITIES)
                 .allSatisfy(it -> assertThat(it.getScorecardVersion()).isEqualTo(3))
                 .allSatisfy(it -> assertThat(it.getRules()).hasSize(2));
+    }
+
+    @Test
+    void anEditJudgesOnlyByTheRulesThatAreOthers() {
+        declareMany();
+        muster.observe(REPO, "d1", coverage(70, NOON))
+                .declare(entity(PAYMENTS, REPO))
+                .tick(1)
+                .publish(scorecard("ready", 1, noCritical(), covered()))
+                .tick(7);
+        var before = muster.count("rules");
+
+        muster.publish(scorecard("ready", 2, noCritical(), rule("covered", "coverage.newCode >= 60.0")))
+                .tick(2);
+        var untilRestart = muster.count("rules") - before;
+        muster = muster.restart();
+        muster.tick(7);
+
+        assertThat(untilRestart).isPositive();
+        assertThat(untilRestart + muster.count("rules")).isEqualTo(ENTITIES + 1);
+        assertThat(muster.results().values())
+                .hasSize(ENTITIES + 1)
+                .allSatisfy(it -> assertThat(it.getScorecardVersion()).isEqualTo(2))
+                .allSatisfy(it -> assertThat(it.getRules())
+                        .extracting(RuleOutcome::getRule, RuleOutcome::getLevel)
+                        .containsExactly(tuple("no-critical", "bronze"), tuple("covered", "bronze")));
+        assertThat(outcomes(muster.result(PAYMENTS, "ready"))).containsEntry("covered", Outcome.PASS);
+    }
+
+    @Test
+    void anEditBeforeTheLastOneIsThroughJudgesByAllRules() {
+        declareMany();
+        muster.tick(1).publish(scorecard("ready", 1, noCritical(), covered())).tick(7);
+        muster.publish(scorecard("ready", 2, noCritical(), rule("covered", "coverage.newCode >= 60.0")))
+                .tick(2);
+        var before = muster.count("rules");
+
+        muster.publish(scorecard("ready", 3, noCritical(), rule("covered", "coverage.newCode >= 50.0")))
+                .tick(8);
+
+        assertThat(muster.count("rules") - before).isEqualTo(2 * ENTITIES);
+        assertThat(muster.results().values())
+                .hasSize(ENTITIES)
+                .allSatisfy(it -> assertThat(it.getScorecardVersion()).isEqualTo(3));
     }
 
     @Test

@@ -254,7 +254,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
     private void apply(Target target, Entity entity, EntityFacts facts, Instant now) {
         var definition = target.definition();
         var cause = Causes.scorecard(definition == null ? null : definition.published(), now);
-        judging.whole(target, entity, facts, now, cause);
+        judging.edited(target, entity, facts, now, cause);
     }
 
     /// Judges a result at the instant that it waited for, however late that is noticed.

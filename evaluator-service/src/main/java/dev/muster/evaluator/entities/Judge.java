@@ -51,7 +51,7 @@ final class Judge {
     ///
     /// @param before the result so far, null for the first
     /// @param version of the last result that there was, 0 when there was none
-    /// @param touched ids of the rules that may have changed
+    /// @param touched ids of the rules that may have changed; after an edit, of those that are others
     static Judgement judge(
             Definition definition,
             Entity entity,
@@ -63,7 +63,10 @@ final class Judge {
             Cause cause) {
         var previous = before == null ? null : before.result();
         var at = previous != null && now.isBefore(previous.evaluatedAt()) ? previous.evaluatedAt() : now;
-        var result = definition.compiled().evaluate(ScorecardMapping.toEngine(entity), facts, at, previous, touched);
+        var view = ScorecardMapping.toEngine(entity);
+        var result = previous != null && previous.scorecardVersion() != definition.version()
+                ? definition.compiled().evaluateEdited(view, facts, at, previous, touched)
+                : definition.compiled().evaluate(view, facts, at, previous, touched);
         var transition = Transitions.between(
                         previous, result, definition.published().getLevels(), cause)
                 .orElse(null);

@@ -2,6 +2,7 @@ package dev.muster.evaluator.entities;
 
 import dev.muster.engine.result.Cause;
 import dev.muster.evaluator.entities.Judge.Judgement;
+import dev.muster.evaluator.mapping.Definition;
 import dev.muster.evaluator.mapping.Judged;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.records.ScorecardMapping;
@@ -62,6 +63,20 @@ final class Judging {
         }
     }
 
+    /// Judges by a scorecard that is new to the entity: by the rules that are not as they were, when that is known.
+    void edited(Target target, Entity entity, EntityFacts facts, Instant now, IntFunction<Cause> cause) {
+        var before = results.of(entity.getRef(), target.name());
+        var definition = target.definition();
+        if (before != null
+                && definition != null
+                && definition.compiled().appliesTo(ScorecardMapping.toEngine(entity))) {
+            var rules = target.rulesSince(definition, before.told().getScorecardVersion());
+            judge(target.name(), definition, entity, facts, now, before, rules, cause);
+        } else {
+            whole(target, entity, facts, now, cause);
+        }
+    }
+
     /// Judges by some rules.
     void rules(
             Target target,
@@ -72,14 +87,25 @@ final class Judging {
             Set<String> rules,
             IntFunction<Cause> cause) {
         var definition = target.definition();
-        if (definition == null || (rules.isEmpty() && before != null)) {
-            return;
+        if (definition != null && (before == null || !rules.isEmpty())) {
+            judge(target.name(), definition, entity, facts, now, before, rules, cause);
         }
+    }
+
+    private void judge(
+            String scorecard,
+            Definition definition,
+            Entity entity,
+            EntityFacts facts,
+            Instant now,
+            @Nullable Judged before,
+            Set<String> rules,
+            IntFunction<Cause> cause) {
         var given = cause.apply(definition.version());
         var because = before == null ? given.asBaseline() : given;
-        var version = results.version(entity.getRef(), target.name(), before);
+        var version = results.version(entity.getRef(), scorecard, before);
         decide(
-                target.name(),
+                scorecard,
                 entity,
                 before,
                 () -> Judge.judge(definition, entity, facts, now, before, version, rules, because));

@@ -1,6 +1,7 @@
 package dev.muster.evaluator.entities;
 
 import dev.muster.evaluator.entities.PublishedScorecards.Published;
+import dev.muster.evaluator.mapping.Definition;
 import dev.muster.evaluator.mapping.Keys;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.evaluator.state.SweepState;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -71,10 +73,21 @@ final class Targets {
         var known = byName.get(name);
         if (known == null ? it.definition() != null : known.offset() < it.offset()) {
             var bytes = it.definition() == null ? null : ByteBuffer.wrap(it.definition());
-            var state = new SweepState(it.offset(), bytes, null, false);
+            var edit = edit(known, bytes == null ? null : definition(bytes));
+            var state = edit == null
+                    ? new SweepState(it.offset(), bytes, null, false, 0, List.of())
+                    : new SweepState(it.offset(), bytes, null, false, edit.from(), List.copyOf(edit.rules()));
             store.put(name, state);
             remember(target(name, state));
         }
+    }
+
+    /// What is different, when all entities are known to have been judged by the one before.
+    private static Target.@Nullable Edit edit(@Nullable Target before, @Nullable Definition now) {
+        var then = before == null || !before.done() ? null : before.definition();
+        return then == null || now == null
+                ? null
+                : new Target.Edit(then.version(), now.compiled().editedSince(then.compiled()));
     }
 
     /// True while a scorecard has yet to be applied to an entity of the partition.
@@ -145,7 +158,15 @@ final class Targets {
             done = !rest.hasNext();
         }
         var state = store.get(target.name());
-        store.put(target.name(), new SweepState(state.getOffset(), state.getDefinition(), cursor, done));
+        store.put(
+                target.name(),
+                new SweepState(
+                        state.getOffset(),
+                        state.getDefinition(),
+                        cursor,
+                        done,
+                        state.getEditedFrom(),
+                        state.getEdited()));
         remember(target.at(cursor, done));
         return judged;
     }
@@ -168,9 +189,14 @@ final class Targets {
         return new Target(
                 name,
                 it.getOffset(),
-                definition == null ? null : definitions.of(scorecards.read(bytes(definition))),
+                definition == null ? null : definition(definition),
+                it.getEditedFrom() == 0 ? null : new Target.Edit(it.getEditedFrom(), Set.copyOf(it.getEdited())),
                 it.getCursor(),
                 it.getDone());
+    }
+
+    private Definition definition(ByteBuffer bytes) {
+        return definitions.of(scorecards.read(bytes(bytes)));
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -94,6 +94,18 @@ public final class CompiledScorecard {
         return Collections.unmodifiableSet(rules.keySet());
     }
 
+    /// Ids of the rules that are not as they are in `before`, the new ones among them.
+    public Set<String> editedSince(CompiledScorecard before) {
+        var edited = new LinkedHashSet<String>();
+        rules.forEach((id, rule) -> {
+            var then = before.rules.get(id);
+            if (then == null || !then.definition().equals(rule.definition())) {
+                edited.add(id);
+            }
+        });
+        return edited;
+    }
+
     /// Names of all facts that any rule reads, exemptions and attestations among them.
     public Set<String> factsRead() {
         return readers.keySet();
@@ -126,17 +138,40 @@ public final class CompiledScorecard {
     /// @param touched ids of rules that read what changed; for a changed entity or changed claims [#rules()]
     public Result evaluate(
             EntityView entity, Facts facts, Instant now, @Nullable Result previous, Set<String> touched) {
+        var carries = previous != null && previous.scorecardVersion() == version;
+        return evaluate(entity, facts, now, previous, touched, carries);
+    }
+
+    /// The same after an edit: evaluates the rules that are not as they were, and those that are due.
+    ///
+    /// @param previous of the version before the edit
+    /// @param edited ids of the rules that are not [equal][RuleDefinition#equals] to those of that version
+    public Result evaluateEdited(EntityView entity, Facts facts, Instant now, Result previous, Set<String> edited) {
+        return evaluate(entity, facts, now, previous, edited, true);
+    }
+
+    private Result evaluate(
+            EntityView entity,
+            Facts facts,
+            Instant now,
+            @Nullable Result previous,
+            Set<String> touched,
+            boolean carries) {
         try {
-            return result(entity.ref(), now, outcomes(entity, facts, now, previous, touched));
+            return result(entity.ref(), now, outcomes(entity, facts, now, previous, touched, carries));
         } catch (FactsFailed failed) {
             throw failed.original();
         }
     }
 
     private List<RuleOutcome> outcomes(
-            EntityView entity, Facts facts, Instant now, @Nullable Result previous, Set<String> touched) {
+            EntityView entity,
+            Facts facts,
+            Instant now,
+            @Nullable Result previous,
+            Set<String> touched,
+            boolean carries) {
         var before = previous == null ? List.<RuleOutcome>of() : previous.rules();
-        var carries = previous != null && previous.scorecardVersion() == version;
         var steps = new Steps();
         var ticks = new Ticks(now);
         var read = new EntityFacts(catalogue, types, entity, facts, steps);
