@@ -1,6 +1,7 @@
 package dev.muster.benchmarks;
 
 import dev.muster.engine.definition.DefinitionException;
+import dev.muster.engine.definition.ScorecardDefinition;
 import dev.muster.engine.library.Framework;
 import dev.muster.schemas.AvroSerdes;
 import dev.muster.schemas.TopicNames;
@@ -18,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Measures an edit of the scorecard that ships: until every entity is judged by all rules of the new version, and how
 /// long
@@ -34,27 +38,44 @@ final class Sweep {
     private static final Duration LOAD = Duration.ofSeconds(45);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+    private static final String SCORECARD_FILE = """
+            apiVersion: muster.dev/v1
+            kind: Scorecard
+            metadata: { name: production-readiness, title: Production readiness, owner: group:default/team-0 }
+            spec:
+              from: framework/production-readiness
+              rules:
+            """;
+
+    private final Framework framework = Framework.fromClassPath();
+    private final ScorecardDefinition shipped;
     private final int entities;
     private final boolean keep;
     private final Consumer<String> progress;
     private final Workload workload = new Workload(Instant.now());
     private final Instant now = Instant.now();
 
-    Sweep(int entities, boolean keep, Consumer<String> progress) {
+    /// @throws DefinitionException when the shipped scorecard does not read
+    Sweep(int entities, boolean keep, Consumer<String> progress) throws DefinitionException {
+        this.shipped = Payments.scorecard(framework);
         this.entities = entities;
         this.keep = keep;
         this.progress = progress;
     }
 
-    /// @param entities that were judged
+    /// One edit.
+    ///
     /// @param took from the answer to the edit until the last result of the new version was committed
+    /// @param rules evaluated for it, and for the deliveries meanwhile
     /// @param sent deliveries while it ran and shortly before and after
     /// @param refused of them, not answered with 202
     /// @param missing accepted ones without a result
     /// @param meanwhile until the result of those that were sent while it ran
     /// @param quiet the same of those before it
-    record Measured(
-            int entities, Duration took, int sent, int refused, int missing, Latencies meanwhile, Latencies quiet) {}
+    record Edit(Duration took, long rules, int sent, int refused, int missing, Latencies meanwhile, Latencies quiet) {}
+
+    /// @param entities that are judged
+    record Measured(int entities, Edit all, Edit one) {}
 
     Measured measure() throws IOException, InterruptedException, ExecutionException, DefinitionException {
         progress.accept("starting the platform for the sweep");
@@ -83,52 +104,62 @@ final class Sweep {
             var warmUp = results.expect("sweep-warm-up", RATE * 20);
             sender.send(warmUp, 0, RATE * 20, RATE);
             warmUp.await(PATIENCE);
-            for (var version = 2; version <= 3; version++) {
-                edit(platform, version);
+            for (var version = 2; version <= 3; version++) { // not counted
+                edit(platform, version == 2 ? everyRule(version) : oneRule(version));
                 versions.await(version, entities, PATIENCE);
             }
-
-            progress.accept("editing the scorecard at %d deliveries/s".formatted(RATE));
-            var count = (int) (RATE * LOAD.toSeconds());
-            var arrivals = results.expect("sweep", count);
-            var edited = new long[1];
-            var editor = Thread.ofVirtual().start(() -> {
-                try {
-                    Thread.sleep(QUIET);
-                } catch (InterruptedException _) {
-                    return;
-                }
-                edit(platform, 4);
-                edited[0] = System.nanoTime();
-            });
-            var sent = sender.send(arrivals, RATE * 20, count, RATE);
-            editor.join();
-            var done = versions.await(4, entities, PATIENCE);
-            var missing = arrivals.await(PATIENCE) - sent.refusals();
-            return new Measured(
-                    entities,
-                    Duration.ofNanos(done - edited[0]),
-                    count,
-                    sent.refusals(),
-                    missing,
-                    arrivals.since(sent.scheduled(), edited[0], done),
-                    arrivals.since(sent.scheduled(), 0, edited[0]));
+            var all = measure(platform, versions, results, sender, 4, everyRule(4));
+            var one = measure(platform, versions, results, sender, 5, oneRule(5));
+            return new Measured(entities, all, one);
         }
     }
 
-    /// Each edit changes a limit that decides nothing here, so that all is evaluated and nothing is told to people.
-    private static void edit(Platform platform, int version) {
-        var answer = platform.ingest().put("/v1/scorecards", """
-                apiVersion: muster.dev/v1
-                kind: Scorecard
-                metadata: { name: %s, title: Production readiness, owner: group:default/team-0 }
-                spec:
-                  from: framework/production-readiness
-                  rules:
+    private Edit measure(
+            Platform platform, Versions versions, Committed results, OpenLoop sender, int version, String scorecard)
+            throws InterruptedException {
+        progress.accept("editing the scorecard at %d deliveries/s".formatted(RATE));
+        var count = (int) (RATE * LOAD.toSeconds());
+        var arrivals = results.expect("sweep-" + version, count);
+        var edited = new AtomicLong();
+        var before = WholeWay.rulesEvaluated(platform);
+        var editor = Thread.ofVirtual().start(() -> {
+            LockSupport.parkNanos(QUIET.toNanos());
+            edit(platform, scorecard);
+            edited.set(System.nanoTime());
+        });
+        var sent = sender.send(arrivals, version * count, count, RATE);
+        editor.join();
+        var done = versions.await(version, entities, PATIENCE);
+        var missing = arrivals.await(PATIENCE) - sent.refusals();
+        return new Edit(
+                Duration.ofNanos(done - edited.get()),
+                WholeWay.rulesEvaluated(platform) - before,
+                count,
+                sent.refusals(),
+                missing,
+                arrivals.since(sent.scheduled(), edited.get(), done),
+                arrivals.since(sent.scheduled(), Long.MIN_VALUE, edited.get()));
+    }
+
+    private static void edit(Platform platform, String scorecard) {
+        accepted(platform.ingest().put("/v1/scorecards", scorecard));
+    }
+
+    /// Another limit, which decides nothing here.
+    private static String oneRule(int version) {
+        return SCORECARD_FILE + """
                     - use: framework/max-known-vulnerabilities
                       with: { maxHigh: %d }
-                """.formatted(SCORECARD, 100 + version));
-        accepted(answer);
+                """.formatted(100 + version);
+    }
+
+    /// Other weights.
+    private String everyRule(int version) {
+        var text = new StringBuilder(SCORECARD_FILE);
+        for (var rule : shipped.rules()) {
+            text.append("    - use: framework/%s%n      weight: %d%n".formatted(rule.id(), version));
+        }
+        return text.toString();
     }
 
     private void declare(Platform platform) {
@@ -162,9 +193,8 @@ final class Sweep {
     /// What an example of each rule tells that passes, and open alerts, about each service itself.
     private void tell(Topics topics, Platform platform)
             throws InterruptedException, ExecutionException, DefinitionException {
-        var framework = Framework.fromClassPath();
         var changes = new ArrayList<FactChange>();
-        Payments.examples(framework, Payments.scorecard(framework), (rule, fact, told) -> {
+        Payments.examples(framework, shipped, (rule, fact, told) -> {
             if (!fact.equals(Payments.VULNERABILITIES)) {
                 var at = now.minus(told.age());
                 if (told.value() != null) {
@@ -209,11 +239,7 @@ final class Sweep {
     }
 
     private static FactChange change(
-            String fact,
-            FactChangeKind kind,
-            @org.jspecify.annotations.Nullable String item,
-            @org.jspecify.annotations.Nullable String json,
-            Instant at) {
+            String fact, FactChangeKind kind, @Nullable String item, @Nullable String json, Instant at) {
         return FactChange.newBuilder()
                 .setFact(fact)
                 .setKind(kind)

@@ -195,7 +195,7 @@ final class WholeWay {
         return new Load(count, sent, arrivals.since(sent.scheduled()), missing);
     }
 
-    private static long rulesEvaluated(Platform platform) {
+    static long rulesEvaluated(Platform platform) {
         return Http.at(platform.managementUrl("evaluator"))
                 .get("/actuator/prometheus")
                 .body()
