@@ -22,6 +22,9 @@ final class AstReading {
 
     private static final String FACTS = "facts";
 
+    /// Loops over facts inside one another. What they do together is bounded when they run, see [Steps].
+    private static final int MAX_LOOPS = 4;
+
     private final Set<String> known;
     private final Map<String, Object> params;
     private final Set<String> reads = new TreeSet<>();
@@ -30,6 +33,7 @@ final class AstReading {
     private final Set<String> entity = new TreeSet<>();
     private final List<Flaw> flaws = new ArrayList<>();
     private boolean attests;
+    private int loops;
     private @Nullable CelAbstractSyntaxTree ast;
 
     AstReading(Set<String> known, Map<String, Object> params) {
@@ -134,7 +138,22 @@ final class AstReading {
 
     private void comprehension(CelExpr expr, Set<String> local) {
         var loop = expr.comprehension();
+        // A list that is written out has a length that everybody sees.
         read(loop.iterRange(), local);
+        var counts = loop.iterRange().getKind() == Kind.LIST ? 0 : 1;
+        loops += counts;
+        if (counts == 1 && loops == MAX_LOOPS + 1) {
+            flaw(
+                    expr,
+                    "costs too much: more than " + MAX_LOOPS
+                            + " loops over facts inside one another, each of which goes"
+                            + " through all items for every item of the one around it");
+        }
+        comprehension(loop, local);
+        loops -= counts;
+    }
+
+    private void comprehension(CelExpr.CelComprehension loop, Set<String> local) {
         read(loop.accuInit(), local);
         var inside = new TreeSet<>(local);
         inside.add(loop.iterVar());

@@ -49,6 +49,18 @@ record Expression(
         return steps.counting(() -> program.eval(variables, functions));
     }
 
+    /// True when it is false and reads nothing that could change that.
+    boolean isNever() {
+        if (!reads.isEmpty() || !entity.isEmpty() || attests) {
+            return false;
+        }
+        try {
+            return Boolean.FALSE.equals(new Steps().counting(() -> program.eval(_ -> Optional.empty())));
+        } catch (CelEvaluationException | RuntimeException _) {
+            return false; // it has no answer, which is not the same
+        }
+    }
+
     /// Facts without which these expressions cannot be answered: some part of them is read and neither that
     /// part nor
     /// the fact is asked for.

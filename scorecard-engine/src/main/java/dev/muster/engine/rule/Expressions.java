@@ -95,8 +95,11 @@ public final class Expressions {
     /// @param params values of the params, which type `params`
     public List<Flaw> flaws(Role role, String source, Map<String, Object> params) {
         try {
-            compile(role, source, params);
-            return List.of();
+            var expression = compile(role, source, params);
+            return role == Role.CHECK && expression.isNever()
+                    ? List.of(new Flaw(
+                            1, 0, "is never true, whatever is reported: nobody would reach the level of the rule"))
+                    : List.of();
         } catch (FlawedExpression flawed) {
             return flawed.flaws();
         }

@@ -38,10 +38,33 @@ class ExpressionsTest {
                 "vulnerabilities.all(v, v.item != '' && v.subject.startsWith('repo:'))",
                 "timestamp('2026-01-01T00:00:00Z') < runbook.confirmedAt",
                 "overdue(runbook.confirmedAt, portion(duration('10d'), params.part))",
-                "replicas >= 2"
+                "replicas >= 2",
+                "true",
+                "params.max > 3",
+                "[1, 2].all(a, [3].all(b, [4].all(c, [5].all(d, vulnerabilities.all(v, v.id != string(a + b + c + d))))))"
             })
     void acceptsWhatIsTyped(String check) {
         assertThat(expressions.flaws(Role.CHECK, check, PARAMS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "1 > 2", "!true || [1].exists(n, n > 1)"})
+    void refusesACheckThatNobodyPasses(String check) {
+        assertThat(expressions.flaws(Role.CHECK, check, PARAMS))
+                .containsExactly(new Expressions.Flaw(
+                        1, 0, "is never true, whatever is reported: nobody would reach the level of the rule"));
+        assertThat(expressions.flaws(Role.WARN, check, PARAMS)).isEmpty();
+    }
+
+    @Test
+    void refusesLoopsThatCostTooMuch() {
+        assertThat(expressions.flaws(
+                        Role.CHECK,
+                        "alerts.all(a, alerts.all(b, alerts.all(c, alerts.all(d, alerts.all(e, a == e)))))",
+                        PARAMS))
+                .singleElement()
+                .satisfies(flaw -> assertThat(flaw.message())
+                        .startsWith("costs too much: more than 4 loops over facts inside one another"));
     }
 
     @ParameterizedTest
