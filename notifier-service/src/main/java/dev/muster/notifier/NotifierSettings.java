@@ -130,9 +130,11 @@ record NotifierSettings(
         }
     }
 
-    /// @param attestations how long before an attestation ends its owner is told, at most half of its time; 0 for never
-    /// @param exemptions how long before an exemption ends its owner is told, at most half of its time; 0 for never
-    /// @param rules how long before a rule counts owners are told, 5 min after its publishing at first; 0 for never
+    /// How long before a day its owners are told. Of what lasts less than a day they are not.
+    ///
+    /// @param attestations how long before an attestation ends, at most half of its time; 0 for never
+    /// @param exemptions how long before an exemption ends, at most half of its time; 0 for never
+    /// @param rules how long before a rule begins to count, at first 5 min after it was published; 0 for never
     record Reminders(
             @DefaultValue("14d") Duration attestations,
             @DefaultValue("7d") Duration exemptions,

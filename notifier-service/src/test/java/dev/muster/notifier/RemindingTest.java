@@ -10,9 +10,11 @@ import static dev.muster.notifier.reminder.Declared.scorecard;
 import static dev.muster.notifier.transition.Examples.NOON;
 import static dev.muster.notifier.transition.Examples.PAYMENTS;
 import static dev.muster.notifier.transition.Examples.TEAM;
+import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
 import static dev.muster.notifier.transition.Examples.ended;
 import static dev.muster.notifier.transition.Examples.first;
 import static dev.muster.notifier.transition.Examples.ownedBy;
+import static dev.muster.notifier.transition.Examples.regressed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +26,7 @@ import dev.muster.notifier.reminder.Noting;
 import dev.muster.notifier.reminder.Reminding;
 import dev.muster.schemas.v1.Attestation;
 import dev.muster.schemas.v1.Exemption;
+import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.Rule;
 import dev.muster.schemas.v1.Scorecard;
 import dev.muster.schemas.v1.StepKind;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class RemindingTest {
 
@@ -206,11 +212,15 @@ class RemindingTest {
         noting().hear(attestation("a1", Duration.ofDays(90)));
         noting().hear(attestation("a2", NOON.plus(Duration.ofDays(60)), Duration.ofDays(90)));
         noting().hear(approved("e1", Duration.ofDays(60)));
-        var whole = approved("e2", Duration.ofDays(120));
-        noting().hear(Exemption.newBuilder(whole).setFinding(null).build());
-        at(Duration.ofDays(90));
-
+        noting().hear(Exemption.newBuilder(approved("e2", Duration.ofDays(120)))
+                .setFinding(null)
+                .build());
+        at(Duration.ofDays(59));
+        at(Duration.ofDays(80));
         assertThat(notifier.mails()).isEmpty();
+
+        at(Duration.ofDays(91));
+        assertThat(states()).containsExactlyInAnyOrder("OVER", "OVER", "WAITING", "WAITING");
         assertThat(counted("ATTESTATION_ENDS", "missed")).isZero();
     }
 
@@ -292,8 +302,8 @@ class RemindingTest {
 
     @Test
     void dropsWhatEndsWhileTheMessageWaits() {
-        noting().hear(approved("e1", Duration.ofMinutes(1)));
-        at(Duration.ofSeconds(40));
+        noting().hear(approved("e1", Duration.ofDays(2)));
+        at(Duration.ofDays(2).minusSeconds(20));
 
         assertThat(notifier.mails()).isEmpty();
         assertThat(notifier.receipts()).containsExactly("none/none SUPPRESSED NO_LONGER_SO");
@@ -422,6 +432,28 @@ class RemindingTest {
     }
 
     @Test
+    void passesOverWhatAnotherInstanceHolds() {
+        noting().hear(attestation("a1", Duration.ofDays(90)));
+        noting().hear(approved("e1", Duration.ofDays(90)));
+        notifier.clock.set(NOON.plus(Duration.ofDays(85)));
+        new TransactionTemplate(notifier.bean(PlatformTransactionManager.class)).executeWithoutResult(_ -> {
+            notifier.db()
+                    .sql("select id from reminders where subject = 'a1' for update")
+                    .query(String.class)
+                    .single();
+            assertThat(CompletableFuture.runAsync(this::takes)).succeedsWithin(Duration.ofSeconds(30));
+        });
+        assertThat(notifier.db()
+                        .sql("select subject from reminders where state = 'TAKEN'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("e1");
+
+        at(Duration.ofDays(86));
+        assertThat(headlines()).containsExactly("1 attestation and 1 exemption end, the first on 2027-02-21");
+    }
+
+    @Test
     void announcesOnceToEachOwnerWhichRulesBeginToCount() {
         team("group:default/checkout", "checkout@acme.example");
         knows("component:default/checkout", "group:default/checkout");
@@ -433,7 +465,7 @@ class RemindingTest {
                 first("component:default/ledger", 1),
                 ownedBy(first("component:default/checkout", 1), "group:default/checkout"),
                 first("component:default/ended", 1),
-                ended(first("component:default/ended", 2)));
+                ended(regressed("component:default/ended", 2, "d2", Map.of(VULNERABILITIES, Outcome.FAIL))));
         var day = NOON.plus(Duration.ofDays(30));
         noting().hear(scorecard(
                 2,

@@ -30,7 +30,7 @@ record Reminder(
     ///
     /// @param by who attested or asked for it
     /// @param approvedBy who approved it
-    /// @param since since when it stands
+    /// @param since since when it stands; of a rule, when it was published
     /// @param words evidence of an attestation, reason of an exemption
     /// @param level level that needs the rule
     record Details(

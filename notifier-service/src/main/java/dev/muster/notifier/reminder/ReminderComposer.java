@@ -124,8 +124,7 @@ public record ReminderComposer(Links links, int maxEntities) {
 
     /// As long as it was.
     private static String span(Reminder it) {
-        var span = Duration.between(it.details().since(), it.endsAt());
-        return span.toDays() > 0 ? span.toDays() + "d" : Math.max(1, span.toHours()) + "h";
+        return Duration.between(it.details().since(), it.endsAt()).toDays() + "d";
     }
 
     private static String endsHeadline(List<Told> told, String entity) {

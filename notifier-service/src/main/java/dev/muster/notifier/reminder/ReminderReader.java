@@ -21,6 +21,9 @@ final class ReminderReader {
     /// So that a scorecard may be corrected, and has scored what it scores, before owners hear of its rules.
     static final Duration SETTLING = Duration.ofMinutes(5);
 
+    /// Of what lasts less long, whoever made it need not be reminded.
+    static final Duration SHORTEST = Duration.ofDays(1);
+
     private ReminderReader() {}
 
     /// An attestation that stands ends one day.
@@ -28,30 +31,25 @@ final class ReminderReader {
     /// @param notice how long before people hear of it; zero for never
     static Noted read(Attestation it, Duration notice) {
         var last = last(it.getSteps());
-        var kind = ReminderKind.ATTESTATION_ENDS;
-        var stands = last.getKind() == StepKind.ATTESTED && notice.isPositive();
         return noted(
-                kind,
-                it.getId(),
-                last.getAt(),
-                !stands
-                        ? null
-                        : ends(
-                                kind,
-                                it.getId(),
-                                it.getEntity(),
-                                it.getRule(),
-                                it.getScorecard(),
+                last.getKind() == StepKind.ATTESTED,
+                notice,
+                ends(
+                        ReminderKind.ATTESTATION_ENDS,
+                        it.getId(),
+                        it.getEntity(),
+                        it.getRule(),
+                        it.getScorecard(),
+                        null,
+                        it.getExpiresAt(),
+                        notice,
+                        new Details(
+                                Text.stored(last.getActor()),
                                 null,
-                                it.getExpiresAt(),
-                                notice,
-                                new Details(
-                                        Text.stored(last.getActor()),
-                                        null,
-                                        last.getAt(),
-                                        Text.stored(it.getEvidence()),
-                                        null,
-                                        null)));
+                                last.getAt(),
+                                Text.stored(it.getEvidence()),
+                                null,
+                                null)));
     }
 
     /// An exemption that is approved ends one day.
@@ -59,30 +57,25 @@ final class ReminderReader {
     /// @param notice how long before people hear of it; zero for never
     static Noted read(Exemption it, Duration notice) {
         var last = last(it.getSteps());
-        var kind = ReminderKind.EXEMPTION_ENDS;
-        var stands = last.getKind() == StepKind.APPROVED && notice.isPositive();
         return noted(
-                kind,
-                it.getId(),
-                last.getAt(),
-                !stands
-                        ? null
-                        : ends(
-                                kind,
-                                it.getId(),
-                                it.getEntity(),
-                                it.getRule(),
-                                it.getScorecard(),
-                                it.getFinding(),
-                                it.getExpiresAt(),
-                                notice,
-                                new Details(
-                                        Text.stored(it.getSteps().getFirst().getActor()),
-                                        Text.stored(last.getActor()),
-                                        last.getAt(),
-                                        Text.stored(it.getReason()),
-                                        null,
-                                        null)));
+                last.getKind() == StepKind.APPROVED,
+                notice,
+                ends(
+                        ReminderKind.EXEMPTION_ENDS,
+                        it.getId(),
+                        it.getEntity(),
+                        it.getRule(),
+                        it.getScorecard(),
+                        it.getFinding(),
+                        it.getExpiresAt(),
+                        notice,
+                        new Details(
+                                Text.stored(it.getSteps().getFirst().getActor()),
+                                Text.stored(last.getActor()),
+                                last.getAt(),
+                                Text.stored(it.getReason()),
+                                null,
+                                null)));
     }
 
     private static Step last(List<Step> steps) {
@@ -92,8 +85,12 @@ final class ReminderReader {
         return steps.getLast();
     }
 
-    private static Noted noted(ReminderKind kind, String subject, Instant asOf, @Nullable Reminder reminder) {
-        return new Noted(kind, Text.stored(subject), asOf, reminder == null ? List.of() : List.of(reminder));
+    private static Noted noted(boolean stands, Duration notice, Reminder it) {
+        var since = it.details().since();
+        var tells = stands
+                && notice.isPositive()
+                && Duration.between(since, it.endsAt()).compareTo(SHORTEST) >= 0;
+        return new Noted(it.kind(), it.subject(), since, tells ? List.of(it) : List.of());
     }
 
     private static Reminder ends(

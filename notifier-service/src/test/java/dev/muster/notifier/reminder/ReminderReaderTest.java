@@ -23,7 +23,7 @@ class ReminderReaderTest {
         "P90D, P14D, P76D",
         "P28D, P14D, P14D",
         "P27D, P14D, PT324H",
-        "PT1S, P14D, PT0.5S",
+        "P1D, P14D, PT12H",
         "P3D, P10000000D, PT36H"
     })
     void tellsOfAnEndBeforeItButNotBeforeHalfOfItsTime(Duration lasts, Duration notice, Duration due) {
@@ -31,6 +31,15 @@ class ReminderReaderTest {
                 .singleElement()
                 .satisfies(it -> assertThat(it.dueAt()).isEqualTo(NOON.plus(due)))
                 .satisfies(it -> assertThat(it.endsAt()).isEqualTo(NOON.plus(lasts)));
+    }
+
+    @Test
+    void saysNothingOfWhatLastsLessThanADay() {
+        for (var lasts : List.of(Duration.ofDays(1).minusMillis(1), Duration.ZERO, Duration.ofDays(-10_000_000))) {
+            assertThat(ReminderReader.read(attestation("a1", lasts), Duration.ofDays(14))
+                            .reminders())
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -81,7 +90,7 @@ class ReminderReaderTest {
     void takesTextThatADatabaseCanKeepAndTimesThatCannotBe() {
         var hostile = Exemption.newBuilder(approved("e1", Duration.ofDays(1)))
                 .setReason("nul\u0000 and lone \ud800")
-                .setExpiresAt(Instant.ofEpochMilli(Long.MIN_VALUE))
+                .setExpiresAt(Instant.ofEpochMilli(Long.MAX_VALUE))
                 .build();
 
         assertThat(ReminderReader.read(hostile, Duration.ofDays(7)).reminders())
