@@ -2,7 +2,9 @@ package dev.muster.notifier;
 
 import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.catalog.CatalogReader;
+import dev.muster.notifier.ledger.ReminderKind;
 import dev.muster.notifier.pipeline.Intake;
+import dev.muster.notifier.reminder.Noting;
 import dev.muster.notifier.transition.TransitionReader;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.Topic;
@@ -73,6 +75,39 @@ class Consumers {
 
     private static void keep(Catalog catalog, Entity entity) {
         catalog.put(CatalogReader.read(entity), entity.getAppliedAt());
+    }
+
+    @Bean
+    Consumer<Message<byte[]>> attestationIntake(Topics topics, Noting noting, DeadLetters deadLetters) {
+        return message -> consume(message, topics.attestations(), deadLetters, (key, attestation, record) -> {
+            if (attestation == null) {
+                noting.gone(ReminderKind.ATTESTATION_ENDS, key, record.timestamp());
+            } else {
+                noting.hear(attestation);
+            }
+        });
+    }
+
+    @Bean
+    Consumer<Message<byte[]>> exemptionIntake(Topics topics, Noting noting, DeadLetters deadLetters) {
+        return message -> consume(message, topics.exemptions(), deadLetters, (key, exemption, record) -> {
+            if (exemption == null) {
+                noting.gone(ReminderKind.EXEMPTION_ENDS, key, record.timestamp());
+            } else {
+                noting.hear(exemption);
+            }
+        });
+    }
+
+    @Bean
+    Consumer<Message<byte[]>> scorecardIntake(Topics topics, Noting noting, DeadLetters deadLetters) {
+        return message -> consume(message, topics.scorecards(), deadLetters, (key, scorecard, record) -> {
+            if (scorecard == null) {
+                noting.gone(ReminderKind.RULE_COUNTS, key, record.timestamp());
+            } else {
+                noting.hear(scorecard);
+            }
+        });
     }
 
     private interface Use<V> {

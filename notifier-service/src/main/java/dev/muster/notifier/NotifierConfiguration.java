@@ -9,6 +9,9 @@ import dev.muster.notifier.outbound.OutboundSettings;
 import dev.muster.notifier.pipeline.Closing;
 import dev.muster.notifier.pipeline.PipelineSettings;
 import dev.muster.notifier.receipt.ReceiptRelay;
+import dev.muster.notifier.reminder.ReminderComposer;
+import dev.muster.notifier.reminder.ReminderSettings;
+import dev.muster.notifier.reminder.Reminding;
 import dev.muster.notifier.slack.SlackSettings;
 import dev.muster.notifier.text.Links;
 import java.net.URI;
@@ -28,6 +31,11 @@ class NotifierConfiguration {
     @Bean
     PipelineSettings pipelineSettings(NotifierSettings settings) {
         return settings.forPipeline();
+    }
+
+    @Bean
+    ReminderSettings reminderSettings(NotifierSettings settings) {
+        return settings.forReminders();
     }
 
     @Bean
@@ -55,12 +63,24 @@ class NotifierConfiguration {
         return new Composer(new Links(portal), settings.maxEntities());
     }
 
+    @Bean
+    ReminderComposer reminderComposer(
+            @Value("${muster.portal-url:http://localhost:8080}") URI portal, NotifierSettings settings) {
+        return new ReminderComposer(new Links(portal), settings.maxEntities());
+    }
+
     /// The work that nobody asks for from outside. Tests that take the steps themselves switch it off.
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "muster.notifier-loops", matchIfMissing = true)
     static class Loops {
 
         private static final Duration FORGETTING = Duration.ofMinutes(10);
+        private static final Duration REMINDING = Duration.ofSeconds(5);
+
+        @Bean
+        Loop remindingLoop(Reminding reminding) {
+            return new Loop("reminding", REMINDING, reminding::takeOne);
+        }
 
         @Bean
         Loop closingLoop(Closing closing, NotifierSettings settings) {

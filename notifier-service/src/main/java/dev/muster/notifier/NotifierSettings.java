@@ -7,6 +7,7 @@ import dev.muster.notifier.ledger.Destination;
 import dev.muster.notifier.outbound.AllowedHosts;
 import dev.muster.notifier.outbound.OutboundSettings;
 import dev.muster.notifier.pipeline.PipelineSettings;
+import dev.muster.notifier.reminder.ReminderSettings;
 import dev.muster.notifier.slack.SlackDestination;
 import dev.muster.notifier.slack.SlackSettings;
 import java.net.URI;
@@ -41,6 +42,7 @@ record NotifierSettings(
         @DefaultValue("400d") Duration keep,
         @DefaultValue Map<String, DestinationSettings> destinations,
         @DefaultValue Fallback fallback,
+        @DefaultValue Reminders reminders,
         @DefaultValue Retry retry,
         @DefaultValue OutboundLimits outbound,
         @DefaultValue Email email,
@@ -128,6 +130,23 @@ record NotifierSettings(
         }
     }
 
+    /// How long before a day its owners are told. Of what lasts less than a day they are not.
+    ///
+    /// @param attestations how long before an attestation ends, at most half of its time; 0 for never
+    /// @param exemptions how long before an exemption ends, at most half of its time; 0 for never
+    /// @param rules how long before a rule begins to count, at first 5 min after it was published; 0 for never
+    record Reminders(
+            @DefaultValue("14d") Duration attestations,
+            @DefaultValue("7d") Duration exemptions,
+            @DefaultValue("14d") Duration rules) {
+
+        Reminders {
+            atLeast("reminders.attestations", attestations, Duration.ZERO);
+            atLeast("reminders.exemptions", exemptions, Duration.ZERO);
+            atLeast("reminders.rules", rules, Duration.ZERO);
+        }
+    }
+
     /// @param base wait after the first attempt, doubled after each further one
     /// @param cap longest wait, also when a receiver asks for more
     /// @param budget how long a delivery is tried
@@ -182,6 +201,10 @@ record NotifierSettings(
 
     PipelineSettings forPipeline() {
         return new PipelineSettings(groupWait, maxAge, retry.budget(), destinations.keySet(), fallback.destinations());
+    }
+
+    ReminderSettings forReminders() {
+        return new ReminderSettings(reminders.attestations(), reminders.exemptions(), reminders.rules(), groupWait);
     }
 
     DeliverySettings forDelivery() {

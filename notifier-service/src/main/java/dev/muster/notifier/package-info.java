@@ -5,7 +5,7 @@
 /// or failed, with a reason. **Does not promise.** Exactly once to people: a crash between sending and recording
 /// gives one duplicate with the same id.
 ///
-/// Start reading at [dev.muster.notifier.pipeline].
+/// Start reading at [dev.muster.notifier.pipeline]; reminders begin in [dev.muster.notifier.reminder].
 @NullMarked
 package dev.muster.notifier;
 

@@ -34,6 +34,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "..pipeline..",
+                        "..reminder..",
                         "..delivery..",
                         "..ledger..",
                         "..message..",

@@ -9,17 +9,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.muster.notifier.reminder.Declared;
 import dev.muster.schemas.CloudEventHeaders;
 import dev.muster.schemas.Topics;
+import dev.muster.schemas.v1.Attestation;
 import dev.muster.schemas.v1.Cause;
 import dev.muster.schemas.v1.CauseKind;
 import dev.muster.schemas.v1.DeadLetter;
 import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.Exemption;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.Receipt;
 import dev.muster.schemas.v1.ReceiptState;
 import dev.muster.schemas.v1.RuleChange;
 import dev.muster.schemas.v1.Standing;
+import dev.muster.schemas.v1.StepKind;
 import dev.muster.schemas.v1.Transition;
 import dev.muster.schemas.v1.TransitionKind;
 import dev.muster.service.ReliableProducer;
@@ -42,6 +46,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -94,17 +99,9 @@ class NotifierServiceTest {
                 "--muster.notifier.destinations.payments-alerts.url=" + SLACK.webhook("payments"));
         topics = service.getBean(Topics.class);
         producer = service.getBean(ReliableProducer.class);
-        declare(Entity.newBuilder()
-                .setRef(TEAM)
-                .setKind("Group")
-                .setNamespace("default")
-                .setName("payments-team")
+        declare(entity(TEAM, "Group")
                 .setEmail("team@acme.example")
                 .setAnnotations(Map.of("muster.dev/slack-webhook", "payments-alerts"))
-                .setAppliedAt(Instant.now())
-                .setAppliedBy("test")
-                .setDeliveryId("c1")
-                .setDigest("1")
                 .build());
         await().atMost(PATIENCE)
                 .until(() -> db().sql("select count(*) from catalog")
@@ -306,6 +303,83 @@ class NotifierServiceTest {
                 .untilAsserted(() -> assertThat(ask("/api/v1/notifications?entity=component:default/untimed", 200)
                                 .path("notifications"))
                         .hasSize(3));
+    }
+
+    @Test
+    @Order(12)
+    void remindsOfAnExemptionAndSaysSoToWhoAsks() {
+        declare(entity(TEAM, "Group").setEmail("team@acme.example").build());
+        declare(entity(PAYMENTS, "Component").setOwner(TEAM).build());
+        publish(topics.scorecards(), Declared.SCORECARD, Declared.scorecard(1, Instant.now()));
+        var began = Instant.now().minus(Duration.ofDays(20));
+        var exemption = Declared.after(Declared.requested("e1", Duration.ofDays(1)), StepKind.APPROVED, "ann", began);
+        exemption = Exemption.newBuilder(exemption)
+                .setExpiresAt(began.plus(Duration.ofDays(21)))
+                .build();
+        var behind = MAIL.getReceivedMessages().length;
+        publish(topics.exemptions(), "e1", exemption);
+
+        await().atMost(PATIENCE).until(() -> MAIL.getReceivedMessages().length == behind + 1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(receipts())
+                        .filteredOn(it -> it.getTransitionIds().isEmpty())
+                        .singleElement()
+                        .satisfies(it -> assertThat(it.getEntities()).containsExactly(PAYMENTS)));
+        var told = ask("/api/v1/notifications?limit=1&entity=" + PAYMENTS, 200)
+                .path("notifications")
+                .get(0);
+        assertThat(told.path("kind").asString()).isEqualTo("REMINDER");
+        assertThat(told.path("transitions")).isEmpty();
+        assertThat(told.path("reminders").get(0).path("kind").asString()).isEqualTo("EXEMPTION_ENDS");
+        assertThat(told.path("reminders").get(0).path("rule").asString()).isEqualTo(Declared.VULNERABILITIES);
+        assertThat(told.path("reminders").get(0).path("dropped").asBoolean()).isFalse();
+    }
+
+    @Test
+    @Order(13)
+    void goesOnBehindDeclarationsThatCannotBe() {
+        var attestation = Declared.attestation("a1", Duration.ofDays(90));
+        publish(
+                topics.attestations(),
+                "a0",
+                Attestation.newBuilder(attestation).setSteps(List.of()).build());
+        publish(
+                topics.attestations(),
+                "a0",
+                Attestation.newBuilder(attestation)
+                        .setExpiresAt(Instant.ofEpochMilli(Long.MAX_VALUE))
+                        .build());
+        publish(topics.attestations(), "a0", null);
+        publish(topics.exemptions(), "e0", null);
+        publish(topics.scorecards(), "gone", null);
+        publish(topics.attestations(), "a0", attestation);
+
+        await().atMost(PATIENCE)
+                .until(() -> db().sql("select count(*) from reminders where subject = 'a1'")
+                                .query(Integer.class)
+                                .single()
+                        == 1);
+        assertThat(deadLetters())
+                .extracting(DeadLetter::getReason)
+                .endsWith("PROCESSING_FAILED", "INVALID")
+                .hasSize(4);
+    }
+
+    private static Entity.Builder entity(String ref, String kind) {
+        return Entity.newBuilder()
+                .setRef(ref)
+                .setKind(kind)
+                .setNamespace("default")
+                .setName(ref.substring(ref.indexOf('/') + 1))
+                .setAppliedAt(Instant.now())
+                .setAppliedBy("test")
+                .setDeliveryId("c3")
+                .setDigest("3");
+    }
+
+    private static <V extends SpecificRecord> void publish(
+            dev.muster.schemas.Topic<String, V> topic, String key, @Nullable V value) {
+        producer.sendAndWait(topic, key, value, CloudEventHeaders.of("c4", "/t", "t", Instant.now(), key, null));
     }
 
     private static JdbcClient db() {

@@ -35,6 +35,7 @@ class NotifierSettingsTest {
                         Duration.ofDays(400),
                         Map.of(),
                         new NotifierSettings.Fallback(null, null),
+                        new NotifierSettings.Reminders(Duration.ofDays(14), Duration.ofDays(7), Duration.ofDays(14)),
                         new NotifierSettings.Retry(Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofHours(24)),
                         new NotifierSettings.OutboundLimits(
                                 List.of("hooks.slack.com", "slack.com"), Duration.ofSeconds(10)),
@@ -59,6 +60,9 @@ class NotifierSettingsTest {
                         "muster.notifier.destinations.bot.channel=C1",
                         "muster.notifier.fallback.email=platform@acme.example",
                         "muster.notifier.fallback.slack=alerts",
+                        "muster.notifier.reminders.attestations=30d",
+                        "muster.notifier.reminders.exemptions=2d",
+                        "muster.notifier.reminders.rules=0s",
                         "muster.notifier.retry.base=1s",
                         "muster.notifier.retry.cap=1m",
                         "muster.notifier.retry.budget=1h",
@@ -90,6 +94,8 @@ class NotifierSettingsTest {
                                             new DestinationSettings(
                                                     DestinationType.SLACK_BOT, null, "xoxb-hunter2", "C1")),
                                     new NotifierSettings.Fallback("platform@acme.example", "alerts"),
+                                    new NotifierSettings.Reminders(
+                                            Duration.ofDays(30), Duration.ofDays(2), Duration.ZERO),
                                     new NotifierSettings.Retry(
                                             Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1)),
                                     new NotifierSettings.OutboundLimits(
@@ -118,6 +124,9 @@ class NotifierSettingsTest {
                 "send-within=0s|muster.notifier.send-within must be at least PT1S",
                 "parallel=0|muster.notifier.parallel must be 1 to 256",
                 "keep=1h|muster.notifier.keep must be at least PT24H",
+                "reminders.attestations=-1s|muster.notifier.reminders.attestations must be at least PT0S",
+                "reminders.exemptions=-1d|muster.notifier.reminders.exemptions must be at least PT0S",
+                "reminders.rules=-1ms|muster.notifier.reminders.rules must be at least PT0S",
                 "destinations.x.url=https://hooks.slack.com/a|muster.notifier.destinations.x.type must be slack-webhook or slack-bot",
                 "destinations.x.type=slack-webhook|muster.notifier.destinations.x.url is missing",
                 "destinations.x.type=slack-bot|muster.notifier.destinations.x.token is missing",

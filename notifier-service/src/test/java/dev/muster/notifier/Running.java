@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -89,7 +90,9 @@ final class Running implements AutoCloseable {
     static Running usual() {
         var it = Usual.NOTIFIER;
         it.db()
-                .sql("truncate catalog, episodes, notifications, transitions, deliveries, pauses, receipts cascade")
+                .sql(
+                        "truncate catalog, episodes, notifications, transitions, deliveries, pauses, receipts, reminders, scored,"
+                                + " scorecards cascade")
                 .update();
         try {
             it.mail.purgeEmailFromAllMailboxes();
@@ -148,9 +151,20 @@ final class Running implements AutoCloseable {
 
     /// A second instance on the same ledger.
     Dispatcher another() {
+        return another(Dispatcher.class);
+    }
+
+    /// A part of a second instance on the same ledger.
+    <T> T another(Class<T> type) {
         var other = start();
         others.add(other);
-        return other.getBean(Dispatcher.class);
+        return other.getBean(type);
+    }
+
+    /// Does all of it at the same time, until each has ended.
+    static void together(Runnable... work) {
+        var running = Arrays.stream(work).map(CompletableFuture::runAsync).toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(running).join();
     }
 
     <T> T bean(Class<T> type) {

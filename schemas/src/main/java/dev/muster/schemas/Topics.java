@@ -93,18 +93,19 @@ public final class Topics {
         return catalog;
     }
 
-    /// Published scorecards, keyed by name. Written by ingest, read by the evaluator and the portal.
+    /// Published scorecards, keyed by name. Written by ingest, read by all.
     public Topic<String, Scorecard> scorecards() {
         return scorecards;
     }
 
     /// Statements of persons that stand in for evidence, keyed by id, each with its history. Written and read by
-    /// ingest.
+    /// ingest, read by the notifier.
     public Topic<String, Attestation> attestations() {
         return attestations;
     }
 
-    /// Requests not to be held to a rule for a time, keyed by id, each with its history. Written and read by ingest.
+    /// Requests not to be held to a rule for a time, keyed by id, each with its history. Written and read by ingest,
+    /// read by the notifier.
     public Topic<String, Exemption> exemptions() {
         return exemptions;
     }

@@ -23,7 +23,20 @@ record NotificationPage(
             Instant createdAt,
             @Nullable Instant dueAt,
             List<Told> transitions,
+            List<Reminded> reminders,
             List<Sent> deliveries) {}
+
+    /// @param kind one of `ReminderKind`
+    /// @param entity null for a rule: all of the owner's that the scorecard scores
+    /// @param scorecard null for every one that has the rule
+    /// @param dropped true when it stood no longer once the wait was over, and was left out
+    record Reminded(
+            String kind,
+            @Nullable String entity,
+            String rule,
+            @Nullable String scorecard,
+            Instant endsAt,
+            boolean dropped) {}
 
     /// @param state GROUPED or SUPPRESSED
     record Told(

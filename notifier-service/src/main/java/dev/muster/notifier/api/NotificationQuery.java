@@ -1,8 +1,11 @@
 package dev.muster.notifier.api;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import dev.muster.notifier.api.NotificationPage.Notification;
+import dev.muster.notifier.api.NotificationPage.Reminded;
 import dev.muster.notifier.api.NotificationPage.Sent;
 import dev.muster.notifier.api.NotificationPage.Told;
 import dev.muster.notifier.ledger.Sql;
@@ -75,8 +78,10 @@ class NotificationQuery {
                             from notifications n
                             where (:transition::text is null or exists (
                                     select 1 from transitions t where t.notification_id = n.id and t.id = :transition))
-                              and (:entity::text is null or exists (
-                                    select 1 from transitions t where t.notification_id = n.id and t.entity = :entity))
+                              and (:entity::text is null
+                                or exists (select 1 from transitions t where t.notification_id = n.id and t.entity = :entity)
+                                or exists (select 1 from reminded_entities e
+                                           where e.notification_id = n.id and e.entity = :entity))
                             union all
                             select t.id, t.kind, t.owner, null, t.accepted_at, null, t.reason, null, t.state
                             from transitions t
@@ -102,11 +107,15 @@ class NotificationQuery {
         var page = found.stream().limit(filter.limit()).toList();
         var ids = page.stream().map(Notification::id).toList();
         var told = ids.isEmpty() ? Map.<String, List<Told>>of() : told(ids);
+        var reminded = ids.isEmpty() ? Map.<String, List<Reminded>>of() : reminded(ids);
         var sent = ids.isEmpty() ? Map.<String, List<Sent>>of() : sent(ids);
         return new NotificationPage(
                 page.stream()
-                        .map(it ->
-                                whole(it, told.getOrDefault(it.id(), List.of()), sent.getOrDefault(it.id(), List.of())))
+                        .map(it -> whole(
+                                it,
+                                told.getOrDefault(it.id(), List.of()),
+                                reminded.getOrDefault(it.id(), List.of()),
+                                sent.getOrDefault(it.id(), List.of())))
                         .toList(),
                 found.size() > page.size()
                         ? new Cursor(page.getLast().createdAt(), page.getLast().id()).text()
@@ -125,10 +134,11 @@ class NotificationQuery {
                 Sql.instant(row, "created_at"),
                 Sql.instantOrNull(row, "due_at"),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
-    private static Notification whole(Notification it, List<Told> told, List<Sent> sent) {
+    private static Notification whole(Notification it, List<Told> told, List<Reminded> reminded, List<Sent> sent) {
         return new Notification(
                 it.id(),
                 it.state(),
@@ -140,6 +150,7 @@ class NotificationQuery {
                 it.createdAt(),
                 it.dueAt(),
                 told,
+                reminded,
                 sent);
     }
 
@@ -169,10 +180,34 @@ class NotificationQuery {
                                 row.getString("delivery_id"))))
                 .list()
                 .stream()
-                .collect(groupingBy(
-                        Map.Entry::getKey,
-                        java.util.stream.Collectors.mapping(
-                                Map.Entry::getValue, java.util.stream.Collectors.toList())));
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+    }
+
+    private Map<String, List<Reminded>> reminded(List<String> ids) {
+        return db
+                .sql("""
+                        select * from (
+                            select d.notification_id, d.dropped, m.kind, m.entity, m.rule, m.scorecard, m.ends_at,
+                                row_number() over (partition by d.notification_id order by m.ends_at, m.id) as place
+                            from reminded d join reminders m on m.id = d.reminder_id
+                            where d.notification_id in (:ids)) numbered
+                        where place <= :most
+                        order by place
+                        """)
+                .param("ids", ids)
+                .param("most", TOLD)
+                .query((row, _) -> Map.entry(
+                        row.getString("notification_id"),
+                        new Reminded(
+                                row.getString("kind"),
+                                row.getString("entity"),
+                                row.getString("rule"),
+                                row.getString("scorecard"),
+                                Sql.instant(row, "ends_at"),
+                                row.getBoolean("dropped"))))
+                .list()
+                .stream()
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
     }
 
     private Map<String, List<Sent>> sent(List<String> ids) {
@@ -193,9 +228,6 @@ class NotificationQuery {
                                 Sql.instantOrNull(row, "ended_at"))))
                 .list()
                 .stream()
-                .collect(groupingBy(
-                        Map.Entry::getKey,
-                        java.util.stream.Collectors.mapping(
-                                Map.Entry::getValue, java.util.stream.Collectors.toList())));
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
     }
 }

@@ -48,7 +48,8 @@ final class EmailRenderer {
         var message = it.message();
         var context = new HashMap<String, Object>();
         context.put("message", message);
-        context.put("regressed", message.direction() == Direction.REGRESSION);
+        context.put("reminder", message.direction() == Direction.REMINDER);
+        context.put("colour", colour(message.direction()));
         context.put("items", message.items());
         context.put("more", message.more() > 0 ? Map.of("count", message.more(), "link", message.link()) : false);
         context.put("at", TIME.format(message.at()));
@@ -58,5 +59,13 @@ final class EmailRenderer {
         context.put("open", message.direction() == Direction.RECOVERY && !message.complete());
         context.put("id", it.notificationId());
         return context;
+    }
+
+    private static String colour(Direction direction) {
+        return switch (direction) {
+            case REGRESSION -> "#c0392b";
+            case RECOVERY -> "#1e8449";
+            case REMINDER -> "#2874a6";
+        };
     }
 }

@@ -175,6 +175,9 @@ public class Ledger {
         db.sql("delete from episodes where closed_at < :before")
                 .param("before", Sql.at(before))
                 .update();
+        db.sql("delete from reminders where ends_at < :before")
+                .param("before", Sql.at(before))
+                .update();
         db.sql("delete from receipts where published_at < :before")
                 .param("before", Sql.at(before))
                 .update();

@@ -1,6 +1,6 @@
 package dev.muster.notifier.ledger;
 
-/// Why nobody is told about a transition. A closed list, because it is a metric label and part of the API.
+/// Why nobody is told about a transition, or reminded. A closed list, because it is a metric label and part of the API.
 public enum SuppressedBecause {
     /// It describes what was so before Muster looked, or what a new scorecard says.
     BASELINE,
@@ -15,5 +15,7 @@ public enum SuppressedBecause {
     /// A recovery, but nothing of what was told is resolved by it.
     NOT_RESOLVED,
     /// Regression and recovery fell into the same wait.
-    RECOVERED_WITHIN_WAIT
+    RECOVERED_WITHIN_WAIT,
+    /// Nothing of what it was to remind of stands any more.
+    NO_LONGER_SO
 }

@@ -149,17 +149,8 @@ public record Composer(Links links, int maxEntities) {
                 Text.line(it.title().isBlank() ? it.rule() : it.title(), 150),
                 change(outcome(it.before()), outcome(it.after())),
                 Text.line(it.message(), LINE),
-                link != null || remediation.isBlank() ? null : Text.line(steps(remediation), LINE),
+                link != null || remediation.isBlank() ? null : Text.line(Text.steps(remediation), LINE),
                 link);
-    }
-
-    /// Steps that stand on lines of their own, on one line.
-    private static String steps(String remediation) {
-        return remediation
-                .lines()
-                .map(String::strip)
-                .filter(it -> !it.isEmpty())
-                .collect(Collectors.joining("; "));
     }
 
     /// Whether there is nothing left to do.

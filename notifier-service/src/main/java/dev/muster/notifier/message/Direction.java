@@ -1,7 +1,8 @@
 package dev.muster.notifier.message;
 
-/// Whether a message tells something bad or its end.
+/// Whether a message tells something bad, its end, or what a day will bring.
 public enum Direction {
     REGRESSION,
-    RECOVERY
+    RECOVERY,
+    REMINDER
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param items what it is about, worst first, at most as many as `muster.notifier.max-entities`
 /// @param more how many further entities it is about
 /// @param link where all of them are shown
+/// @param why why it happened; for a reminder: what happens then
 /// @param ends for a recovery: what it ends, in words
 /// @param complete for a recovery: whether everything that was told is resolved
 public record Message(
@@ -31,10 +32,10 @@ public record Message(
         items = List.copyOf(items);
     }
 
-    /// One entity on one scorecard.
+    /// One entity on one scorecard; for rules that begin to count, the scorecard on the owner's entities.
     ///
-    /// @param level such as `silver → bronze`
-    /// @param score such as `84 → 61`
+    /// @param level such as `silver → bronze`, empty in a reminder
+    /// @param score such as `84 → 61`, empty in a reminder
     /// @param more how many further rules changed
     public record Item(
             String entity,
@@ -56,11 +57,17 @@ public record Message(
         public boolean hasMore() {
             return more > 0;
         }
+
+        /// Whether level and score have anything to say.
+        @JsonIgnore
+        public boolean hasLevel() {
+            return !level.isEmpty();
+        }
     }
 
     /// One rule that changed.
     ///
-    /// @param change such as `PASS → FAIL`
+    /// @param change such as `PASS → FAIL` or `ends 2026-12-10 14:00:00 UTC`
     /// @param remediation what to do, as text
     /// @param remediationLink what to do, as an address that was checked
     public record Rule(
@@ -74,6 +81,7 @@ public record Message(
     ///
     /// @param sentence such as `github reported coverage of repo:github.com/acme/payments: new code 81 → 64`
     /// @param link where a person can look at it
+    /// @param at since when it is so; for a reminder, its first day
     public record Why(
             String sentence,
             @Nullable String actor,

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.FailedBecause;
+import dev.muster.notifier.ledger.ReminderKind;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Direction;
 import dev.muster.service.Counters;
@@ -36,7 +37,14 @@ public class NotifierMetrics {
             .with(
                     "reason",
                     reasons(Stream.concat(
-                            Arrays.stream(Direction.values()), Arrays.stream(SuppressedBecause.values()))));
+                            Stream.of(Direction.REGRESSION, Direction.RECOVERY),
+                            Arrays.stream(SuppressedBecause.values())
+                                    .filter(it -> it != SuppressedBecause.NO_LONGER_SO))));
+    private static final MeterDefinition REMINDERS = counter(
+                    "muster.notifier.reminders",
+                    "Reminders, by what became of them: taken into a message, or missed because their day came first")
+            .with("kind", ReminderKind.class)
+            .with("decision", "taken", "missed");
     private static final MeterDefinition ATTEMPTS = counter("muster.notifier.attempts", "Attempts to send")
             .withLower("channel", ChannelName.class)
             .with("outcome", "delivered", "accepted", "again", "shorten", "failed")
@@ -77,10 +85,11 @@ public class NotifierMetrics {
 
     /// All of them.
     public static final List<MeterDefinition> ALL =
-            List.of(TRANSITIONS, ATTEMPTS, ATTEMPT_TIME, TOLD, WAITING, OLDEST, RECEIPTS);
+            List.of(TRANSITIONS, REMINDERS, ATTEMPTS, ATTEMPT_TIME, TOLD, WAITING, OLDEST, RECEIPTS);
 
     private final MeterRegistry meters;
     private final Counters transitions;
+    private final Counters reminders;
     private final Counters attempts;
     private final Counter receipts;
     private final Map<ChannelName, Timer> attemptTimes = new EnumMap<>(ChannelName.class);
@@ -89,6 +98,7 @@ public class NotifierMetrics {
     NotifierMetrics(MeterRegistry meters) {
         this.meters = meters;
         this.transitions = TRANSITIONS.counters(meters);
+        this.reminders = REMINDERS.counters(meters);
         this.attempts = ATTEMPTS.counters(meters);
         this.receipts = RECEIPTS.counter(meters);
         for (var channel : ChannelName.values()) {
@@ -118,6 +128,16 @@ public class NotifierMetrics {
 
     private void decided(String decision, String reason) {
         transitions.count(decision, reason);
+    }
+
+    /// A reminder joined the messages of its owners.
+    public void reminderTaken(ReminderKind kind) {
+        reminders.count(kind.name(), "taken");
+    }
+
+    /// The day of a reminder came before anybody was told.
+    public void reminderMissed(ReminderKind kind) {
+        reminders.count(kind.name(), "missed");
     }
 
     /// Times one attempt.

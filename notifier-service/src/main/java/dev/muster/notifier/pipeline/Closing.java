@@ -1,6 +1,7 @@
 package dev.muster.notifier.pipeline;
 
 import dev.muster.notifier.catalog.Catalog;
+import dev.muster.notifier.ledger.Destination;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.ledger.Notifications;
 import dev.muster.notifier.ledger.Notifications.Due;
@@ -10,6 +11,7 @@ import dev.muster.notifier.message.Composer;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.receipt.Receipts;
+import dev.muster.notifier.reminder.Reminding;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +36,7 @@ public class Closing {
     private final Receipts receipts;
     private final Catalog catalog;
     private final Composer composer;
+    private final Reminding reminding;
     private final PipelineSettings settings;
     private final InstantSource clock;
 
@@ -43,6 +46,7 @@ public class Closing {
             Receipts receipts,
             Catalog catalog,
             Composer composer,
+            Reminding reminding,
             PipelineSettings settings,
             InstantSource clock) {
         this.transaction = new TransactionTemplate(transactions);
@@ -50,6 +54,7 @@ public class Closing {
         this.receipts = receipts;
         this.catalog = catalog;
         this.composer = composer;
+        this.reminding = reminding;
         this.settings = settings;
         this.clock = clock;
     }
@@ -78,26 +83,41 @@ public class Closing {
     }
 
     private void close(Due due, Instant now) {
+        switch (due.direction()) {
+            case REGRESSION, RECOVERY -> closeTransitions(due, now);
+            case REMINDER ->
+                reminding
+                        .message(due, now)
+                        .ifPresentOrElse(
+                                it -> send(due, due.threadId(), it, List.of(), now),
+                                () -> suppress(due, SuppressedBecause.NO_LONGER_SO, now));
+        }
+    }
+
+    private void closeTransitions(Due due, Instant now) {
         var told = notifications.told(due.id());
         if (told.isEmpty()) {
-            notifications.suppressed(due.id(), SuppressedBecause.RECOVERED_WITHIN_WAIT, now);
-            receipts.ended(
-                    due.id(),
-                    Receipts.NONE,
-                    Receipts.NONE,
-                    "SUPPRESSED",
-                    SuppressedBecause.RECOVERED_WITHIN_WAIT,
-                    0,
-                    now);
+            suppress(due, SuppressedBecause.RECOVERED_WITHIN_WAIT, now);
             return;
         }
         var thread = thread(due, told);
-        var route = Routing.route(
-                catalog.find(due.owner()).orElse(null),
-                settings.slack(),
-                settings.fallback(),
-                due.direction() == Direction.RECOVERY ? notifications.destinations(thread) : List.of());
-        notifications.ready(due.id(), thread, compose(due, told, thread), now);
+        send(
+                due,
+                thread,
+                compose(due, told, thread),
+                due.direction() == Direction.RECOVERY ? notifications.destinations(thread) : List.of(),
+                now);
+    }
+
+    private void suppress(Due due, SuppressedBecause reason, Instant now) {
+        notifications.suppressed(due.id(), reason, now);
+        receipts.ended(due.id(), Receipts.NONE, Receipts.NONE, "SUPPRESSED", reason, 0, now);
+    }
+
+    /// @param begun destinations that the thread was begun at and stays at
+    private void send(Due due, String thread, Message message, List<Destination> begun, Instant now) {
+        var route = Routing.route(catalog.find(due.owner()).orElse(null), settings.slack(), settings.fallback(), begun);
+        notifications.ready(due.id(), thread, message, now);
         enqueue(due, thread, route, now);
     }
 

@@ -11,6 +11,7 @@ import dev.muster.notifier.metrics.NotifierMetrics;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep;
 import dev.muster.notifier.pipeline.Decision.Telling;
 import dev.muster.notifier.receipt.Receipts;
+import dev.muster.notifier.reminder.Scored;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.TransitionKind;
 import dev.muster.service.Traces;
@@ -34,6 +35,7 @@ public class Intake {
     private final Notifications notifications;
     private final Receipts receipts;
     private final Catalog catalog;
+    private final Scored scored;
     private final PipelineSettings settings;
     private final InstantSource clock;
     private final NotifierMetrics metrics;
@@ -45,6 +47,7 @@ public class Intake {
             Notifications notifications,
             Receipts receipts,
             Catalog catalog,
+            Scored scored,
             PipelineSettings settings,
             InstantSource clock,
             NotifierMetrics metrics,
@@ -54,6 +57,7 @@ public class Intake {
         this.notifications = notifications;
         this.receipts = receipts;
         this.catalog = catalog;
+        this.scored = scored;
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
@@ -73,6 +77,7 @@ public class Intake {
                 metrics.duplicate();
                 return false;
             }
+            scored.note(it);
             var open = ledger.openEpisode(it.entity(), it.scorecard()).orElse(null);
             var decision = Deciding.decide(it, open, Duration.between(writtenAt, now), settings.maxAge());
             var episode = step(it, open, decision.episode());

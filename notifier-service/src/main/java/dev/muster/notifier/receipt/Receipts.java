@@ -4,6 +4,7 @@ import dev.muster.notifier.ledger.Sql;
 import dev.muster.notifier.transition.Transition;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -79,7 +80,9 @@ public class Receipts {
                 attempts,
                 at,
                 about.owner(),
-                told.stream().map(it -> it[1]).distinct().toList(),
+                Stream.concat(told.stream().map(it -> it[1]), reminded(notification, state).stream())
+                        .distinct()
+                        .toList(),
                 told.stream().map(it -> it[0]).toList(),
                 told.stream()
                         .map(it -> it[2])
@@ -87,6 +90,18 @@ public class Receipts {
                         .distinct()
                         .toList(),
                 about.trace()));
+    }
+
+    private List<String> reminded(String notification, String state) {
+        return db.sql("""
+                        select distinct entity from reminded_entities
+                        where notification_id = :id and (not dropped or :state = 'SUPPRESSED') order by entity limit :most
+                        """)
+                .param("id", notification)
+                .param("state", state)
+                .param("most", MOST)
+                .query((row, _) -> row.getString(1))
+                .list();
     }
 
     /// A regression or recovery that nobody will hear of. Its own id stands for the notification that it never

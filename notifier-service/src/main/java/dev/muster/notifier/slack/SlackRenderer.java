@@ -62,7 +62,8 @@ final class SlackRenderer {
             if (message.ends() != null) {
                 lines.add("Ends: " + Mrkdwn.escape(message.ends()));
             }
-            lines.add("Why: " + Mrkdwn.escape(Text.cut(message.why().sentence(), 300)));
+            lines.add((message.direction() == Direction.REMINDER ? "" : "Why: ")
+                    + Mrkdwn.escape(Text.cut(message.why().sentence(), 300)));
             if (message.why().deliveryId() != null) {
                 lines.add("Delivery: " + Mrkdwn.escape(message.why().deliveryId()));
             }
@@ -82,7 +83,7 @@ final class SlackRenderer {
         }
         var message = it.message();
         var blocks = new Blocks();
-        blocks.add(header((message.direction() == Direction.REGRESSION ? "🔴 " : "🟢 ") + message.headline()));
+        blocks.add(header(sign(message.direction()) + " " + message.headline()));
         if (it.notice() != null) {
             blocks.add(section("_" + Mrkdwn.escape(it.notice()) + "_"));
         }
@@ -105,6 +106,14 @@ final class SlackRenderer {
         blocks.add(section(why(message)));
         blocks.add(context("Muster, notification " + it.notificationId()));
         return blocks.all();
+    }
+
+    private static String sign(Direction direction) {
+        return switch (direction) {
+            case REGRESSION -> "🔴";
+            case RECOVERY -> "🟢";
+            case REMINDER -> "⏳";
+        };
     }
 
     private String item(Item it) {
@@ -133,6 +142,7 @@ final class SlackRenderer {
 
     private String why(Message it) {
         var context = new HashMap<String, Object>();
+        context.put("reminder", it.direction() == Direction.REMINDER);
         context.put("why", it.why());
         context.put("at", TIME.format(it.why().at()));
         context.put("link", it.why().link() == null ? "" : Mrkdwn.link(it.why().link(), "Look"));

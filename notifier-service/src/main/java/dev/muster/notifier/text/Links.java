@@ -23,11 +23,16 @@ public record Links(URI portal) {
 
     /// The page of an entity.
     public String entity(String ref) {
-        return portal + "/entities/"
-                + URLEncoder.encode(ref, StandardCharsets.UTF_8)
-                        .replace("+", "%20")
-                        .replace("%3A", ":")
-                        .replace("%2F", "/");
+        return portal + "/entities/" + path(ref).replace("%3A", ":").replace("%2F", "/");
+    }
+
+    /// The page of a scorecard.
+    public String scorecard(String name) {
+        return portal + "/scorecards/" + path(name);
+    }
+
+    private static String path(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /// The overview, narrowed to what `owner` owns.

@@ -2,6 +2,7 @@ package dev.muster.notifier.text;
 
 import java.text.BreakIterator;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Foreign text, made harmless. Escaping for a channel is the business of its template, not of this.
@@ -46,6 +47,11 @@ public final class Text {
             }
         }
         return cut(kept.toString(), max);
+    }
+
+    /// Steps that stand on lines of their own, on one line.
+    public static String steps(String text) {
+        return text.lines().map(String::strip).filter(it -> !it.isEmpty()).collect(Collectors.joining("; "));
     }
 
     private static boolean hidden(int point) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.message.Messages;
+import dev.muster.notifier.reminder.ReminderExamples;
 import dev.muster.notifier.transition.Examples;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,37 @@ public abstract class ChannelContract {
         channel().send(Messages.noticed(to(Messages.regression()), "This came to the fallback."));
 
         assertThat(received()).singleElement().satisfies(it -> assertThat(it).contains("This came to the fallback."));
+    }
+
+    @Test
+    void saysWhatEndsAndWhatToDo() {
+        channel().send(to(ReminderExamples.ends()));
+
+        assertThat(received())
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .contains("1 attestation and 1 exemption end, the first on 2026-12-23")
+                        .contains("No known CVE")
+                        .contains(": ends 2026-12-23 12:00:00 UTC")
+                        .contains("For CVE-2026-1 only. Asked for by mona, approved by ann")
+                        .contains("./muster exempt component:default/payments max-known-vulnerabilities")
+                        .contains("Where an exemption ended, the rule counts again")
+                        .contains("https://muster.example/entities/component:default/payments")
+                        .doesNotContain("Score", "Level:", "Why:", "Since:"));
+    }
+
+    @Test
+    void saysWhichRulesBeginToCount() {
+        channel().send(to(ReminderExamples.counts(7, 5, i -> "text " + i)));
+
+        assertThat(received())
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .contains("text 0: 7 rules count from 2026-12-23 on")
+                        .contains("text 0, text 1, text 2 and 2 more")
+                        .contains("counts from 2026-12-23 12:00:04 UTC on")
+                        .contains("and 2 more rules")
+                        .contains("https://muster.example/scorecards/text%200"));
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.muster.notifier.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.notifier.message.Composer;
+import dev.muster.notifier.message.Message;
 import dev.muster.notifier.message.Messages;
+import dev.muster.notifier.reminder.ReminderExamples;
 import dev.muster.notifier.text.Links;
 import dev.muster.notifier.transition.Examples;
 import dev.muster.schemas.v1.Outcome;
@@ -62,6 +64,25 @@ class SlackRendererTest {
                 Map.of(),
                 Messages.regression());
 
+        var blocks = blocks(message);
+
+        assertThat(shown(blocks)).as("what is not shown is counted").isEqualTo(parts.size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void staysWithinTheLimitsWhenItReminds(int seed) {
+        var random = new Random(seed);
+        var entities = 1 + random.nextInt(60);
+
+        assertThat(shown(blocks(ReminderExamples.ends(entities, _ -> text(random, 2000)))))
+                .as("what is not shown is counted")
+                .isEqualTo(entities);
+        blocks(ReminderExamples.counts(1 + random.nextInt(50), entities, _ -> text(random, 2000)));
+    }
+
+    /// The blocks of a message, which are within the limits.
+    private static List<Map<String, Object>> blocks(Message message) {
         var blocks = new SlackRenderer().blocks(Messages.envelope(message, "webhook", null));
 
         assertThat(blocks).hasSizeLessThanOrEqualTo(SlackRenderer.MAX_BLOCKS);
@@ -75,7 +96,7 @@ class SlackRendererTest {
                 assertThat(text.replaceAll("<https://[^<>|]+\\|[^<>]*>", "")).doesNotContain("<", ">");
             }
         }
-        assertThat(shown(blocks)).as("what is not shown is counted").isEqualTo(parts.size());
+        return blocks;
     }
 
     /// Entities that have a section of their own, and those that are counted.

@@ -117,6 +117,34 @@ public final class Examples {
                 true);
     }
 
+    /// The first transition of an entity, which tells that it is scored.
+    public static Transition first(String entity, long version) {
+        var it = transition(
+                entity,
+                version,
+                TransitionKind.BASELINE,
+                null,
+                "bronze",
+                Outcome.PASS,
+                Map.of(VULNERABILITIES, Outcome.PASS),
+                dependabot("d0"));
+        return new Transition(
+                it.id(),
+                it.entity(),
+                it.scorecard(),
+                it.scorecardTitle(),
+                it.version(),
+                it.kind(),
+                it.at(),
+                null,
+                it.after(),
+                it.changes(),
+                it.cause(),
+                it.owner(),
+                it.tier(),
+                it.notifies());
+    }
+
     public static String id(String entity, long version) {
         return "t-" + entity.substring(entity.indexOf('/') + 1) + "-" + version;
     }

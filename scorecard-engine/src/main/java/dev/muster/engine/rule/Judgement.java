@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The first of these that holds decides: the rule does not apply, or not yet; an exemption stands; a fact was
 /// never reported; evidence is too old; the check. A person's attestation stands in for missing and for old evidence,
-/// unless the check asks for one itself.
+/// unless the check asks for one itself. A rule that does not count yet says what it would be if it did.
 @SuppressWarnings("Immutable") // CEL wants pure functions; what attested() remembers no expression can see
 final class Judgement {
 
@@ -70,8 +70,17 @@ final class Judgement {
     Verdict of(CompiledRule rule) {
         ticks.reset();
         current = rule;
+        return unlessBroken(rule, () -> judge(rule));
+    }
+
+    /// Makes a verdict, and may break while it does.
+    private interface Judging {
+        Verdict judge() throws CelEvaluationException;
+    }
+
+    private Verdict unlessBroken(CompiledRule rule, Judging judging) {
         try {
-            return judge(rule);
+            return judging.judge();
         } catch (CelEvaluationException | RuntimeException | StackOverflowError broken) {
             FactsFailed.passOn(broken);
             var answer = NoAnswer.in(broken);
@@ -100,7 +109,8 @@ final class Judgement {
 
     private Verdict judge(CompiledRule rule) throws CelEvaluationException {
         var definition = rule.definition();
-        if (rule.flaw() != null || rule.check() == null) {
+        var check = rule.check();
+        if (rule.flaw() != null || check == null) {
             return verdict(Outcome.ERROR, String.valueOf(rule.flaw()), List.of());
         }
         var params = new StructureValue(rule.paramsType(), rule.params(tier), steps);
@@ -110,9 +120,20 @@ final class Judgement {
             return verdict(Outcome.NOT_APPLICABLE, reason, List.of());
         }
         var effectiveFrom = definition.effectiveFrom();
-        if (effectiveFrom != null && ticks.before(effectiveFrom)) {
-            return verdict(Outcome.NOT_APPLICABLE, "counts from " + effectiveFrom + " on", List.of());
-        }
+        return effectiveFrom != null && ticks.before(effectiveFrom)
+                ? ahead(rule, check, params, effectiveFrom)
+                : counted(rule, check, params);
+    }
+
+    /// What a rule that counts later would be if it counted now. [Ticks#next] says when that changes, or when it
+    /// counts.
+    private Verdict ahead(CompiledRule rule, Expression check, StructureValue params, Instant effectiveFrom) {
+        var asOfNow = unlessBroken(rule, () -> counted(rule, check, params));
+        ticks.before(effectiveFrom); // the verdict may have reset them
+        return verdict(Outcome.NOT_APPLICABLE, Reasons.ahead(effectiveFrom, asOfNow), asOfNow.evidence());
+    }
+
+    private Verdict counted(CompiledRule rule, Expression check, StructureValue params) throws CelEvaluationException {
         var exemption = waivers.exemption(rule.id(), ticks);
         if (exemption.isPresent()) {
             return verdict(
@@ -130,7 +151,7 @@ final class Judgement {
         if (old != null) {
             return attested(rule, Outcome.STALE, old);
         }
-        return check(rule, rule.check(), facts.variables(params, waivers.findings(rule.id(), ticks)));
+        return check(rule, check, facts.variables(params, waivers.findings(rule.id(), ticks)));
     }
 
     private Verdict attested(CompiledRule rule, Outcome otherwise, String message) {

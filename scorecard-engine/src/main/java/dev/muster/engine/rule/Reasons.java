@@ -7,7 +7,9 @@ import dev.cel.common.CelException;
 import dev.muster.engine.definition.AttestationTerms;
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.result.Outcome;
+import dev.muster.engine.rule.Judgement.Verdict;
 import dev.muster.engine.rule.Waivers.Waiver;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +61,16 @@ final class Reasons {
                 .map(field -> field + " is " + written(entity.select(field)))
                 .collect(joining(" and "));
         return "applies where " + appliesTo.strip().replaceAll("\\s+", " ") + (here.isEmpty() ? "" : "; here " + here);
+    }
+
+    /// From when on a rule counts, and what it would be if it did now.
+    static String ahead(Instant effectiveFrom, Verdict asOfNow) {
+        var would = switch (asOfNow.outcome()) {
+            case PASS, FAIL, WARN -> "would ";
+            case UNKNOWN, STALE, EXEMPT, NOT_APPLICABLE, ERROR -> "would be ";
+        };
+        return "counts from " + effectiveFrom + " on; as of now it " + would + asOfNow.outcome() + ": "
+                + asOfNow.message();
     }
 
     private static String written(Object value) {

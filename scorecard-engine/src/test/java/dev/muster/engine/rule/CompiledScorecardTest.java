@@ -183,16 +183,86 @@ class CompiledScorecardTest {
     @Test
     void countsFromItsInstantOn() {
         facts.set("replicas", NOW, "2");
-        var later =
-                rule("a", "replicas >= 2").effectiveFrom("2026-06-02T00:00:00Z").build();
+        var later = rule("a", "replicas >= 2")
+                .fresh(Duration.ofDays(7))
+                .effectiveFrom("2026-06-02T00:00:00Z")
+                .build();
         assertThat(judge(later))
                 .extracting(RuleOutcome::outcome, RuleOutcome::nextChangeAt)
                 .containsExactly(Outcome.NOT_APPLICABLE, Instant.parse("2026-06-02T00:00:00Z"));
+        assertThat(judgeAt(Instant.parse("2026-06-01T23:59:59.999Z"), later).outcome())
+                .isEqualTo(Outcome.NOT_APPLICABLE);
+        assertThat(judgeAt(Instant.parse("2026-06-02T00:00:00Z"), later).outcome())
+                .isEqualTo(Outcome.PASS);
         assertThat(judge(rule("a", "replicas >= 2")
                                 .effectiveFrom("2026-06-01T12:00:00Z")
                                 .build())
                         .outcome())
                 .isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void saysWhatARuleThatCountsLaterWouldBeAndScoresNothing() {
+        facts.upsert("vulnerabilities", "dependabot/1", NOW.minus(DAY), vulnerability("critical", NOW.minus(DAY)));
+        var later = rule("max", CRITICAL)
+                .params(Map.of("maxCritical", 0L))
+                .message("counted(vulnerabilities.size(), 'vulnerability is', 'vulnerabilities are') + ' open'")
+                .effectiveFrom("2026-12-01T00:00:00Z")
+                .build();
+        var result = evaluate(NOW, later);
+        assertThat(result.rules().getFirst())
+                .extracting(RuleOutcome::outcome, RuleOutcome::message, RuleOutcome::nextChangeAt)
+                .containsExactly(
+                        Outcome.NOT_APPLICABLE,
+                        "counts from 2026-12-01T00:00:00Z on; as of now it would FAIL: 1 vulnerability is open",
+                        Instant.parse("2026-12-01T00:00:00Z"));
+        assertThat(result.rules().getFirst().evidence()).hasSize(1);
+        assertThat(result.coverage()).as("nothing is decided").isZero();
+        assertThat(judgeAt(Instant.parse("2026-12-01T00:00:00Z"), later))
+                .extracting(RuleOutcome::outcome, RuleOutcome::message)
+                .containsExactly(Outcome.FAIL, "1 vulnerability is open");
+    }
+
+    @Test
+    void changesWhatARuleThatCountsLaterWouldBeAtItsOwnInstants() {
+        facts.set("runbook", NOW, "{\"confirmedAt\":\"%s\"}".formatted(NOW));
+        var later = rule("a", "within(runbook.confirmedAt, duration('24h'))")
+                .effectiveFrom("2026-06-03T00:00:00Z")
+                .build();
+        assertThat(judge(later))
+                .extracting(RuleOutcome::message, RuleOutcome::nextChangeAt)
+                .containsExactly(
+                        "counts from 2026-06-03T00:00:00Z on; as of now it would PASS: Title of a", NOW.plus(DAY));
+        assertThat(judgeAt(NOW.plus(DAY), later))
+                .extracting(RuleOutcome::message, RuleOutcome::nextChangeAt)
+                .containsExactly(
+                        "counts from 2026-06-03T00:00:00Z on; as of now it would FAIL: not so: Title of a",
+                        Instant.parse("2026-06-03T00:00:00Z"));
+    }
+
+    @Test
+    void saysWhyARuleThatCountsLaterHasNoAnswerYet() {
+        var from = "counts from 2026-06-03T00:00:00Z on; as of now it would be ";
+        assertThat(ahead("replicas >= 2")).isEqualTo(from + "UNKNOWN: nothing has reported replicas yet");
+        assertThat(ahead("attested()")).isEqualTo(from + "UNKNOWN: nobody has attested it yet; its owner can");
+        facts.set("replicas", NOW.minus(Duration.ofHours(2)), "2");
+        assertThat(ahead("replicas >= 2"))
+                .isEqualTo(from + "STALE: the last report of replicas is of 2026-06-01T10:00:00Z, and counts for 1h");
+        facts.set("runbook", NOW, "{\"pages\":0}");
+        assertThat(ahead("1 / runbook.pages == 1")).startsWith(from + "ERROR: ");
+        facts.own("exemptions", "e1", exemption("a", "", "approved", NOW.plus(DAY)));
+        assertThat(ahead("replicas >= 2")).startsWith(from + "EXEMPT: exempt until 2026-06-02T12:00:00Z");
+    }
+
+    /// The message of a rule that counts later; whatever it would be, it counts at that instant.
+    private String ahead(String check) {
+        var outcome =
+                judge(rule("a", check).effectiveFrom("2026-06-03T00:00:00Z").build());
+        assertThat(outcome.outcome()).isEqualTo(Outcome.NOT_APPLICABLE);
+        assertThat(outcome.nextChangeAt())
+                .isIn(Instant.parse("2026-06-03T00:00:00Z"), NOW.plus(DAY))
+                .isNotNull();
+        return outcome.message();
     }
 
     @Test
