@@ -1,11 +1,16 @@
 package dev.muster.engine.rule;
 
-import dev.cel.runtime.Program;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionResolver;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelVariableResolver;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// A compiled expression and what it reads.
 ///
+/// @param ast what the program was made of
 /// @param reads facts that it mentions
 /// @param plain what it reads as if it were there: `coverage.newCode`, or `alerts` for a fact as a whole
 /// @param asked what it asks for with `has()` or optional syntax: `coverage.newCode`, or `coverage` for the
@@ -13,13 +18,23 @@ import java.util.TreeSet;
 /// @param entity fields of `entity` that it reads
 /// @param attests whether it asks for an attestation
 record Expression(
-        Program program, Set<String> reads, Set<String> plain, Set<String> asked, Set<String> entity, boolean attests) {
+        CelRuntime.Program program,
+        CelAbstractSyntaxTree ast,
+        Set<String> reads,
+        Set<String> plain,
+        Set<String> asked,
+        Set<String> entity,
+        boolean attests) {
 
     Expression {
         reads = Set.copyOf(reads);
         plain = Set.copyOf(plain);
         asked = Set.copyOf(asked);
         entity = Set.copyOf(entity);
+    }
+
+    Object eval(CelVariableResolver variables, CelFunctionResolver functions) throws CelEvaluationException {
+        return program.eval(variables, functions);
     }
 
     /// Facts without which these expressions cannot be answered: some part of them is read and neither that

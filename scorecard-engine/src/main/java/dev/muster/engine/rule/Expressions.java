@@ -63,6 +63,10 @@ public final class Expressions {
             this.readsFacts = readsFacts;
         }
 
+        String key() {
+            return key;
+        }
+
         /// The role of a key in a rule.
         public static Role of(String key) {
             for (var role : values()) {
@@ -119,7 +123,13 @@ public final class Expressions {
             throw new FlawedExpression(reading.flaws());
         }
         return new Expression(
-                program(ast), reading.reads(), reading.plain(), reading.asked(), reading.entity(), reading.attests());
+                program(ast),
+                ast,
+                reading.reads(),
+                reading.plain(),
+                reading.asked(),
+                reading.entity(),
+                reading.attests());
     }
 
     private static CelAbstractSyntaxTree check(String source, CelCompiler compiler, FlawWords words)

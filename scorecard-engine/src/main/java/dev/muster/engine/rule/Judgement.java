@@ -36,14 +36,23 @@ final class Judgement {
     private final Ticks ticks;
     private final Steps steps;
     private final int tier;
+    private final Asking asking;
     private final CelFunctionResolver functions;
     private @Nullable CompiledRule current;
 
-    Judgement(EntityFacts facts, FactCatalogue catalogue, Waivers waivers, int tier, Ticks ticks, Steps steps) {
+    Judgement(
+            EntityFacts facts,
+            FactCatalogue catalogue,
+            Waivers waivers,
+            int tier,
+            Ticks ticks,
+            Steps steps,
+            Asking asking) {
         this.facts = facts;
         this.catalogue = catalogue;
         this.waivers = waivers;
         this.tier = tier;
+        this.asking = asking;
         this.ticks = ticks;
         this.steps = steps;
         var late = new ArrayList<>(ticks.functions());
@@ -192,7 +201,7 @@ final class Judgement {
     }
 
     private Object eval(Expression expression, CelVariableResolver variables) throws CelEvaluationException {
-        return steps.counting(() -> expression.program().eval(variables, functions));
+        return steps.counting(() -> asking.ask(expression, variables, functions));
     }
 
     private List<Evidence> evidence(CompiledRule rule) {

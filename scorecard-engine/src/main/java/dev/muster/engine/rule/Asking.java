@@ -1,0 +1,13 @@
+package dev.muster.engine.rule;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionResolver;
+import dev.cel.runtime.CelVariableResolver;
+
+/// How a [Judgement] asks an expression.
+@FunctionalInterface
+interface Asking {
+
+    Object ask(Expression expression, CelVariableResolver variables, CelFunctionResolver functions)
+            throws CelEvaluationException;
+}
