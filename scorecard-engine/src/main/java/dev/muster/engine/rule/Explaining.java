@@ -9,6 +9,8 @@ import dev.cel.common.ast.CelExpr;
 import dev.muster.engine.rule.RuleExplanation.Asked;
 import dev.muster.engine.rule.RuleExplanation.Fact;
 import dev.muster.engine.rule.RuleExplanation.Part;
+import dev.muster.engine.rule.Shown.Loop;
+import dev.muster.engine.rule.Trace.Seen;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -76,36 +78,55 @@ final class Explaining {
         if (source == null) {
             return;
         }
-        var values = expression == null ? null : trace.of(expression);
+        var seen = expression == null ? null : trace.of(expression);
         asked.add(
-                expression == null || values == null
+                expression == null || seen == null
                         ? new Asked(role.key(), source.strip(), null, null, List.of())
-                        : asked(role, source.strip(), new Shown(expression.ast()), values));
+                        : asked(role, source.strip(), new Shown(expression.ast()), seen));
     }
 
-    private static Asked asked(Expressions.Role role, String source, Shown shown, Map<Long, Object> seen) {
-        var values = shown.outsideOfLoops(seen);
+    private static Asked asked(Expressions.Role role, String source, Shown shown, Seen seen) {
+        var values = Shown.single(shown.whole(), seen.values());
         return new Asked(
                 role.key(),
                 source,
                 values.get(shown.whole().id()) instanceof Boolean truth ? truth : null,
-                ValueText.cut(new FilledIn(shown, values).text(), LONGEST_FILLED_IN),
-                parts(shown, values));
+                ValueText.cut(new FilledIn(shown, values).text(shown.whole()), LONGEST_FILLED_IN),
+                parts(shown, values, seen));
     }
 
     /// Breadth first, without what says itself (literals) and what is the same again.
-    private static List<Part> parts(Shown shown, Map<Long, Object> values) {
+    private static List<Part> parts(Shown shown, Map<Long, Object> values, Seen seen) {
         var parts = new LinkedHashMap<String, Part>();
-        var next = new ArrayDeque<CelExpr>(shown.madeOf(shown.whole()));
+        var next = new ArrayDeque<CelExpr>(List.of(shown.whole()));
         while (!next.isEmpty() && parts.size() < MOST_PARTS) {
             var node = next.remove();
             var value = values.get(node.id());
-            if (value != null && !shown.isLiteral(node)) {
-                var text = ValueText.cut(shown.text(node), LONGEST_VALUE);
-                parts.putIfAbsent(text, new Part(text, ValueText.of(value)));
+            if (value != null && !node.equals(shown.whole()) && !shown.isLiteral(node)) {
+                add(parts, shown.text(node), ValueText.of(value));
             }
+            shown.decided(node, value).ifPresent(loop -> decision(parts, shown, loop, values, seen));
             next.addAll(shown.madeOf(node));
         }
-        return List.copyOf(parts.values());
+        return parts.values().stream().limit(MOST_PARTS).toList();
+    }
+
+    private static void add(Map<String, Part> parts, String expression, String value) {
+        var text = ValueText.cut(expression, LONGEST_VALUE);
+        parts.putIfAbsent(text, new Part(text, value));
+    }
+
+    /// The item that decided a loop, and what was asked of it.
+    private static void decision(Map<String, Part> parts, Shown shown, Loop loop, Map<Long, Object> values, Seen seen) {
+        var it = loop.made();
+        var rounds = seen.rounds().getOrDefault(it.loopCondition().id(), 0);
+        if (rounds > 0 && values.get(it.iterRange().id()) instanceof List<?> range && rounds <= range.size()) {
+            var last = Shown.single(it.loopStep(), seen.values());
+            add(parts, it.iterVar(), ValueText.of(range.get(rounds - 1)));
+            add(
+                    parts,
+                    shown.text(loop.question()),
+                    ValueText.cut(new FilledIn(shown, last).text(loop.question()), LONGEST_VALUE));
+        }
     }
 }

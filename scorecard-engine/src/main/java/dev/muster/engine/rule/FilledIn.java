@@ -24,8 +24,8 @@ final class FilledIn extends Shown.Words {
         this.values = values;
     }
 
-    String text() {
-        return unparse();
+    String text(CelExpr node) {
+        return unparse(node);
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.muster.engine.rule;
 import dev.muster.engine.result.Evidence;
 import dev.muster.engine.result.Outcome;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Why one rule has its outcome for one entity at one instant, for people to read.
@@ -33,7 +35,7 @@ public record RuleExplanation(
     static final int MOST_SUBJECTS = 10;
 
     public RuleExplanation {
-        params = Map.copyOf(params);
+        params = Collections.unmodifiableMap(new TreeMap<>(params));
         facts = List.copyOf(facts);
         expressions = List.copyOf(expressions);
     }
@@ -53,7 +55,8 @@ public record RuleExplanation(
     /// @param value null when it was not asked, because something before it decided, and when it had no answer
     /// @param filledIn the same with the values in place of what they were read from: `2 <= 0`. What was not
     ///     needed for the answer stays as it is written. Null when it was not asked.
-    /// @param parts the values of what it is made of, the outermost first, at most [#MOST_PARTS]
+    /// @param parts the values of what it is made of, the outermost first, at most [#MOST_PARTS]; of an `all` that
+    ///     is false and an `exists` that is true also the item that decided, and what was asked of it, filled in
     public record Asked(
             String key,
             String expression,

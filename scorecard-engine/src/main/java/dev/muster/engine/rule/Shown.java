@@ -3,13 +3,17 @@ package dev.muster.engine.rule;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelComprehension;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.parser.CelUnparserVisitor;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// An expression as its writer sees it: `all`, `filter`, `has` as they were written and not the loops and tests that
 /// CEL
@@ -64,6 +68,25 @@ final class Shown {
         return parts;
     }
 
+    /// A loop that one item decides.
+    ///
+    /// @param made what CEL made of it
+    /// @param question what is asked of each item
+    record Loop(CelComprehension made, CelExpr question) {}
+
+    /// The loop, when a node is one that its last item decided: an `all` that is false, an `exists` that is true.
+    Optional<Loop> decided(CelExpr node, @Nullable Object value) {
+        var written = written(node);
+        if (node.getKind() != Kind.COMPREHENSION || written.getKind() != Kind.CALL) {
+            return Optional.empty();
+        }
+        var call = written.call();
+        return (call.function().equals("all") && Boolean.FALSE.equals(value))
+                        || (call.function().equals("exists") && Boolean.TRUE.equals(value))
+                ? Optional.of(new Loop(node.comprehension(), call.args().getLast()))
+                : Optional.empty();
+    }
+
     /// Whether it says its value itself.
     boolean isLiteral(CelExpr node) {
         return switch (node.getKind()) {
@@ -76,39 +99,54 @@ final class Shown {
         };
     }
 
-    /// Without the values that parts had in the last round of a loop.
-    Map<Long, Object> outsideOfLoops(Map<Long, Object> values) {
-        var inside = new HashSet<Long>();
-        collect(whole(), false, inside);
-        var outside = new HashMap<>(values);
-        outside.keySet().removeAll(inside);
-        return outside;
+    /// The values of what has one value: not of what a loop asks of each item.
+    ///
+    /// @param root the whole, or what a loop does in a round
+    static Map<Long, Object> single(CelExpr root, Map<Long, Object> values) {
+        var single = new HashMap<Long, Object>();
+        visit(root, false, node -> {
+            var value = values.get(node.id());
+            if (value != null) {
+                single.put(node.id(), value);
+            }
+        });
+        return single;
     }
 
-    private static void collect(CelExpr node, boolean loop, Set<Long> inside) {
-        if (loop) {
-            inside.add(node.id());
-        }
+    /// The loops by the node that says before each round whether there is one.
+    Map<Long, CelComprehension> loops() {
+        var loops = new HashMap<Long, CelComprehension>();
+        visit(whole(), true, node -> {
+            if (node.getKind() == Kind.COMPREHENSION) {
+                loops.put(node.comprehension().loopCondition().id(), node.comprehension());
+            }
+        });
+        return loops;
+    }
+
+    /// Visits a node and all below it.
+    ///
+    /// @param rounds whether to go into what loops do in a round, too
+    static void visit(CelExpr node, boolean rounds, Consumer<CelExpr> visitor) {
+        visitor.accept(node);
         switch (node.getKind()) {
             case CALL -> {
-                node.call().target().ifPresent(it -> collect(it, loop, inside));
-                node.call().args().forEach(it -> collect(it, loop, inside));
+                node.call().target().ifPresent(it -> visit(it, rounds, visitor));
+                node.call().args().forEach(it -> visit(it, rounds, visitor));
             }
-            case SELECT -> collect(node.select().operand(), loop, inside);
-            case LIST -> node.list().elements().forEach(it -> collect(it, loop, inside));
+            case SELECT -> visit(node.select().operand(), rounds, visitor);
+            case LIST -> node.list().elements().forEach(it -> visit(it, rounds, visitor));
             case MAP ->
                 node.map().entries().forEach(entry -> {
-                    collect(entry.key(), loop, inside);
-                    collect(entry.value(), loop, inside);
+                    visit(entry.key(), rounds, visitor);
+                    visit(entry.value(), rounds, visitor);
                 });
-            case STRUCT -> node.struct().entries().forEach(entry -> collect(entry.value(), loop, inside));
+            case STRUCT -> node.struct().entries().forEach(entry -> visit(entry.value(), rounds, visitor));
             case COMPREHENSION -> {
-                var it = node.comprehension();
-                collect(it.iterRange(), loop, inside);
-                collect(it.accuInit(), true, inside);
-                collect(it.loopCondition(), true, inside);
-                collect(it.loopStep(), true, inside);
-                collect(it.result(), true, inside);
+                visit(node.comprehension().iterRange(), rounds, visitor);
+                if (rounds) {
+                    visit(node.comprehension().loopStep(), true, visitor);
+                }
             }
             case IDENT, CONSTANT, NOT_SET -> {}
         }

@@ -8,28 +8,43 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Asks expressions, and remembers the value of everything that they are made of.
+/// Asks expressions, and remembers the value of everything that they are made of; of what a loop asks of each item, the
+/// value in its last round.
 final class Trace implements Asking {
 
-    private final IdentityHashMap<Expression, Map<Long, Object>> values = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Seen> seen = new IdentityHashMap<>();
+
+    /// What was seen of one expression.
+    ///
+    /// @param values by node, without those that were not needed and those that had none
+    /// @param rounds of each loop, by the node that says before each whether there is one
+    record Seen(Map<Long, Object> values, Map<Long, Integer> rounds) {}
 
     /// Forgets all.
     void clear() {
-        values.clear();
+        seen.clear();
     }
 
     @Override
     public Object ask(Expression expression, CelVariableResolver variables, CelFunctionResolver functions)
             throws CelEvaluationException {
-        var seen = new HashMap<Long, Object>();
-        values.put(expression, seen);
-        return expression.program().trace(variables, functions, (node, value) -> seen.put(node.id(), value));
+        var values = new HashMap<Long, Object>();
+        var rounds = new HashMap<Long, Integer>();
+        seen.put(expression, new Seen(values, rounds));
+        var loops = new Shown(expression.ast()).loops();
+        return expression.program().trace(variables, functions, (node, value) -> {
+            values.put(node.id(), value);
+            var loop = loops.get(node.id());
+            if (loop != null && value.equals(true)) {
+                rounds.merge(node.id(), 1, Integer::sum);
+                Shown.visit(loop.loopStep(), true, it -> values.remove(it.id()));
+            }
+        });
     }
 
-    /// Values by node of the expression, without those that were not needed and those that had none; null when the
-    /// expression was not asked.
+    /// Null when the expression was not asked.
     @Nullable
-    Map<Long, Object> of(Expression expression) {
-        return values.get(expression);
+    Seen of(Expression expression) {
+        return seen.get(expression);
     }
 }
