@@ -155,6 +155,21 @@ class ReadinessTest {
     }
 
     @Test
+    void aTierThatChangesReachesThoseBelow() {
+        muster.publish(
+                        ready(noCritical()),
+                        scorecard(
+                                "upstreams",
+                                1,
+                                rule("upstreams", "readiness.all(r, r.tier > 1 || 'bronze' in r.reached)")))
+                .declare(entity(PAYMENTS, 3, REPO), entity(CHECKOUT, "readiness:" + PAYMENTS))
+                .observe(REPO, "d1", vulnerability("v1", "critical", NOON));
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.PASS);
+        muster.pass(Duration.ofSeconds(1)).declare(entity(PAYMENTS, 1, REPO));
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
     void aRuleThatBecomesOneOfAHigherLevelDecidesLess() {
         var covered = covered();
         var levels = List.of("bronze", "silver", "gold");

@@ -38,22 +38,26 @@ public final class Readiness {
     public static @Nullable FactsObserved changed(
             Entity entity, Definition definition, @Nullable Judged before, Judged after, Instant at, Cause cause) {
         var levels = definition.published().getLevels();
-        var reached = reached(levels, after.told());
-        var undecided = undecided(levels, after.told());
-        if (before != null
-                && Objects.equals(before.told().getLevel(), after.told().getLevel())
-                && undecided(levels, before.told()).equals(undecided)) {
-            return null;
-        }
+        return before != null
+                        && Objects.equals(before.told().getLevel(), after.told().getLevel())
+                        && undecided(levels, before.told()).equals(undecided(levels, after.told()))
+                ? null
+                : of(entity, definition, after, at, cause);
+    }
+
+    /// How its levels are.
+    public static FactsObserved of(Entity entity, Definition definition, Judged judged, Instant at, Cause cause) {
+        var levels = definition.published().getLevels();
+        var reached = reached(levels, judged.told());
         var value = new TreeMap<String, Object>();
         value.put("entity", entity.getRef());
-        value.put("scorecard", after.scorecard());
+        value.put("scorecard", judged.scorecard());
         value.put("level", reached.isEmpty() ? "" : reached.getLast());
         value.put("reached", reached);
-        value.put("undecided", undecided);
+        value.put("undecided", undecided(levels, judged.told()));
         value.put("tier", entity.getTier() == null ? EntityView.NO_TIER : entity.getTier());
         var json = JSON.writeValueAsString(value);
-        return observed(entity.getRef(), after.scorecard(), FactChangeKind.UPSERT, json, after.version(), at, cause);
+        return observed(entity.getRef(), judged.scorecard(), FactChangeKind.UPSERT, json, judged.version(), at, cause);
     }
 
     private static List<String> reached(List<String> levels, Result result) {

@@ -135,6 +135,13 @@ class RuleExplanationTest {
                                                 "'critical' != 'critical' || within(timestamp('2026-05-23T12:00:00Z'), duration('7d'))")),
                         part -> assertThat(part.expression()).isEqualTo("vulnerabilities"));
 
+        assertThat(only(explain(
+                        rule("a", "vulnerabilities.all(v, v.severity != 'critical' && within(v.openedAt, duration('7d')))")
+                                .build()))
+                        .parts())
+                .extracting(Part::value)
+                .contains("'critical' != 'critical' && within(v.openedAt, duration('7d'))");
+
         var exists = "vulnerabilities.exists(v, v.severity == 'low' && alerts.all(a, a.name != v.item))";
         facts.none("alerts", NOW).upsert("alerts", "a", NOW, "{\"name\":\"9\"}");
         assertThat(only(explain(rule("a", exists).build())).parts())
