@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
@@ -62,19 +62,24 @@ final class ExplainCommand extends ToldCommand {
         return List.of("FAIL", "ERROR").contains(Json.text(rule, "outcome"));
     }
 
-    /// The result with one of its rules.
+    /// The result with one of its rules, and the explanation of it.
     private static JsonNode only(String id, JsonNode result) {
         var rules = result.path("rules");
-        var wanted = rules.valueStream()
-                .filter(each -> Json.text(each, "id").equals(id))
-                .toList();
-        if (wanted.isEmpty()) {
+        if (of(id, "id", rules).isEmpty()) {
             var ids = rules.valueStream().map(each -> Json.text(each, "id")).toList();
             throw Failure.refused(
                     "%s has no rule '%s'%s".formatted(Json.text(result, "scorecard"), id, Nearest.hint(id, ids)));
         }
-        return ((ObjectNode) result.deepCopy())
-                .set("rules", JsonMapper.shared().createArrayNode().addAll(wanted));
+        var one = (ObjectNode) result.deepCopy();
+        one.putArray("rules").addAll(of(id, "id", rules));
+        one.putArray("explanations").addAll(of(id, "rule", result.path("explanations")));
+        return one;
+    }
+
+    private static List<JsonNode> of(String id, String member, JsonNode list) {
+        return list.valueStream()
+                .filter(each -> Json.text(each, member).equals(id))
+                .toList();
     }
 
     /// Completes a reference as Backstage does.
@@ -108,11 +113,18 @@ final class ExplainCommand extends ToldCommand {
                 Json.text(result, "score"),
                 Json.text(result, "coverage"),
                 Json.text(result, "evaluatedAt"));
-        result.path("rules").forEach(rule -> explainRule(rule, out));
+        result.path("rules").forEach(rule -> explainRule(rule, explanation(result, rule), out));
         explainCause(result.path("cause"), out);
     }
 
-    private static void explainRule(JsonNode rule, PrintWriter out) {
+    /// A missing node when none was asked for.
+    private static JsonNode explanation(JsonNode result, JsonNode rule) {
+        return of(Json.text(rule, "id"), "rule", result.path("explanations")).stream()
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    private static void explainRule(JsonNode rule, JsonNode explanation, PrintWriter out) {
         out.printf("  %-14s %s (%s)%n", Json.text(rule, "outcome"), Json.text(rule, "id"), Json.text(rule, "level"));
         detail(out, "", Json.text(rule, "message"));
         detail(out, "since ", Json.text(rule, "since"));
@@ -125,7 +137,7 @@ final class ExplainCommand extends ToldCommand {
                                         Json.text(evidence, "fact"),
                                         Json.text(evidence, "subject"),
                                         Json.text(evidence, "observedAt"))));
-        expressions(rule.path("explanation"), out);
+        expressions(explanation, out);
         detail(out, "changes by itself at ", Json.text(rule, "nextChangeAt"));
         if (List.of("FAIL", "WARN", "STALE", "ERROR").contains(Json.text(rule, "outcome"))) {
             detail(out, "what to do: ", Json.text(rule, "remediation"));

@@ -348,14 +348,14 @@ class CommandsTest {
     void explainShowsTheExpressionOfARuleWithItsValues() {
         answers.put("GET /api/v1/entities/component:default/payments/scorecards/pr?explain=true", new Canned(200, """
                 {"entity":"component:default/payments","scorecard":"pr","rules":[{"id":"other","outcome":"PASS"},
-                 {"id":"few","outcome":"FAIL","level":"bronze","message":"2 are open","nextChangeAt":"2026-12-01T00:00:00Z",
-                  "explanation":{"params":{"max":"0"},
+                 {"id":"few","outcome":"FAIL","level":"bronze","message":"2 are open","nextChangeAt":"2026-12-01T00:00:00Z"}],
+                 "explanations":[{"rule":"other","expressions":[]},{"rule":"few","params":{"max":"0"},
                    "facts":[{"name":"vulnerabilities","value":"[{id: 'CVE-1'}]","observedAt":"2026-11-23T11:59:59Z","evidence":[]},
                     {"name":"alerts","value":null,"observedAt":null,"evidence":[]}],
                    "expressions":[{"key":"appliesTo","expression":"entity.tier < 3","value":true,"filledIn":"1 < 3","parts":[]},
                     {"key":"check","expression":"vulnerabilities.size() <= params.max","value":false,"filledIn":"2 <= 0",
                      "parts":[{"expression":"vulnerabilities.size()","value":"2"}]},
-                    {"key":"warn","expression":"true","value":null,"filledIn":null,"parts":[]}]}}]}"""));
+                    {"key":"warn","expression":"true","value":null,"filledIn":null,"parts":[]}]}]}"""));
         assertThat(run("explain", "payments", "pr", "--rule", "few")).isEqualTo(ExitCode.OK);
         assertThat(out.toString().lines().map(String::strip))
                 .containsSubsequence(
@@ -376,6 +376,11 @@ class CommandsTest {
                 .isEqualTo(ExitCode.FAILS);
         assertThat(run("explain", "payments", "pr", "--rule", "other", "--exit-code"))
                 .isEqualTo(ExitCode.OK);
+        assertThat(lines("explain", "payments", "pr", "--rule", "few"))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("\"rules\":[{\"id\":\"few\"", "\"explanations\":[{\"rule\":\"few\"")
+                        .doesNotContain("other"));
         assertThat(run("explain", "payments", "pr", "--rule", "fwe")).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).contains("pr has no rule 'fwe'; did you mean 'few'?");
         assertThat(run("explain", "payments", "--rule", "few")).isEqualTo(ExitCode.USAGE);

@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// An expression as its writer sees it: `all`, `filter`, `has` as they were written and not the loops and tests that
-/// CEL
-/// makes of them.
+/// An expression as its writer sees it: `all`, `filter`, `has` as they were written, and not the loops and tests
+/// that CEL makes of them.
 final class Shown {
 
     private static final Set<String> OF_LITERALS = Set.of(RuleFunctions.DURATION_OF, "timestamp");

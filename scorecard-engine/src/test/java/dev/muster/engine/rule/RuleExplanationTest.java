@@ -135,8 +135,9 @@ class RuleExplanationTest {
                                                 "'critical' != 'critical' || within(timestamp('2026-05-23T12:00:00Z'), duration('7d'))")),
                         part -> assertThat(part.expression()).isEqualTo("vulnerabilities"));
 
-        assertThat(only(explain(
-                        rule("a", "vulnerabilities.all(v, v.severity != 'critical' && within(v.openedAt, duration('7d')))")
+        assertThat(only(explain(rule(
+                                        "a",
+                                        "vulnerabilities.all(v, v.severity != 'critical' && within(v.openedAt, duration('7d')))")
                                 .build()))
                         .parts())
                 .extracting(Part::value)
