@@ -1,6 +1,5 @@
 package dev.muster.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -29,7 +28,7 @@ final class ApplyCommand extends ToldCommand {
     }
 
     @Override
-    int run(Muster muster, PrintWriter out) {
+    int run(Muster muster, Output out) {
         return new Declaration(muster, out, dryRun).send(files);
     }
 }

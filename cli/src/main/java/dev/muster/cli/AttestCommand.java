@@ -1,6 +1,5 @@
 package dev.muster.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Says in your name, with evidence and for a time, that an entity meets a rule; or takes that back.")
-final class AttestCommand extends ToldCommand {
+final class AttestCommand extends DecisionCommand {
 
     @Parameters(
             arity = "2",
@@ -24,15 +23,6 @@ final class AttestCommand extends ToldCommand {
     @Option(names = "--evidence", paramLabel = "TEXT", description = "What it rests on: a link or words.")
     private @Nullable String evidence;
 
-    @Option(
-            names = "--expires",
-            paramLabel = "WHEN",
-            description = "Until when it counts: a duration such as 90d, a date or a time; the rule says how far away.")
-    private @Nullable String expires;
-
-    @Option(names = "--scorecard", paramLabel = "NAME", description = "For this scorecard only (default: all).")
-    private @Nullable String scorecard;
-
     @Option(names = "--note", paramLabel = "TEXT", description = "What else you want to say.")
     private @Nullable String note;
 
@@ -41,21 +31,14 @@ final class AttestCommand extends ToldCommand {
     }
 
     @Override
-    int run(Muster muster, PrintWriter out) {
+    int run(Muster muster, Output out) {
         var first = arguments.getFirst();
-        if (first.equals("withdraw")) {
-            var id = Muster.segment(arguments.getLast());
-            return new Decision(muster, out)
-                    .with("comment", note)
-                    .delete("/v1/attestations/" + id, "attestation %s is withdrawn".formatted(arguments.getLast()));
-        }
-        return new Decision(muster, out)
-                .with("entity", ExplainCommand.reference(first))
-                .with("rule", arguments.getLast())
-                .with("evidence", evidence)
-                .with("expires", expires)
-                .with("scorecard", scorecard)
-                .with("note", note)
-                .post("/v1/attestations", "attestation");
+        var second = arguments.getLast();
+        return first.equals("withdraw")
+                ? new Decision(muster, out).with("comment", note).withdraw("/v1/attestations", "attestation", second)
+                : about(first, second, muster, out)
+                        .with("evidence", evidence)
+                        .with("note", note)
+                        .post("/v1/attestations", "attestation");
     }
 }

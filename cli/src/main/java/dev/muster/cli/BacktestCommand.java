@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,13 +26,6 @@ final class BacktestCommand extends ToldCommand {
             description = "How long ago changes begin to count, 1h to 365d (default: ${DEFAULT-VALUE}).")
     private String since = "90d";
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "table or json (default: ${DEFAULT-VALUE}).")
-    private String output = "table";
-
     @Option(names = "--exit-code", description = "Ends with 4 when something would have changed.")
     private boolean exitCode;
 
@@ -42,12 +34,7 @@ final class BacktestCommand extends ToldCommand {
     }
 
     @Override
-    int run(Muster muster, PrintWriter out) {
-        var json = switch (output.toLowerCase(Locale.ROOT)) {
-            case "json" -> true;
-            case "table" -> false;
-            default -> throw Failure.usage("--output is '%s', expected table or json".formatted(output));
-        };
+    int run(Muster muster, Output out) {
         var scorecards = Document.in(file).stream().filter(Document::scorecard).toList();
         if (scorecards.size() != 1) {
             throw Failure.usage("%s holds %d scorecards, expected one".formatted(file, scorecards.size()));
@@ -60,21 +47,18 @@ final class BacktestCommand extends ToldCommand {
         if (!answer.good()) {
             return refused(answer, bundle, out);
         }
-        if (json) {
-            out.println(answer.body());
-        } else {
-            table(answer.body(), out);
-        }
+        out.object(answer.body());
+        table(answer.body(), out.people());
         return exitCode && answer.body().path("changed").asInt() > 0 ? ExitCode.CHANGES : ExitCode.OK;
     }
 
-    private static int refused(Muster.Answer answer, Bundle bundle, PrintWriter out) {
+    private static int refused(Muster.Answer answer, Bundle bundle, Output out) {
         var errors = answer.body().path("errors");
         if (errors.isEmpty()) {
             throw Muster.refusal(answer);
         }
-        errors.forEach(error -> out.println(Declaration.line(error, bundle, "")));
-        return ExitCode.REFUSED;
+        errors.forEach(error -> out.remark(Remark.error(error, bundle)));
+        return Declaration.told(errors.size(), out);
     }
 
     private static void table(JsonNode report, PrintWriter out) {
@@ -98,31 +82,27 @@ final class BacktestCommand extends ToldCommand {
     }
 
     private static void rules(JsonNode report, PrintWriter out) {
-        var table = new Table("RULE", "CHANGES", "ENTITIES", "THEN", "NOW");
-        report.path("rules")
-                .forEach(rule -> table.row(
-                        text(rule, "id"),
-                        text(rule, "changes"),
-                        text(rule, "entities"),
-                        counts(rule.path("then")),
-                        counts(rule.path("now"))));
-        table.print(out);
+        new Table()
+                .with("RULE", "id")
+                .with("CHANGES", "changes")
+                .with("ENTITIES", "entities")
+                .with("THEN", rule -> counts(rule.path("then")))
+                .with("NOW", rule -> counts(rule.path("now")))
+                .print(report.path("rules"), out);
     }
 
     private static void entities(JsonNode report, PrintWriter out) {
         if (!report.path("byEntity").isEmpty()) {
             out.println();
-            var table = new Table("ENTITY", "OWNER", "TRANSITIONS", "FIRST", "LAST", "THEN", "NOW");
-            report.path("byEntity")
-                    .forEach(it -> table.row(
-                            text(it, "ref"),
-                            text(it, "owner"),
-                            text(it, "transitions"),
-                            text(it, "first"),
-                            text(it, "last"),
-                            text(it, "then"),
-                            text(it, "now")));
-            table.print(out);
+            new Table()
+                    .with("ENTITY", "ref")
+                    .with("OWNER", "owner")
+                    .with("TRANSITIONS", "transitions")
+                    .with("FIRST", "first")
+                    .with("LAST", "last")
+                    .with("THEN", "then")
+                    .with("NOW", "now")
+                    .print(report.path("byEntity"), out);
         }
     }
 
@@ -177,7 +157,6 @@ final class BacktestCommand extends ToldCommand {
     }
 
     private static String text(JsonNode node, String member) {
-        var value = node.path(member);
-        return value.isMissingNode() || value.isNull() ? "-" : value.asString();
+        return Json.text(node, member, "-");
     }
 }

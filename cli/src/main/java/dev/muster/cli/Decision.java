@@ -1,19 +1,17 @@
 package dev.muster.cli;
 
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// What a person decides about a rule, on its way to Muster.
 final class Decision {
 
     private final Muster muster;
-    private final PrintWriter out;
+    private final Output out;
     private final Map<String, String> members = new LinkedHashMap<>();
 
-    Decision(Muster muster, PrintWriter out) {
+    Decision(Muster muster, Output out) {
         this.muster = muster;
         this.out = out;
     }
@@ -31,34 +29,34 @@ final class Decision {
     /// @param kind attestation or exemption
     /// @return [ExitCode#OK], or [ExitCode#REFUSED] after every mistake was told
     int post(String path, String kind) {
-        return told(muster.post(path, members), kind);
-    }
-
-    /// Takes something back.
-    ///
-    /// @param done what to say then
-    int delete(String path, String done) {
-        var answer = muster.delete(path, members);
-        if (!answer.good()) {
-            return refused(answer);
-        }
-        out.println(done);
-        return ExitCode.OK;
-    }
-
-    private int told(Muster.Answer answer, String kind) {
+        var answer = muster.post(path, members);
         if (!answer.good()) {
             return refused(answer);
         }
         var body = answer.body();
-        out.printf(
-                "%s %s is %s: %s of %s, until %s%n",
-                kind,
-                text(body, "id"),
-                text(body, "state"),
-                text(body, "rule"),
-                text(body, "entity"),
-                text(body, "expires"));
+        out.object(body);
+        out.people()
+                .printf(
+                        "%s %s is %s: %s of %s, until %s%n",
+                        kind,
+                        Json.text(body, "id"),
+                        Json.text(body, "state"),
+                        Json.text(body, "rule"),
+                        Json.text(body, "entity"),
+                        Json.text(body, "expires"));
+        return ExitCode.OK;
+    }
+
+    /// Takes something back.
+    ///
+    /// @param path of all of its kind
+    int withdraw(String path, String kind, String id) {
+        var answer = muster.delete(path + "/" + Muster.segment(id), members);
+        if (!answer.good()) {
+            return refused(answer);
+        }
+        out.object(Map.of("id", id, "state", "withdrawn"));
+        out.people().printf("%s %s is withdrawn%n", kind, id);
         return ExitCode.OK;
     }
 
@@ -67,12 +65,7 @@ final class Decision {
         if (errors.isEmpty()) {
             throw Muster.refusal(answer);
         }
-        errors.forEach(error -> out.printf("%s: %s%n", text(error, "path"), text(error, "message")));
-        out.println(errors.size() == 1 ? "1 mistake" : errors.size() + " mistakes");
-        return ExitCode.REFUSED;
-    }
-
-    private static String text(JsonNode node, String member) {
-        return node.path(member).asString("");
+        errors.forEach(error -> out.remark(Remark.error(error)));
+        return Declaration.told(errors.size(), out);
     }
 }

@@ -1,10 +1,11 @@
 package dev.muster.cli;
 
-import java.io.PrintWriter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Files on their way to Muster: the catalogue as a whole, so that owners are found whichever file they are in, then
@@ -15,10 +16,10 @@ final class Declaration {
     private static final int LARGEST = 25 * 1024 * 1024;
 
     private final Muster muster;
-    private final PrintWriter out;
+    private final Output out;
     private final boolean dryRun;
 
-    Declaration(Muster muster, PrintWriter out, boolean dryRun) {
+    Declaration(Muster muster, Output out, boolean dryRun) {
         this.muster = muster;
         this.out = out;
         this.dryRun = dryRun;
@@ -40,11 +41,11 @@ final class Declaration {
     /// Tells how many mistakes there were.
     ///
     /// @return the exit code
-    static int told(int mistakes, PrintWriter out) {
+    static int told(int mistakes, Output out) {
         if (mistakes == 0) {
             return ExitCode.OK;
         }
-        out.println(mistakes == 1 ? "1 mistake" : mistakes + " mistakes");
+        out.people().println(mistakes == 1 ? "1 mistake" : mistakes + " mistakes");
         return ExitCode.REFUSED;
     }
 
@@ -74,14 +75,13 @@ final class Declaration {
         if (errors.isEmpty()) {
             throw Muster.refusal(answer);
         }
-        errors.forEach(error -> out.println(line(error, bundle, "")));
+        errors.forEach(error -> out.remark(Remark.error(error, bundle)));
         return errors.size();
     }
 
     private void told(JsonNode body, Bundle bundle) {
-        words().forEach((member, word) ->
-                body.path(member).forEach(item -> out.printf("%-10s %s%n", word, name(item))));
-        body.path("warnings").forEach(warning -> out.println(line(warning, bundle, "warning: ")));
+        words().forEach((member, word) -> body.path(member).forEach(item -> told(word, item)));
+        body.path("warnings").forEach(warning -> out.remark(Remark.warning(warning, bundle)));
     }
 
     private Map<String, String> words() {
@@ -91,28 +91,27 @@ final class Declaration {
         return words;
     }
 
-    private static String name(JsonNode item) {
-        if (item.isString()) {
-            return item.asString();
+    /// @param item a name, or what has a name and a version
+    private void told(String word, JsonNode item) {
+        var name = item.isString()
+                ? item.asString()
+                : item.path("ref").asString(item.path("name").asString(item.toString()));
+        if (item.has("version")) {
+            var version = item.path("version").asInt();
+            out.object(new Told(word, name, version));
+            out.people().printf("%-10s %s (version %d)%n", word, name, version);
+        } else {
+            told(word, name, out);
         }
-        var name = item.path("ref").asString(item.path("name").asString(item.toString()));
-        return item.has("version")
-                ? "%s (version %s)".formatted(name, item.path("version").asString())
-                : name;
     }
 
-    /// A mistake at its place in the file that it was sent from.
-    static String line(JsonNode error, Bundle bundle, String word) {
-        var message =
-                error.isString() ? error.asString() : error.path("message").asString();
-        if (!error.has("line")) {
-            return word + message;
-        }
-        return "%s:%d: %s%s"
-                .formatted(
-                        bundle.origin(error.path("line").asInt()),
-                        error.path("column").asInt(1),
-                        word,
-                        message);
+    /// Tells what became of something that was declared.
+    static void told(String word, String name, Output out) {
+        out.object(new Told(word, name, null));
+        out.people().printf("%-10s %s%n", word, name);
     }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Told(
+            String status, String name, @Nullable Integer version) {}
 }

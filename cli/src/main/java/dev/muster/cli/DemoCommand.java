@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -39,9 +40,10 @@ final class DemoCommand extends ToldCommand {
     }
 
     @Override
-    int run(Muster muster, PrintWriter out) {
+    int run(Muster muster, Output output) {
+        var out = output.people();
         out.println("1. A small catalogue and a scorecard:");
-        var applied = new Declaration(muster, out, false).send(List.of(examples));
+        var applied = new Declaration(muster, output, false).send(List.of(examples));
         if (applied != ExitCode.OK) {
             return applied;
         }
@@ -63,6 +65,7 @@ final class DemoCommand extends ToldCommand {
         out.println("3. It is fixed:");
         var healed = tell(muster, out, "dependabot-alert-fixed.json");
         out.printf("   payments: %s%n%n", standing(healed));
+        output.object(Map.of("before", before, "hurt", hurt, "healed", healed));
         out.println("The team hears of that too, in the same thread. More: ./muster explain payments");
         return ExitCode.OK;
     }

@@ -1,6 +1,5 @@
 package dev.muster.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Asks that an entity is not held to a rule for a time; or decides about what somebody else asked for.")
-final class ExemptCommand extends ToldCommand {
+final class ExemptCommand extends DecisionCommand {
 
     private static final Set<String> STEPS = Set.of("approve", "deny", "revoke");
 
@@ -31,19 +30,10 @@ final class ExemptCommand extends ToldCommand {
     private @Nullable String reason;
 
     @Option(
-            names = "--expires",
-            paramLabel = "WHEN",
-            description = "When it ends: a duration such as 90d, a date or a time.")
-    private @Nullable String expires;
-
-    @Option(
             names = "--finding",
             paramLabel = "ID",
             description = "Only this finding, such as a CVE (default: the rule).")
     private @Nullable String finding;
-
-    @Option(names = "--scorecard", paramLabel = "NAME", description = "For this scorecard only (default: all).")
-    private @Nullable String scorecard;
 
     @Option(names = "--comment", paramLabel = "TEXT", description = "What you say to approve, deny or revoke.")
     private @Nullable String comment;
@@ -53,20 +43,16 @@ final class ExemptCommand extends ToldCommand {
     }
 
     @Override
-    int run(Muster muster, PrintWriter out) {
+    int run(Muster muster, Output out) {
         var first = arguments.getFirst();
-        if (STEPS.contains(first)) {
-            return new Decision(muster, out)
-                    .with("comment", comment)
-                    .post("/v1/exemptions/%s/%s".formatted(Muster.segment(arguments.getLast()), first), "exemption");
-        }
-        return new Decision(muster, out)
-                .with("entity", ExplainCommand.reference(first))
-                .with("rule", arguments.getLast())
-                .with("finding", finding)
-                .with("reason", reason)
-                .with("expires", expires)
-                .with("scorecard", scorecard)
-                .post("/v1/exemptions", "exemption");
+        var second = arguments.getLast();
+        return STEPS.contains(first)
+                ? new Decision(muster, out)
+                        .with("comment", comment)
+                        .post("/v1/exemptions/%s/%s".formatted(Muster.segment(second), first), "exemption")
+                : about(first, second, muster, out)
+                        .with("finding", finding)
+                        .with("reason", reason)
+                        .post("/v1/exemptions", "exemption");
     }
 }

@@ -17,5 +17,8 @@ final class ExitCode {
     /// Done, and a backtest that was asked for it found that something would have changed.
     static final int CHANGES = 4;
 
+    /// Done, and an explanation that was asked for it tells of a rule that fails.
+    static final int FAILS = 5;
+
     private ExitCode() {}
 }

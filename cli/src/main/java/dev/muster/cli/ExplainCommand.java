@@ -1,17 +1,24 @@
 package dev.muster.cli;
 
+import dev.muster.engine.definition.Nearest;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Tells how an entity stands: every rule, on which evidence, and what changed last and why.")
+        description = {
+            "Tells how an entity stands: every rule, on which evidence, and what changed last and why.",
+            "With --rule, why one rule says what it says: its facts, and its expressions with the values filled in."
+        })
 final class ExplainCommand extends ToldCommand {
 
     @Parameters(index = "0", paramLabel = "ENTITY", description = "Such as component:default/payments, or payments.")
@@ -20,21 +27,59 @@ final class ExplainCommand extends ToldCommand {
     @Parameters(index = "1", arity = "0..1", paramLabel = "SCORECARD", description = "Only this one (default: all).")
     private @Nullable String scorecard;
 
+    @Option(names = "--rule", paramLabel = "ID", description = "Why this rule says what it says. Needs SCORECARD.")
+    private @Nullable String rule;
+
+    @Option(names = "--exit-code", description = "Ends with 5 when a rule that is told fails.")
+    private boolean exitCode;
+
     ExplainCommand(Supplier<Muster> muster) {
         super(muster);
     }
 
     @Override
-    int run(Muster muster, PrintWriter out) {
+    int run(Muster muster, Output out) {
         var ref = reference(entity);
+        if (rule != null && scorecard == null) {
+            throw Failure.usage("--rule needs a SCORECARD");
+        }
         var names = scorecard == null ? scorecardsOf(muster, ref) : List.of(scorecard);
         if (names.isEmpty()) {
-            out.println(ref + " is known, and no scorecard applies to it yet.");
+            out.people().println(ref + " is known, and no scorecard applies to it yet.");
         }
+        var fails = false;
         for (var name : names) {
-            explain(muster.read("/api/v1/entities/" + ref + "/scorecards/" + name), out);
+            var path = "/api/v1/entities/" + ref + "/scorecards/" + Muster.segment(name);
+            var result = rule == null ? muster.read(path) : only(rule, muster.readPatiently(path + "?explain=true"));
+            out.object(result);
+            explain(result, out.people());
+            fails |= result.path("rules").valueStream().anyMatch(ExplainCommand::fails);
         }
-        return ExitCode.OK;
+        return exitCode && fails ? ExitCode.FAILS : ExitCode.OK;
+    }
+
+    private static boolean fails(JsonNode rule) {
+        return List.of("FAIL", "ERROR").contains(Json.text(rule, "outcome"));
+    }
+
+    /// The result with one of its rules, and the explanation of it.
+    private static JsonNode only(String id, JsonNode result) {
+        var rules = result.path("rules");
+        if (of(id, "id", rules).isEmpty()) {
+            var ids = rules.valueStream().map(each -> Json.text(each, "id")).toList();
+            throw Failure.refused(
+                    "%s has no rule '%s'%s".formatted(Json.text(result, "scorecard"), id, Nearest.hint(id, ids)));
+        }
+        var one = (ObjectNode) result.deepCopy();
+        one.putArray("rules").addAll(of(id, "id", rules));
+        one.putArray("explanations").addAll(of(id, "rule", result.path("explanations")));
+        return one;
+    }
+
+    private static List<JsonNode> of(String id, String member, JsonNode list) {
+        return list.valueStream()
+                .filter(each -> Json.text(each, member).equals(id))
+                .toList();
     }
 
     /// Completes a reference as Backstage does.
@@ -61,34 +106,75 @@ final class ExplainCommand extends ToldCommand {
     private static void explain(JsonNode result, PrintWriter out) {
         out.printf(
                 "%s on %s (version %s of the scorecard)%n",
-                text(result, "entity"), text(result, "scorecard"), text(result, "scorecardVersion"));
+                Json.text(result, "entity"), Json.text(result, "scorecard"), Json.text(result, "scorecardVersion"));
         out.printf(
                 "level %s, score %s, coverage %s, evaluated %s%n%n",
-                text(result, "level").isEmpty() ? "none" : text(result, "level"),
-                text(result, "score"),
-                text(result, "coverage"),
-                text(result, "evaluatedAt"));
-        result.path("rules").forEach(rule -> explainRule(rule, out));
+                Json.text(result, "level").isEmpty() ? "none" : Json.text(result, "level"),
+                Json.text(result, "score"),
+                Json.text(result, "coverage"),
+                Json.text(result, "evaluatedAt"));
+        result.path("rules").forEach(rule -> explainRule(rule, explanation(result, rule), out));
         explainCause(result.path("cause"), out);
     }
 
-    private static void explainRule(JsonNode rule, PrintWriter out) {
-        out.printf("  %-14s %s (%s)%n", text(rule, "outcome"), text(rule, "id"), text(rule, "level"));
-        detail(out, "", text(rule, "message"));
-        detail(out, "since ", text(rule, "since"));
+    /// A missing node when none was asked for.
+    private static JsonNode explanation(JsonNode result, JsonNode rule) {
+        return of(Json.text(rule, "id"), "rule", result.path("explanations")).stream()
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    private static void explainRule(JsonNode rule, JsonNode explanation, PrintWriter out) {
+        out.printf("  %-14s %s (%s)%n", Json.text(rule, "outcome"), Json.text(rule, "id"), Json.text(rule, "level"));
+        detail(out, "", Json.text(rule, "message"));
+        detail(out, "since ", Json.text(rule, "since"));
         rule.path("evidence")
                 .forEach(evidence -> detail(
                         out,
                         "evidence: ",
                         "%s of %s, observed %s"
                                 .formatted(
-                                        text(evidence, "fact"),
-                                        text(evidence, "subject"),
-                                        text(evidence, "observedAt"))));
-        detail(out, "changes by itself at ", text(rule, "nextChangeAt"));
-        if (List.of("FAIL", "WARN", "STALE", "ERROR").contains(text(rule, "outcome"))) {
-            detail(out, "what to do: ", text(rule, "remediation"));
+                                        Json.text(evidence, "fact"),
+                                        Json.text(evidence, "subject"),
+                                        Json.text(evidence, "observedAt"))));
+        expressions(explanation, out);
+        detail(out, "changes by itself at ", Json.text(rule, "nextChangeAt"));
+        if (List.of("FAIL", "WARN", "STALE", "ERROR").contains(Json.text(rule, "outcome"))) {
+            detail(out, "what to do: ", Json.text(rule, "remediation"));
         }
+    }
+
+    private static void expressions(JsonNode explanation, PrintWriter out) {
+        for (var asked : explanation.path("expressions")) {
+            detail(out, Json.text(asked, "key") + ": ", Json.text(asked, "expression"));
+            detail(out, "  = ", answer(asked));
+            for (var part : asked.path("parts")) {
+                detail(out, "  ", Json.text(part, "expression") + " = " + Json.text(part, "value"));
+            }
+        }
+        explanation
+                .path("params")
+                .propertyStream()
+                .forEach(it -> detail(
+                        out, "param ", it.getKey() + " = " + it.getValue().asString()));
+        for (var fact : explanation.path("facts")) {
+            detail(out, "fact ", Json.text(fact, "name") + " " + said(fact));
+        }
+    }
+
+    private static String answer(JsonNode asked) {
+        var filledIn = Json.text(asked, "filledIn");
+        if (filledIn.isEmpty()) {
+            return "not asked";
+        }
+        return filledIn + ", which "
+                + (asked.path("value").isBoolean() ? "is " + Json.text(asked, "value") : "has no answer");
+    }
+
+    private static String said(JsonNode fact) {
+        return Json.text(fact, "value").isEmpty()
+                ? "was never reported"
+                : "= %s, observed %s".formatted(Json.text(fact, "value"), Json.text(fact, "observedAt"));
     }
 
     private static void explainCause(JsonNode cause, PrintWriter out) {
@@ -97,14 +183,16 @@ final class ExplainCommand extends ToldCommand {
         }
         out.printf(
                 "%nLast change: %s %s, %s%n",
-                text(cause, "source"), text(cause, "kind").toLowerCase(java.util.Locale.ROOT), text(cause, "at"));
-        detail(out, "by ", text(cause, "actor"));
-        detail(out, "delivery ", text(cause, "deliveryId"));
-        detail(out, "", text(cause, "url"));
-        if (!text(cause, "fact").isEmpty()) {
-            detail(out, "fact ", text(cause, "fact") + " of " + text(cause, "subject"));
-            detail(out, "before: ", text(cause, "before"));
-            detail(out, "after:  ", text(cause, "after"));
+                Json.text(cause, "source"),
+                Json.text(cause, "kind").toLowerCase(java.util.Locale.ROOT),
+                Json.text(cause, "at"));
+        detail(out, "by ", Json.text(cause, "actor"));
+        detail(out, "delivery ", Json.text(cause, "deliveryId"));
+        detail(out, "", Json.text(cause, "url"));
+        if (!Json.text(cause, "fact").isEmpty()) {
+            detail(out, "fact ", Json.text(cause, "fact") + " of " + Json.text(cause, "subject"));
+            detail(out, "before: ", Json.text(cause, "before"));
+            detail(out, "after:  ", Json.text(cause, "after"));
         }
         out.println();
     }
@@ -113,10 +201,5 @@ final class ExplainCommand extends ToldCommand {
         if (!text.isBlank()) {
             out.println("                 " + word + text.strip().replace("\n", "\n                 "));
         }
-    }
-
-    private static String text(JsonNode node, String member) {
-        var value = node.path(member);
-        return value.isMissingNode() || value.isNull() ? "" : value.asString();
     }
 }

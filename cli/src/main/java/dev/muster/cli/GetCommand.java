@@ -1,16 +1,16 @@
 package dev.muster.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(name = "get", mixinStandardHelpOptions = true, description = "Lists what Muster has.")
 final class GetCommand extends ToldCommand {
@@ -23,15 +23,10 @@ final class GetCommand extends ToldCommand {
         attestations
     }
 
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     @Parameters(paramLabel = "WHAT", description = "One of: ${COMPLETION-CANDIDATES}.")
     private What what = What.entities;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "table or json, which is one object a line (default: ${DEFAULT-VALUE}).")
-    private String output = "table";
 
     @Option(
             names = "--entity",
@@ -44,117 +39,100 @@ final class GetCommand extends ToldCommand {
     }
 
     @Override
-    int run(Muster muster, PrintWriter out) {
-        var json = switch (output.toLowerCase(Locale.ROOT)) {
-            case "json" -> true;
-            case "table" -> false;
-            default -> throw Failure.usage("--output is '%s', expected table or json".formatted(output));
-        };
+    int run(Muster muster, Output out) {
         if (entity != null && what != What.exemptions && what != What.attestations) {
             throw Failure.usage("--entity goes with exemptions and attestations; muster explain ENTITY tells of one");
         }
-        switch (what) {
-            case entities -> entities(muster, out, json);
-            case scorecards -> scorecards(muster, out, json);
-            case results -> results(muster, out, json);
-            case exemptions -> exemptions(muster, out, json);
-            case attestations -> attestations(muster, out, json);
-        }
+        out.list(table(), items(muster));
         return ExitCode.OK;
     }
 
-    private static void entities(Muster muster, PrintWriter out, boolean json) {
-        var table = new Table("ENTITY", "TYPE", "TIER", "OWNER");
-        for (var entity : all(muster, "/api/v1/entities")) {
-            if (json) {
-                out.println(entity);
-            }
-            table.row(text(entity, "ref"), text(entity, "type"), text(entity, "tier"), text(entity, "owner"));
-        }
-        unless(json, table::print, out);
+    private List<JsonNode> items(Muster muster) {
+        return switch (what) {
+            case entities -> all(muster, "/api/v1/entities");
+            case scorecards -> all(muster, "/api/v1/scorecards");
+            case results -> results(all(muster, "/api/v1/entities"));
+            case exemptions -> decided(muster, "exemptions");
+            case attestations -> decided(muster, "attestations");
+        };
     }
 
-    private static void scorecards(Muster muster, PrintWriter out, boolean json) {
-        var table = new Table("SCORECARD", "VERSION", "RULES", "LEVELS", "ENTITIES");
-        for (var scorecard : all(muster, "/api/v1/scorecards")) {
-            if (json) {
-                out.println(scorecard);
-            }
-            var levels = new ArrayList<String>();
-            scorecard.path("levels").forEach(level -> levels.add(level.asString()));
-            table.row(
-                    text(scorecard, "name"),
-                    text(scorecard, "version"),
-                    text(scorecard, "rules"),
-                    String.join(" < ", levels),
-                    text(scorecard.path("standing"), "entities"));
-        }
-        unless(json, table::print, out);
+    private Table table() {
+        return switch (what) {
+            case entities ->
+                new Table()
+                        .with("ENTITY", "ref")
+                        .with("TYPE", "type")
+                        .with("TIER", "tier")
+                        .with("OWNER", "owner");
+            case scorecards ->
+                new Table()
+                        .with("SCORECARD", "name")
+                        .with("VERSION", "version")
+                        .with("RULES", "rules")
+                        .with("LEVELS", GetCommand::levels)
+                        .with("ENTITIES", it -> Json.text(it.path("standing"), "entities", "-"));
+            case results ->
+                new Table()
+                        .with("ENTITY", "entity")
+                        .with("SCORECARD", ofResult("scorecard"))
+                        .with("LEVEL", ofResult("level"))
+                        .with("SCORE", ofResult("score"))
+                        .with("COVERAGE", ofResult("coverage"))
+                        .with("FAILING", ofResult("failing"));
+            case exemptions ->
+                new Table()
+                        .with("EXEMPTION", "id")
+                        .with("STATE", it -> state(it, "approved"))
+                        .with("ENTITY", "entity")
+                        .with("RULE", "rule")
+                        .with("FINDING", "finding")
+                        .with("ASKED BY", "requestedBy")
+                        .with("EXPIRES", "expires");
+            case attestations ->
+                new Table()
+                        .with("ATTESTATION", "id")
+                        .with("STATE", it -> state(it, "attested"))
+                        .with("ENTITY", "entity")
+                        .with("RULE", "rule")
+                        .with("BY", "by")
+                        .with("AT", "at")
+                        .with("EXPIRES", "expires");
+        };
     }
 
-    private static void results(Muster muster, PrintWriter out, boolean json) {
-        var table = new Table("ENTITY", "SCORECARD", "LEVEL", "SCORE", "COVERAGE", "FAILING");
-        for (var entity : all(muster, "/api/v1/entities")) {
+    private static String levels(JsonNode scorecard) {
+        return String.join(
+                " < ",
+                scorecard.path("levels").valueStream().map(JsonNode::asString).toList());
+    }
+
+    private static Function<JsonNode, String> ofResult(String member) {
+        return it -> Json.text(it.path("result"), member, "-");
+    }
+
+    /// Each result with the entity that it is of.
+    private static List<JsonNode> results(List<JsonNode> entities) {
+        var results = new ArrayList<JsonNode>();
+        for (var entity : entities) {
             for (var result : entity.path("results")) {
-                if (json) {
-                    out.println("{\"entity\":%s,\"result\":%s}".formatted(entity.path("ref"), result));
-                }
-                table.row(
-                        text(entity, "ref"),
-                        text(result, "scorecard"),
-                        text(result, "level"),
-                        text(result, "score"),
-                        text(result, "coverage"),
-                        text(result, "failing"));
+                ObjectNode each = JSON.createObjectNode();
+                each.set("entity", entity.path("ref"));
+                each.set("result", result);
+                results.add(each);
             }
         }
-        unless(json, table::print, out);
+        return results;
     }
 
-    private void exemptions(Muster muster, PrintWriter out, boolean json) {
-        var table = new Table("EXEMPTION", "STATE", "ENTITY", "RULE", "FINDING", "ASKED BY", "EXPIRES");
-        for (var exemption : decided(muster, "exemptions")) {
-            if (json) {
-                out.println(exemption);
-            }
-            table.row(
-                    text(exemption, "id"),
-                    state(exemption, "approved"),
-                    text(exemption, "entity"),
-                    text(exemption, "rule"),
-                    text(exemption, "finding"),
-                    text(exemption, "requestedBy"),
-                    text(exemption, "expires"));
-        }
-        unless(json, table::print, out);
-    }
-
-    private void attestations(Muster muster, PrintWriter out, boolean json) {
-        var table = new Table("ATTESTATION", "STATE", "ENTITY", "RULE", "BY", "AT", "EXPIRES");
-        for (var attestation : decided(muster, "attestations")) {
-            if (json) {
-                out.println(attestation);
-            }
-            table.row(
-                    text(attestation, "id"),
-                    state(attestation, "attested"),
-                    text(attestation, "entity"),
-                    text(attestation, "rule"),
-                    text(attestation, "by"),
-                    text(attestation, "at"),
-                    text(attestation, "expires"));
-        }
-        unless(json, table::print, out);
-    }
-
-    private JsonNode decided(Muster muster, String list) {
+    private List<JsonNode> decided(Muster muster, String list) {
         var query = entity == null ? "" : "?entity=" + Muster.segment(ExplainCommand.reference(entity));
-        return muster.declared("/v1/" + list + query).path(list);
+        return muster.declared("/v1/" + list + query).path(list).valueStream().toList();
     }
 
     /// What counts says so until it is over.
     private static String state(JsonNode decided, String counts) {
-        var state = text(decided, "state");
+        var state = Json.text(decided, "state", "-");
         return state.equals(counts) && !decided.path("active").asBoolean(false) ? "over" : state;
     }
 
@@ -169,16 +147,5 @@ final class GetCommand extends ToldCommand {
             cursor = next.isEmpty() ? "" : "&cursor=" + Muster.segment(next);
         } while (!cursor.isEmpty());
         return items;
-    }
-
-    private static void unless(boolean not, Consumer<PrintWriter> print, PrintWriter out) {
-        if (!not) {
-            print.accept(out);
-        }
-    }
-
-    private static String text(JsonNode node, String member) {
-        var value = node.path(member);
-        return value.isMissingNode() || value.isNull() ? "-" : value.asString();
     }
 }

@@ -4,7 +4,6 @@ import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.definition.Mistake;
 import dev.muster.engine.library.Framework;
 import dev.muster.engine.library.ScorecardReader;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ final class LintCommand extends ToldCommand {
     }
 
     @Override
-    int run(Muster muster, PrintWriter out) {
+    int run(Muster muster, Output out) {
         var documents = Document.in(files);
         var known = framework();
         var reader = new ScorecardReader(known.facts(), known.rules());
@@ -66,13 +65,13 @@ final class LintCommand extends ToldCommand {
         }
     }
 
-    private static int check(ScorecardReader reader, Bundle bundle, PrintWriter out) {
+    private static int check(ScorecardReader reader, Bundle bundle, Output out) {
         try {
-            out.printf("%-10s %s%n", "fine", reader.read(null, bundle.text()).name());
+            Declaration.told("fine", reader.read(null, bundle.text()).name(), out);
             return 0;
         } catch (DefinitionException wrong) {
             for (Mistake mistake : wrong.mistakes()) {
-                out.printf("%s:%d: %s%n", bundle.origin(mistake.line()), mistake.column(), mistake.message());
+                out.remark(Remark.error(bundle.origin(mistake.line()), mistake.column(), mistake.message()));
             }
             return wrong.mistakes().size();
         }

@@ -29,8 +29,13 @@ import picocli.CommandLine.Command;
             "  MUSTER_TOKEN       who you are (default: from secrets.env in MUSTER_DATA)",
             "  MUSTER_DATA        the data folder of muster up (default .muster)",
             "",
-            "Exit codes: 0 done, 1 refused by Muster, 2 wrong arguments or unreadable file, 3 Muster cannot be reached,",
-            "4 something would have changed (backtest --exit-code)"
+            "Exit codes:",
+            "  0  done",
+            "  1  refused: mistakes in a file, no such thing, a wrong token",
+            "  2  wrong arguments, or a file that cannot be read",
+            "  3  Muster cannot be reached, or cannot do it now: trying again may help",
+            "  4  something would have changed (backtest --exit-code)",
+            "  5  a rule fails (explain --exit-code)"
         })
 public final class Main implements Runnable {
 
@@ -51,14 +56,25 @@ public final class Main implements Runnable {
         return new CommandLine(new Main(), new Commands(settings))
                 .setOut(out)
                 .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((exception, command, _) -> {
                     if (exception instanceof Failure failure) {
-                        command.getErr().println(failure.getMessage());
+                        tell(failure, command);
                         return failure.exitCode();
                     }
                     command.getErr().println("This is a bug in the command: " + exception);
                     return ExitCode.REFUSED;
                 });
+    }
+
+    /// Who asked for JSON gets it there; who reads what commands say to people gets it where errors are said.
+    private static void tell(Failure failure, CommandLine command) {
+        var message = String.valueOf(failure.getMessage());
+        if (command.getCommand() instanceof ToldCommand told && told.output().json()) {
+            told.output().remark(Remark.error(message));
+        } else {
+            command.getErr().println(message);
+        }
     }
 
     @Override

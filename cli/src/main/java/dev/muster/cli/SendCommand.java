@@ -1,6 +1,5 @@
 package dev.muster.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +37,7 @@ final class SendCommand extends ToldCommand {
     }
 
     @Override
-    int run(Muster muster, PrintWriter out) {
+    int run(Muster muster, Output out) {
         var source = arguments.getFirst();
         var name = connection.isEmpty() ? source : connection;
         var secret = muster.settings().secretOf(name);
@@ -53,7 +52,8 @@ final class SendCommand extends ToldCommand {
         if (answer.status() != 202) {
             throw Muster.refusal(answer);
         }
-        out.println("journalled as delivery " + answer.body().path("deliveryId").asString("(no id)"));
+        out.object(answer.body());
+        out.people().println("journalled as delivery " + Json.text(answer.body(), "deliveryId", "(no id)"));
         return ExitCode.OK;
     }
 

@@ -1,20 +1,16 @@
 package dev.muster.cli;
 
-import java.io.PrintWriter;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /// A command that talks to Muster and tells what came of it.
 abstract class ToldCommand implements Callable<Integer> {
 
     private final Supplier<Muster> muster;
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     ToldCommand(Supplier<Muster> muster) {
         this.muster = muster;
@@ -23,14 +19,14 @@ abstract class ToldCommand implements Callable<Integer> {
     /// Does its work.
     ///
     /// @return the exit code
-    abstract int run(Muster muster, PrintWriter out);
+    abstract int run(Muster muster, Output out);
 
     @Override
     public final Integer call() {
-        return run(muster.get(), out());
+        return run(muster.get(), output);
     }
 
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec, "set by picocli").commandLine().getOut();
+    Output output() {
+        return output;
     }
 }

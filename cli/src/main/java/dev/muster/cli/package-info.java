@@ -1,8 +1,9 @@
-/// The commands that talk to a running Muster: `muster apply`, `get`, `explain`, `lint`, `send`, `demo`.
+/// The commands that talk to a running Muster: `muster apply`, `lint`, `get`, `explain`, `attest`, `exempt`,
+/// `backtest`, `send`, `demo`.
 ///
 /// **Promises.** They use only what is documented over HTTP; errors are sentences, with file, line and column where
-/// there is one;
-/// the exit code says what kind of error it was ([ExitCode]).
+/// there is one; everything is told in words or, for pipelines, in JSON ([Output]); the exit code says what kind of
+/// error it was ([ExitCode]).
 @NullMarked
 package dev.muster.cli;
 

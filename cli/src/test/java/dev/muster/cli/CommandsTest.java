@@ -209,7 +209,7 @@ class CommandsTest {
         assertThat(run("attest", "withdraw", "a-1", "--note", "outdated")).isEqualTo(ExitCode.OK);
         assertThat(asked).containsExactly("""
                         POST /v1/attestations Bearer token
-                        {"entity":"component:default/payments","rule":"has-threat-model","evidence":"https://w/x","expires":"90d"}""", """
+                        {"entity":"component:default/payments","rule":"has-threat-model","expires":"90d","evidence":"https://w/x"}""", """
                         DELETE /v1/attestations/a-1 Bearer token
                         {"comment":"outdated"}""");
         assertThat(out.toString())
@@ -241,8 +241,8 @@ class CommandsTest {
         assertThat(asked)
                 .extracting(call -> call.split("\n", 2)[1])
                 .containsExactly(
-                        "{\"entity\":\"component:default/payments\",\"rule\":\"few\",\"finding\":\"CVE-1\","
-                                + "\"reason\":\"it is due\",\"expires\":\"2027-01-01\"}",
+                        "{\"entity\":\"component:default/payments\",\"rule\":\"few\",\"expires\":\"2027-01-01\","
+                                + "\"finding\":\"CVE-1\",\"reason\":\"it is due\"}",
                         "{\"comment\":\"fine\"}",
                         "{}",
                         "{}");
@@ -345,6 +345,128 @@ class CommandsTest {
     }
 
     @Test
+    void explainShowsTheExpressionOfARuleWithItsValues() {
+        answers.put("GET /api/v1/entities/component:default/payments/scorecards/pr?explain=true", new Canned(200, """
+                {"entity":"component:default/payments","scorecard":"pr","rules":[{"id":"other","outcome":"PASS"},
+                 {"id":"few","outcome":"FAIL","level":"bronze","message":"2 are open","nextChangeAt":"2026-12-01T00:00:00Z"}],
+                 "explanations":[{"rule":"other","expressions":[]},{"rule":"few","params":{"max":"0"},
+                   "facts":[{"name":"vulnerabilities","value":"[{id: 'CVE-1'}]","observedAt":"2026-11-23T11:59:59Z","evidence":[]},
+                    {"name":"alerts","value":null,"observedAt":null,"evidence":[]}],
+                   "expressions":[{"key":"appliesTo","expression":"entity.tier < 3","value":true,"filledIn":"1 < 3","parts":[]},
+                    {"key":"check","expression":"vulnerabilities.size() <= params.max","value":false,"filledIn":"2 <= 0",
+                     "parts":[{"expression":"vulnerabilities.size()","value":"2"}]},
+                    {"key":"warn","expression":"true","value":null,"filledIn":null,"parts":[]}]}]}"""));
+        assertThat(run("explain", "payments", "pr", "--rule", "few")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines().map(String::strip))
+                .containsSubsequence(
+                        "FAIL           few (bronze)",
+                        "appliesTo: entity.tier < 3",
+                        "= 1 < 3, which is true",
+                        "check: vulnerabilities.size() <= params.max",
+                        "= 2 <= 0, which is false",
+                        "vulnerabilities.size() = 2",
+                        "warn: true",
+                        "= not asked",
+                        "param max = 0",
+                        "fact vulnerabilities = [{id: 'CVE-1'}], observed 2026-11-23T11:59:59Z",
+                        "fact alerts was never reported",
+                        "changes by itself at 2026-12-01T00:00:00Z");
+        assertThat(out.toString()).doesNotContain("other");
+        assertThat(run("explain", "payments", "pr", "--rule", "few", "--exit-code"))
+                .isEqualTo(ExitCode.FAILS);
+        assertThat(run("explain", "payments", "pr", "--rule", "other", "--exit-code"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(lines("explain", "payments", "pr", "--rule", "few"))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("\"rules\":[{\"id\":\"few\"", "\"explanations\":[{\"rule\":\"few\"")
+                        .doesNotContain("other"));
+        assertThat(run("explain", "payments", "pr", "--rule", "fwe")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("pr has no rule 'fwe'; did you mean 'few'?");
+        assertThat(run("explain", "payments", "--rule", "few")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void tellsPipelinesOneObjectALine() throws IOException {
+        var file = write(
+                        "a.yaml",
+                        "# mine\napiVersion: muster.dev/v1\nkind: Scorecard\n---\napiVersion: v1\nkind: Component\n")
+                .toString();
+        answers.put("PUT /v1/catalog", new Canned(200, """
+                {"applied":["component:default/payments"],"unchanged":["group:default/payments"],
+                 "warnings":[{"line":2,"column":3,"message":"depends on nobody"}]}"""));
+        answers.put("PUT /v1/scorecards", new Canned(200, """
+                {"applied":[{"name":"pr","version":3}],"unchanged":[]}"""));
+        assertThat(lines("apply", "-f", file)).containsExactly("""
+                {"status":"applied","name":"component:default/payments"}""", """
+                {"status":"unchanged","name":"group:default/payments"}""", """
+                {"status":"warning","file":"%s","line":5,"column":3,"message":"depends on nobody"}""".formatted(file), """
+                {"status":"applied","name":"pr","version":3}""");
+
+        answers.put("POST /v1/attestations", new Canned(201, "{\"id\":\"a-1\",\"state\":\"attested\"}"));
+        answers.put("DELETE /v1/attestations/a-1", new Canned(204, ""));
+        assertThat(lines("attest", "payments", "few")).containsExactly("{\"id\":\"a-1\",\"state\":\"attested\"}");
+        assertThat(lines("attest", "withdraw", "a-1"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("\"id\":\"a-1\"", "\"state\":\"withdrawn\""));
+
+        answers.put("GET /api/v1/entities?limit=200", new Canned(200, """
+                {"items":[{"ref":"component:default/payments","results":[{"scorecard":"pr","score":64}]}],"next":null}"""));
+        assertThat(lines("get", "results")).containsExactly("""
+                {"entity":"component:default/payments","result":{"scorecard":"pr","score":64}}""");
+        answers.put(
+                "GET /api/v1/entities/component:default/payments/scorecards/pr",
+                new Canned(200, "{\"scorecard\":\"pr\",\"rules\":[]}"));
+        assertThat(lines("explain", "payments", "pr")).containsExactly("{\"scorecard\":\"pr\",\"rules\":[]}");
+
+        answers.put("POST /v1/webhooks/github", new Canned(202, "{\"deliveryId\":\"d-7\"}"));
+        assertThat(lines("send", "github", "push", write("p.json", "{}").toString()))
+                .containsExactly("{\"deliveryId\":\"d-7\"}");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void tellsPipelinesMistakesAtTheirPlaces() throws IOException {
+        var file = write("s.yaml", """
+                # mine
+                apiVersion: muster.dev/v1
+                kind: Scorecard
+                metadata: { name: s }
+                spec: { rules: [{ id: a, title: A, level: gold, check: vulnerabilites.size() == 0 }] }
+                """).toString();
+        var mistake = "{\"status\":\"error\",\"file\":\"%s\",\"line\":5,\"column\":%d,\"message\":\"%s\"}";
+        assertThat(lines("lint", file))
+                .containsExactly(
+                        mistake.formatted(file, 56, "unknown fact 'vulnerabilites'; did you mean 'vulnerabilities'?"));
+        answers.put("POST /api/v1/backtests?since=90d", new Canned(422, """
+                {"title":"The content has mistakes","errors":[{"line":6,"column":7,"message":"expected a mapping"}]}"""));
+        assertThat(lines("backtest", file)).containsExactly(mistake.formatted(file, 7, "expected a mapping"));
+        answers.put("POST /v1/exemptions", new Canned(422, """
+                {"title":"The content has mistakes","errors":[{"path":"reason","message":"is missing"}]}"""));
+        assertThat(lines("exempt", "payments", "few")).containsExactly("""
+                {"status":"error","path":"reason","message":"is missing"}""");
+        answers.put("PUT /v1/scorecards", new Canned(503, "{\"detail\":\"Kafka does not answer\"}"));
+        assertThat(lines("apply", "-f", file)).containsExactly("""
+                {"status":"error","message":"Muster answered 503: Kafka does not answer"}""");
+        assertThat(err.toString()).isEmpty();
+        assertThat(run("get", "entities", "-o", "xml")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("Invalid value for option '--output': expected one of [table, json]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apply", "lint", "get", "explain", "attest", "exempt", "backtest", "send", "demo"})
+    void everyCommandSpeaksJson(String command) {
+        assertThat(run(command, "--help")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("-o, --output=FORMAT", "table or json");
+    }
+
+    @Test
+    void theHelpNamesEveryExitCode() {
+        assertThat(run("--help")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("  0  done", "  1  ", "  2  ", "  3  ", "  4  ", "  5  ");
+    }
+
+    @Test
     void errorsAreSentencesWithTheirExitCodes() throws IOException {
         assertThat(run("get", "nothing")).isEqualTo(ExitCode.USAGE);
         assertThat(run("explain", "a b")).isEqualTo(ExitCode.USAGE);
@@ -355,6 +477,15 @@ class CommandsTest {
         server.stop(0);
         assertThat(run("get", "scorecards")).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(err.toString()).contains("./muster up").doesNotContain("\tat ");
+    }
+
+    /// What a command tells in JSON.
+    private List<String> lines(String... arguments) {
+        out.getBuffer().setLength(0);
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--output", "json"));
+        run(all.toArray(String[]::new));
+        return out.toString().lines().toList();
     }
 
     private int run(String... arguments) {

@@ -59,6 +59,7 @@ public final class Known {
               scorecard: { type: string, doc: Scorecard }
               level: { type: string, doc: Level }
               reached: { type: list<string>, doc: Levels }
+              undecided: { type: list<string>, doc: Levels }
               tier: { type: int, doc: Tier }
             ---
             name: exemptions

@@ -4,6 +4,8 @@ import static dev.muster.evaluator.Known.NOON;
 import static dev.muster.evaluator.Known.PAYMENTS;
 import static dev.muster.evaluator.Known.REPO;
 import static dev.muster.evaluator.Known.confirmed;
+import static dev.muster.evaluator.Known.coverage;
+import static dev.muster.evaluator.Known.covered;
 import static dev.muster.evaluator.Known.entity;
 import static dev.muster.evaluator.Known.noCritical;
 import static dev.muster.evaluator.Known.remove;
@@ -132,6 +134,60 @@ class ReadinessTest {
                 .containsOnly(PAYMENTS);
     }
 
+    @Test
+    void aLevelIsUndecidedUntilSomethingThatItNeedsFails() {
+        muster.publish(scorecard("ready", 1, noCritical(), covered()), silverUpstreams())
+                .declare(entity(PAYMENTS, REPO), entity(CHECKOUT, "readiness:" + PAYMENTS));
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.UNKNOWN);
+
+        muster.pass(Duration.ofSeconds(1)).observe(REPO, "d1", coverage(50, NOON));
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.FAIL);
+        assertThat(muster.last().getCause().getDeliveryId()).isEqualTo("d1");
+
+        muster.pass(Duration.ofSeconds(1)).observe(REPO, "d2", coverage(90, NOON.plusSeconds(1)));
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.UNKNOWN);
+
+        muster.pass(Duration.ofSeconds(1)).observe(REPO, "d3", vulnerability("v1", "critical", NOON));
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.FAIL);
+
+        muster.pass(Duration.ofSeconds(1)).observe(REPO, "d4", remove("vulnerabilities", "v1", NOON.plusSeconds(2)));
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void aTierThatChangesReachesThoseBelow() {
+        muster.publish(
+                        ready(noCritical()),
+                        scorecard(
+                                "upstreams",
+                                1,
+                                rule("upstreams", "readiness.all(r, r.tier > 1 || 'bronze' in r.reached)")))
+                .declare(entity(PAYMENTS, 3, REPO), entity(CHECKOUT, "readiness:" + PAYMENTS))
+                .observe(REPO, "d1", vulnerability("v1", "critical", NOON));
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.PASS);
+        muster.pass(Duration.ofSeconds(1)).declare(entity(PAYMENTS, 1, REPO));
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
+    void aRuleThatBecomesOneOfAHigherLevelDecidesLess() {
+        var covered = covered();
+        var levels = List.of("bronze", "silver", "gold");
+        muster.publish(
+                        scorecard("ready", 1, confirmed(Duration.ofHours(1)), covered)
+                                .setLevels(levels),
+                        silverUpstreams())
+                .declare(entity(PAYMENTS, REPO), entity(CHECKOUT, "readiness:" + PAYMENTS))
+                .observe(REPO, "d1", coverage(50, NOON));
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.FAIL);
+        var later = Rule.newBuilder(covered).setLevel("gold").build();
+        muster.pass(Duration.ofSeconds(1))
+                .publish(scorecard("ready", 2, confirmed(Duration.ofHours(1)), later)
+                        .setLevels(levels))
+                .tick(10);
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.UNKNOWN);
+    }
+
     private double damped() {
         return muster.meters.counter("muster.evaluator.damped").count();
     }
@@ -146,6 +202,16 @@ class ReadinessTest {
                         1,
                         rule("upstreams", "readiness.all(r, r.scorecard != 'ready' || 'bronze' in r.reached)"))
                 .setLevels(List.of("bronze"));
+    }
+
+    private static Scorecard.Builder silverUpstreams() {
+        return scorecard(
+                "upstreams",
+                1,
+                rule(
+                        "upstreams",
+                        "readiness.all(r, r.scorecard != 'ready' || 'silver' in r.reached"
+                                + " || ('silver' in r.undecided && unknown('not decided yet')))"));
     }
 
     private Outcome upstreamsAre(String entity) {

@@ -42,6 +42,28 @@ class FrameworkTest {
     }
 
     @TestFactory
+    Stream<DynamicNode> everyOutcomeIsExplained() {
+        return rules().map(rule -> dynamicTest(
+                rule.id(),
+                () -> assertThat(examples(rule)).allSatisfy(example -> {
+                    var explanation = EXAMPLES.explanation(rule, example);
+                    assertThat(explanation.outcome()).isEqualTo(example.expect());
+                    var check = explanation.expressions().stream()
+                            .filter(it -> it.key().equals("check"))
+                            .findFirst()
+                            .orElseThrow();
+                    switch (example.expect()) {
+                        case PASS, WARN ->
+                            assertThat(check.value())
+                                    .isEqualTo(explanation.message().startsWith("attested until") ? null : true);
+                        case FAIL -> assertThat(check.value()).isFalse();
+                        case UNKNOWN, STALE, EXEMPT, NOT_APPLICABLE, ERROR ->
+                            assertThat(check.value()).isNull();
+                    }
+                })));
+    }
+
+    @TestFactory
     Stream<DynamicNode> everyRuleIsComplete() {
         return rules().map(rule -> dynamicTest(rule.id(), () -> {
             assertThat(rule.motivation()).as("motivation").hasSizeGreaterThan(80);

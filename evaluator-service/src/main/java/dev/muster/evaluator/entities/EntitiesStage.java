@@ -9,6 +9,8 @@ import dev.muster.evaluator.state.SweepState;
 import dev.muster.schemas.AvroSerdes;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Result;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -75,16 +77,17 @@ public final class EntitiesStage implements ProcessorSupplier<String, SpecificRe
         return declared.merge(learned, Named.as("declared-and-learned")).process(this, Named.as("entities"));
     }
 
+    /// Always in the same order, so that the description of the topology is always the same, too.
     @Override
     public Set<StoreBuilder<?>> stores() {
-        return Set.of(
+        return new LinkedHashSet<>(List.of(
                 store(ENTITIES, Serdes.String(), avro.of(Entity.class)),
                 store(FACTS, Serdes.String(), avro.of(Register.class)),
                 store(RESULTS, Serdes.String(), Serdes.ByteArray()),
                 store(ENDED, Serdes.String(), Serdes.Long()),
                 store(ECHOES, Serdes.String(), Serdes.String()),
                 store(TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
-                store(SWEEP, Serdes.String(), avro.of(SweepState.class)));
+                store(SWEEP, Serdes.String(), avro.of(SweepState.class))));
     }
 
     private static <K, V> StoreBuilder<?> store(String name, Serde<K> key, Serde<V> value) {

@@ -21,6 +21,7 @@ import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Result;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -163,6 +164,9 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         var cause = Causes.entity(DeclarationMapping.of(record), known == null);
         var facts = facts(entity);
         targets.all().forEach(target -> judging.whole(target, entity, facts, now, cause));
+        if (known != null && !Objects.equals(known.getTier(), entity.getTier())) {
+            judging.tellTier(entity, now, cause);
+        }
     }
 
     private void deleted(Record<String, SpecificRecord> record) {

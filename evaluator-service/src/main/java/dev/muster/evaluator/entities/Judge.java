@@ -16,7 +16,6 @@ import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.schemas.v1.Transition;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class Judge {
         /// next instant differs.
         ///
         /// @param deliveryId what made the difference
-        /// @param readiness what those that depend on the entity learn; null when its level stays
+        /// @param readiness what those that depend on the entity learn; null when its levels stay as they are
         record Different(
                 Judged after,
                 @Nullable Transition transition,
@@ -76,7 +75,11 @@ final class Judge {
                     result, definition, same, version, same.told().getCause());
             return after.looksLike(same)
                     ? new Judgement.Same()
-                    : new Judgement.Different(after, null, cause.deliveryId(), null);
+                    : new Judgement.Different(
+                            after,
+                            null,
+                            cause.deliveryId(),
+                            Readiness.changed(entity, definition, same, after, at, cause));
         }
         var after = ResultMapping.judged(result, definition, before, version + 1, ResultMapping.toAvro(cause));
         return new Judgement.Different(
@@ -84,9 +87,7 @@ final class Judge {
                 TransitionMapping.toAvro(
                         transition, entity, definition.name(), before, after, definition, version + 1, at, cause),
                 cause.deliveryId(),
-                previous != null && Objects.equals(previous.level(), result.level())
-                        ? null
-                        : Readiness.reached(entity, definition, result, version + 1, at, cause));
+                Readiness.changed(entity, definition, before, after, at, cause));
     }
 
     /// The end of a result: the entity is gone, or the scorecard is, or does not apply any more.

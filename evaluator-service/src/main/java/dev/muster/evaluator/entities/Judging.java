@@ -4,6 +4,7 @@ import dev.muster.engine.result.Cause;
 import dev.muster.evaluator.entities.Judge.Judgement;
 import dev.muster.evaluator.mapping.Definition;
 import dev.muster.evaluator.mapping.Judged;
+import dev.muster.evaluator.mapping.Readiness;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.records.ScorecardMapping;
 import dev.muster.records.UnusableRecordException;
@@ -109,6 +110,17 @@ final class Judging {
                 entity,
                 before,
                 () -> Judge.judge(definition, entity, facts, now, before, version, rules, because));
+    }
+
+    /// Tells those that depend on an entity that it is of another tier now, which goes with its levels.
+    void tellTier(Entity entity, Instant now, IntFunction<Cause> cause) {
+        for (var judged : results.of(entity.getRef())) {
+            var target = targets.find(judged.scorecard());
+            var definition = target == null ? null : target.definition();
+            if (definition != null) {
+                results.tell(Readiness.of(entity, definition, judged, now, cause.apply(definition.version())));
+            }
+        }
     }
 
     /// Ends a result.

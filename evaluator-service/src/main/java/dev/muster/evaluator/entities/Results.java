@@ -172,7 +172,8 @@ final class Results {
         }
     }
 
-    private void tell(FactsObserved readiness) {
+    /// Tells of readiness, however often.
+    void tell(FactsObserved readiness) {
         var change = readiness.getChanges().getFirst();
         var headers = CloudEventHeaders.of(
                 readiness.getSubject() + "|" + change.getItem() + "|" + change.getRank(),

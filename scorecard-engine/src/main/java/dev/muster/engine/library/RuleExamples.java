@@ -6,11 +6,14 @@ import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.FactChange;
 import dev.muster.engine.fact.FactDeclaration;
 import dev.muster.engine.fact.FactState;
+import dev.muster.engine.fact.Facts;
 import dev.muster.engine.fact.Origin;
 import dev.muster.engine.fact.Registers;
 import dev.muster.engine.fact.SubjectFact;
 import dev.muster.engine.fact.Version;
 import dev.muster.engine.result.RuleOutcome;
+import dev.muster.engine.rule.CompiledScorecard;
+import dev.muster.engine.rule.RuleExplanation;
 import dev.muster.engine.rule.ScorecardCompiler;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +36,20 @@ public final class RuleExamples {
 
     /// What the rule says to the example.
     public RuleOutcome outcome(RuleDefinition rule, RuleExample example) {
+        return compiled(rule, example)
+                .evaluate(example.entity(), facts(example), ExampleReader.NOW, null, Set.of())
+                .rules()
+                .getFirst();
+    }
+
+    /// Why the rule says that to the example.
+    public RuleExplanation explanation(RuleDefinition rule, RuleExample example) {
+        return compiled(rule, example)
+                .explain(example.entity(), facts(example), ExampleReader.NOW, Set.of(rule.id()))
+                .getFirst();
+    }
+
+    private CompiledScorecard compiled(RuleDefinition rule, RuleExample example) {
         var scorecard = new ScorecardDefinition(
                 "example",
                 "Example",
@@ -44,6 +61,10 @@ public final class RuleExamples {
                 false,
                 true,
                 List.of(with(rule, example)));
+        return compiler.compile(scorecard, 1);
+    }
+
+    private Facts facts(RuleExample example) {
         var told = new HashMap<String, SubjectFact>();
         example.facts()
                 .forEach((name, fact) -> catalogue
@@ -52,15 +73,7 @@ public final class RuleExamples {
                         .ifPresent(state -> told.put(
                                 name,
                                 new SubjectFact("entity:" + example.entity().ref(), state))));
-        return compiler.compile(scorecard, 1)
-                .evaluate(
-                        example.entity(),
-                        name -> told.containsKey(name) ? List.of(told.get(name)) : List.of(),
-                        ExampleReader.NOW,
-                        null,
-                        Set.of())
-                .rules()
-                .getFirst();
+        return name -> told.containsKey(name) ? List.of(told.get(name)) : List.of();
     }
 
     /// What is wrong with what the rule says to the example; empty when it says what is expected.

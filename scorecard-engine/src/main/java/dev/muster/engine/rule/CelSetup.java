@@ -42,6 +42,7 @@ final class CelSetup {
 
     private static final CelOptions OPTIONS = CelOptions.current()
             .enableOptionalSyntax(true)
+            .populateMacroCalls(true)
             .enableHeterogeneousNumericComparisons(true)
             .maxExpressionCodePointSize(MAX_CHARACTERS)
             .maxParseExpressionNodeCount(MAX_NODES)

@@ -164,6 +164,41 @@ public final class CompiledScorecard {
         }
     }
 
+    /// Explains rules: evaluates them and keeps what their expressions were made of. The outcomes are those that
+    /// [#evaluate] gives at that instant.
+    ///
+    /// Never throws for any data; an exception of `facts` itself goes through as it is. Takes some times as
+    /// long as an evaluation: it is for people who ask.
+    ///
+    /// @param explained ids of rules; those that the scorecard does not have are left out
+    /// @return in the order of the scorecard
+    public List<RuleExplanation> explain(EntityView entity, Facts facts, Instant now, Set<String> explained) {
+        var steps = new Steps();
+        var ticks = new Ticks(now);
+        var trace = new Trace();
+        try {
+            var read = new EntityFacts(catalogue, types, entity, facts, steps);
+            var judgement = judgement(entity, read, ticks, steps, trace);
+            var explanations = new ArrayList<RuleExplanation>();
+            for (var rule : rules.values()) {
+                if (explained.contains(rule.id())) {
+                    trace.clear();
+                    var verdict = judgement.of(rule);
+                    steps.reset();
+                    explanations.add(Explaining.of(rule, entity.tier(), verdict, ticks.next(), read, trace));
+                }
+            }
+            return explanations;
+        } catch (FactsFailed failed) {
+            throw failed.original();
+        }
+    }
+
+    private Judgement judgement(EntityView entity, EntityFacts read, Ticks ticks, Steps steps, Asking asking) {
+        var waivers = new Waivers(definition.name(), entity.ref(), read);
+        return new Judgement(read, catalogue, waivers, entity.tier(), ticks, steps, asking);
+    }
+
     private List<RuleOutcome> outcomes(
             EntityView entity,
             Facts facts,
@@ -175,8 +210,7 @@ public final class CompiledScorecard {
         var steps = new Steps();
         var ticks = new Ticks(now);
         var read = new EntityFacts(catalogue, types, entity, facts, steps);
-        var waivers = new Waivers(definition.name(), entity.ref(), read);
-        var judgement = new Judgement(read, catalogue, waivers, entity.tier(), ticks, steps);
+        var judgement = judgement(entity, read, ticks, steps, Expression::eval);
         var outcomes = new ArrayList<RuleOutcome>(rules.size());
         for (var rule : rules.values()) {
             var known = RuleOutcome.find(before, outcomes.size(), rule.id());

@@ -1,9 +1,10 @@
 package dev.muster.engine.rule;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionResolver;
+import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
-import dev.cel.runtime.Program;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 /// A compiled expression and what it reads.
 ///
 /// @param program for CEL's runtime: the reference, and what has the say when something goes wrong
+/// @param ast what the program was made of
 /// @param plan the quick way; empty when there is none
 /// @param reads facts that it mentions
 /// @param plain what it reads as if it were there: `coverage.newCode`, or `alerts` for a fact as a whole
@@ -19,7 +21,8 @@ import java.util.TreeSet;
 /// @param entity fields of `entity` that it reads
 /// @param attests whether it asks for an attestation
 record Expression(
-        Program program,
+        CelRuntime.Program program,
+        CelAbstractSyntaxTree ast,
         Optional<Plan> plan,
         Set<String> reads,
         Set<String> plain,

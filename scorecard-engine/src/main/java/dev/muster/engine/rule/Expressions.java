@@ -73,6 +73,10 @@ public final class Expressions {
             this.readsFacts = readsFacts;
         }
 
+        String key() {
+            return key;
+        }
+
         /// The role of a key in a rule.
         public static Role of(String key) {
             for (var role : values()) {
@@ -133,6 +137,7 @@ public final class Expressions {
         }
         return new Expression(
                 program(ast),
+                ast,
                 planner.apply(ast),
                 reading.reads(),
                 reading.plain(),

@@ -37,6 +37,7 @@ final class Judgement {
     private final Ticks ticks;
     private final Steps steps;
     private final int tier;
+    private final Asking asking;
     private final CelFunctionResolver functions;
     private final Plan.Late late = new Plan.Late() {
         @Override
@@ -51,11 +52,19 @@ final class Judgement {
     };
     private @Nullable CompiledRule current;
 
-    Judgement(EntityFacts facts, FactCatalogue catalogue, Waivers waivers, int tier, Ticks ticks, Steps steps) {
+    Judgement(
+            EntityFacts facts,
+            FactCatalogue catalogue,
+            Waivers waivers,
+            int tier,
+            Ticks ticks,
+            Steps steps,
+            Asking asking) {
         this.facts = facts;
         this.catalogue = catalogue;
         this.waivers = waivers;
         this.tier = tier;
+        this.asking = asking;
         this.ticks = ticks;
         this.steps = steps;
         var late = new ArrayList<>(ticks.functions());
@@ -225,7 +234,7 @@ final class Judgement {
     }
 
     private Object eval(Expression expression, CelVariableResolver variables) throws CelEvaluationException {
-        return expression.eval(variables, functions, late, steps);
+        return asking.ask(expression, variables, functions, late, steps);
     }
 
     private List<Evidence> evidence(CompiledRule rule) {

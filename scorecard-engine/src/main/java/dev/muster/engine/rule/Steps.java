@@ -29,9 +29,14 @@ final class Steps {
 
     /// Runs an expression, counted from zero.
     Object counting(ScopedValue.CallableOp<Object, CelEvaluationException> expression) throws CelEvaluationException {
+        reset();
+        return ScopedValue.where(CURRENT, this).call(expression);
+    }
+
+    /// Counts from zero again.
+    void reset() {
         looks = 0;
         made = 0;
-        return ScopedValue.where(CURRENT, this).call(expression);
     }
 
     void look() {

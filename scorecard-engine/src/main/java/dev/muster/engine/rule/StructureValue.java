@@ -23,6 +23,11 @@ final class StructureValue implements SelectableValue<String> {
         this.steps = steps;
     }
 
+    /// The fields that are there.
+    Map<String, Object> fields() {
+        return fields;
+    }
+
     @Override
     public Object select(String field) {
         var value = fields.get(field);

@@ -11,7 +11,7 @@
 /// Expressions are bounded in size, depth and steps.
 /// **Does not promise.** Nothing about who may publish a scorecard.
 ///
-/// Start reading at [CompiledScorecard].
+/// Start reading at [CompiledScorecard]; why an outcome is what it is says [RuleExplanation].
 @NullMarked
 package dev.muster.engine.rule;
 
