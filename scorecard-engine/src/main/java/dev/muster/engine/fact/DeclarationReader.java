@@ -37,6 +37,7 @@ final class DeclarationReader {
             "entity",
             "facts",
             "params",
+            "outcome",
             "within",
             "overdue",
             "has",

@@ -7,6 +7,7 @@ import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.checker.CelStandardDeclarations.StandardFunction.Overload.Conversions;
 import dev.cel.common.CelOptions;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
@@ -97,7 +98,7 @@ final class CelSetup {
                         CelFunctionBinding::getOverloadId, CelFunctionBinding::getDefinition, (first, _) -> first));
     }
 
-    static CelCompiler compiler(FactTypes types, boolean readsFacts, Map<String, CelType> paramTypes) {
+    static CelCompiler compiler(FactTypes types, Expressions.Role role, Map<String, CelType> paramTypes) {
         var params = FactTypes.params(paramTypes);
         var builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
@@ -117,7 +118,10 @@ final class CelSetup {
                 .setTypeProvider(types.provider(params))
                 .addVar("entity", FactTypes.ENTITY)
                 .addVar("params", params);
-        if (readsFacts) {
+        if (role == Expressions.Role.MESSAGE) {
+            builder.addVar(Judgement.OUTCOME, SimpleType.STRING);
+        }
+        if (role.readsFacts()) {
             builder.addVar("facts", types.all());
             types.declared().forEach(builder::addVar);
         }

@@ -61,6 +61,7 @@ public final class Expressions {
         APPLIES_TO("appliesTo", SimpleType.BOOL, false),
         CHECK("check", SimpleType.BOOL, true),
         WARN("warn", SimpleType.BOOL, true),
+        /// Reads `outcome`, too: PASS, WARN or FAIL.
         MESSAGE("message", SimpleType.STRING, true);
 
         private final String key;
@@ -75,6 +76,10 @@ public final class Expressions {
 
         String key() {
             return key;
+        }
+
+        boolean readsFacts() {
+            return readsFacts;
         }
 
         /// The role of a key in a rule.
@@ -180,7 +185,8 @@ public final class Expressions {
     }
 
     private CelCompiler scope(Role role, Map<String, Object> params) {
-        var scope = new Scope(role.readsFacts, FactTypes.paramTypes(params));
+        // A warning reads what a check reads.
+        var scope = new Scope(role == Role.WARN ? Role.CHECK : role, FactTypes.paramTypes(params));
         var known = compilers.get(scope);
         if (known != null) {
             return known;
@@ -188,10 +194,10 @@ public final class Expressions {
         if (compilers.size() > 500) {
             compilers.clear(); // rules with params of many shapes: bounded, and cheap to make again
         }
-        var made = CelSetup.compiler(types, scope.readsFacts(), scope.params());
+        var made = CelSetup.compiler(types, scope.role(), scope.params());
         compilers.put(scope, made);
         return made;
     }
 
-    private record Scope(boolean readsFacts, Map<String, CelType> params) {}
+    private record Scope(Role role, Map<String, CelType> params) {}
 }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("Immutable") // CEL wants pure functions; what attested() remembers no expression can see
 final class Judgement {
 
+    /// What a message may read beside what its check reads: the outcome that it is of.
+    static final String OUTCOME = "outcome";
+
     private static final int LONGEST_MESSAGE = 1_000;
 
     private final EntityFacts facts;
@@ -218,7 +221,9 @@ final class Judgement {
             return made;
         }
         try {
-            return String.valueOf(eval(rule.message(), variables));
+            CelVariableResolver ofMessage =
+                    name -> name.equals(OUTCOME) ? Optional.of(outcome.name()) : variables.find(name);
+            return String.valueOf(eval(rule.message(), ofMessage));
         } catch (CelEvaluationException | RuntimeException | StackOverflowError broken) {
             FactsFailed.passOn(broken);
             return made + " (its message broke: " + Reasons.of(broken) + ")";

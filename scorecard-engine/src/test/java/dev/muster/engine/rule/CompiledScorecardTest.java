@@ -464,6 +464,17 @@ class CompiledScorecardTest {
     }
 
     @Test
+    void aMessageKnowsTheOutcomeThatItIsOf() {
+        var few = rule("a", "replicas >= 2").warn("replicas < 4").message("outcome + ' with ' + string(replicas)");
+        for (var told : List.of("1 FAIL", "3 WARN", "4 PASS")) {
+            var words = told.split(" ", -1);
+            facts.set("replicas", NOW, words[0]);
+            assertThat(judge(few.build()).message()).isEqualTo(words[1] + " with " + words[0]);
+        }
+        assertThat(judge(rule("a", "outcome == 'PASS'").build()).outcome()).isEqualTo(Outcome.ERROR);
+    }
+
+    @Test
     void keepsTheOutcomeWhenOnlyTheMessageBreaks() {
         facts.set("replicas", NOW, "0");
         assertThat(judge(rule("a", "replicas == 0")
