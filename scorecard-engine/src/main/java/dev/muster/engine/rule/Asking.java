@@ -3,6 +3,7 @@ package dev.muster.engine.rule;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionResolver;
 import dev.cel.runtime.CelVariableResolver;
+import java.util.function.Supplier;
 
 /// How a [Judgement] asks an expression.
 @FunctionalInterface
@@ -11,7 +12,7 @@ interface Asking {
     Object ask(
             Expression expression,
             CelVariableResolver variables,
-            CelFunctionResolver functions,
+            Supplier<CelFunctionResolver> functions,
             Plan.Late late,
             Steps steps)
             throws CelEvaluationException;

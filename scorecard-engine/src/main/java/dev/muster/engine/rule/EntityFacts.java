@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The facts of one entity during one evaluation, each loaded and typed once, when the first rule asks for it.
 final class EntityFacts {
@@ -17,7 +18,8 @@ final class EntityFacts {
     private final FactTypes types;
     private final Facts facts;
     private final Steps steps;
-    private final StructureValue entity;
+    private final EntityView entity;
+    private @Nullable StructureValue entityValue;
     private final Map<String, Optional<FactReading>> readings = new HashMap<>();
     private final Map<String, Object> values = new HashMap<>();
 
@@ -26,11 +28,15 @@ final class EntityFacts {
         this.types = types;
         this.facts = facts;
         this.steps = steps;
-        this.entity = EntityValue.of(entity, steps);
+        this.entity = entity;
     }
 
+    /// Made when the first rule asks for it.
     StructureValue entity() {
-        return entity;
+        if (entityValue == null) {
+            entityValue = EntityValue.of(entity, steps);
+        }
+        return entityValue;
     }
 
     /// What was reported of a fact; empty when nothing ever was.
@@ -40,11 +46,12 @@ final class EntityFacts {
 
     /// What the entity itself was told, and no other subject: exemptions and attestations bind only there.
     List<FactReading.Item> ownItems(String fact, String ref) {
+        var told = reading(fact).map(FactReading::items).orElse(List.of());
+        if (told.isEmpty()) {
+            return told;
+        }
         var own = "entity:" + ref;
-        return reading(fact).stream()
-                .flatMap(reading -> reading.items().stream())
-                .filter(item -> item.subject().equals(own))
-                .toList();
+        return told.stream().filter(item -> item.subject().equals(own)).toList();
     }
 
     private Optional<FactReading> load(String fact) {
@@ -61,7 +68,7 @@ final class EntityFacts {
     /// @param exempt findings that do not count for it
     CelVariableResolver variables(StructureValue params, Set<String> exempt) {
         return name -> switch (name) {
-            case "entity" -> Optional.of(entity);
+            case "entity" -> Optional.of(entity());
             case "params" -> Optional.of(params);
             case "facts" -> Optional.of(all(exempt));
             default -> types.facts().contains(name) ? Optional.of(value(name, exempt)) : Optional.empty();

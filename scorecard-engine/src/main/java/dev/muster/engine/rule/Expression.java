@@ -8,6 +8,7 @@ import dev.cel.runtime.CelVariableResolver;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /// A compiled expression and what it reads.
 ///
@@ -40,7 +41,7 @@ record Expression(
     /// Its value.
     ///
     /// @throws CelEvaluationException when it has none; so does every RuntimeException of a function
-    Object eval(CelVariableResolver variables, CelFunctionResolver functions, Plan.Late late, Steps steps)
+    Object eval(CelVariableResolver variables, Supplier<CelFunctionResolver> functions, Plan.Late late, Steps steps)
             throws CelEvaluationException {
         if (plan.isPresent()) {
             try {
@@ -49,7 +50,7 @@ record Expression(
                 FactsFailed.passOn(broken);
             }
         }
-        return steps.counting(() -> program.eval(variables, functions));
+        return steps.counting(() -> program.eval(variables, functions.get()));
     }
 
     /// True when it is false and reads nothing that could change that.

@@ -41,7 +41,7 @@ final class Judgement {
     private final Steps steps;
     private final int tier;
     private final Asking asking;
-    private final CelFunctionResolver functions;
+    private @Nullable CelFunctionResolver functions;
     private final Plan.Late late = new Plan.Late() {
         @Override
         public boolean within(Instant from, Duration span) {
@@ -70,9 +70,16 @@ final class Judgement {
         this.asking = asking;
         this.ticks = ticks;
         this.steps = steps;
-        var late = new ArrayList<>(ticks.functions());
-        late.add(CelFunctionBinding.from("muster_attested", List.of(), _ -> attested()));
-        this.functions = CelLateFunctionBindings.from(late);
+    }
+
+    /// The same for CEL's runtime. Made when it is first asked.
+    private CelFunctionResolver functions() {
+        if (functions == null) {
+            var late = new ArrayList<>(ticks.functions());
+            late.add(CelFunctionBinding.from("muster_attested", List.of(), _ -> attested()));
+            functions = CelLateFunctionBindings.from(late);
+        }
+        return functions;
     }
 
     /// An outcome without its history.
@@ -239,7 +246,7 @@ final class Judgement {
     }
 
     private Object eval(Expression expression, CelVariableResolver variables) throws CelEvaluationException {
-        return asking.ask(expression, variables, functions, late, steps);
+        return asking.ask(expression, variables, this::functions, late, steps);
     }
 
     private List<Evidence> evidence(CompiledRule rule) {

@@ -6,6 +6,7 @@ import dev.cel.runtime.CelVariableResolver;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Asks expressions, and remembers the value of everything that they are made of; of what a loop asks of each item, the
@@ -29,7 +30,7 @@ final class Trace implements Asking {
     public Object ask(
             Expression expression,
             CelVariableResolver variables,
-            CelFunctionResolver functions,
+            Supplier<CelFunctionResolver> functions,
             Plan.Late late,
             Steps steps)
             throws CelEvaluationException {
@@ -37,7 +38,7 @@ final class Trace implements Asking {
         var rounds = new HashMap<Long, Integer>();
         seen.put(expression, new Seen(values, rounds));
         var loops = new Shown(expression.ast()).loops();
-        return steps.counting(() -> expression.program().trace(variables, functions, (node, value) -> {
+        return steps.counting(() -> expression.program().trace(variables, functions.get(), (node, value) -> {
             values.put(node.id(), value);
             var loop = loops.get(node.id());
             if (loop != null && value.equals(true)) {
