@@ -132,8 +132,8 @@ final class Muster {
             case 401 ->
                 Failure.refused(
                         message + "\nSet MUSTER_TOKEN, or MUSTER_DATA to the data folder of the muster up that runs.");
-            case 429, 502, 503, 504 -> Failure.unavailable(message);
-            default -> Failure.refused(message);
+            case 429 -> Failure.unavailable(message);
+            default -> answer.status() < 500 ? Failure.refused(message) : Failure.unavailable(message);
         };
     }
 

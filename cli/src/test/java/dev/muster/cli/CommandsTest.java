@@ -472,8 +472,10 @@ class CommandsTest {
         assertThat(run("explain", "a b")).isEqualTo(ExitCode.USAGE);
         assertThat(run("explain", "unknown")).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).contains("Muster answered 404: There is no such thing");
-        answers.put("GET /api/v1/scorecards?limit=200", new Canned(503, ""));
-        assertThat(run("get", "scorecards")).isEqualTo(ExitCode.UNAVAILABLE);
+        for (var status : List.of(429, 500, 502, 503)) {
+            answers.put("GET /api/v1/scorecards?limit=200", new Canned(status, ""));
+            assertThat(run("get", "scorecards")).isEqualTo(ExitCode.UNAVAILABLE);
+        }
         server.stop(0);
         assertThat(run("get", "scorecards")).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(err.toString()).contains("./muster up").doesNotContain("\tat ");
