@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +21,12 @@ final class ExplainCommand extends ToldCommand {
     @Parameters(index = "1", arity = "0..1", paramLabel = "SCORECARD", description = "Only this one (default: all).")
     private @Nullable String scorecard;
 
+    @Option(
+            names = "--as-of",
+            paramLabel = "INSTANT",
+            description = "How it stood then, such as 2026-11-01 or 2026-11-01T09:30:00Z. Needs SCORECARD.")
+    private @Nullable String asOf;
+
     ExplainCommand(Supplier<Muster> muster) {
         super(muster);
     }
@@ -27,6 +34,9 @@ final class ExplainCommand extends ToldCommand {
     @Override
     int run(Muster muster, PrintWriter out) {
         var ref = reference(entity);
+        if (asOf != null) {
+            return explainPast(muster, ref, asOf, out);
+        }
         var names = scorecard == null ? scorecardsOf(muster, ref) : List.of(scorecard);
         if (names.isEmpty()) {
             out.println(ref + " is known, and no scorecard applies to it yet.");
@@ -34,6 +44,16 @@ final class ExplainCommand extends ToldCommand {
         for (var name : names) {
             explain(muster.read("/api/v1/entities/" + ref + "/scorecards/" + name), out);
         }
+        return ExitCode.OK;
+    }
+
+    private int explainPast(Muster muster, String ref, String instant, PrintWriter out) {
+        if (scorecard == null) {
+            throw Failure.usage("--as-of needs a SCORECARD");
+        }
+        var result = muster.readPatiently("/api/v1/entities/" + ref + "/scorecards/" + scorecard + AsOf.query(instant));
+        explain(result, out);
+        AsOf.tell(result, out);
         return ExitCode.OK;
     }
 

@@ -50,7 +50,18 @@ final class Muster {
     ///
     /// @throws Failure when it says no
     JsonNode read(String path) {
-        var answer = ask(path);
+        return good(ask(path));
+    }
+
+    /// Reads from the portal what takes its time.
+    ///
+    /// @throws Failure when it says no
+    JsonNode readPatiently(String path) {
+        return good(
+                send(authorised(settings.portal(), path).timeout(LONG_PATIENCE).GET()));
+    }
+
+    private static JsonNode good(Answer answer) {
         if (!answer.good()) {
             throw refusal(answer);
         }
@@ -86,11 +97,7 @@ final class Muster {
     ///
     /// @throws Failure when it says no
     JsonNode declared(String path) {
-        var answer = send(authorised(settings.ingest(), path).GET());
-        if (!answer.good()) {
-            throw refusal(answer);
-        }
-        return answer.body();
+        return good(send(authorised(settings.ingest(), path).GET()));
     }
 
     /// Text as one piece of a path or a query.
