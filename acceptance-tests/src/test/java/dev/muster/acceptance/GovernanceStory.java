@@ -22,7 +22,7 @@ class GovernanceStory {
             admin.with(Map.of("MUSTER_TOKEN", muster.platform().secret("MUSTER_TOKEN_OF_APPROVER")));
 
     @Test
-    void aPersonAttestsAndAnExemptionThatSomebodyElseApprovedEndsByItself() {
+    void aPersonAttestsAndAnExemptionThatSomebodyElseApprovedEndsByItselfAndAnAuditorSeesBoth() {
         muster.publish(Declared.scorecard(SCORECARD, "governed", """
                 - use: framework/training-exists
                   level: silver
@@ -61,5 +61,17 @@ class GovernanceStory {
                         .path("since")
                         .asString()))
                 .isEqualTo(end);
+
+        assertThat(admin.run(
+                        "explain",
+                        ENTITY,
+                        SCORECARD,
+                        "--as-of",
+                        end.minusSeconds(1).toString()))
+                .containsPattern("EXEMPT +max-known-vulnerabilities")
+                .contains("the same was recorded then");
+        assertThat(admin.run("explain", ENTITY, SCORECARD, "--as-of", end.toString()))
+                .containsPattern("FAIL +max-known-vulnerabilities")
+                .contains("the same was recorded then");
     }
 }

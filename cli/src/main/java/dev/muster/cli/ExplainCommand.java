@@ -33,6 +33,12 @@ final class ExplainCommand extends ToldCommand {
     @Option(names = "--exit-code", description = "Ends with 5 when a rule that is told fails.")
     private boolean exitCode;
 
+    @Option(
+            names = "--as-of",
+            paramLabel = "INSTANT",
+            description = "How it stood then, such as 2026-11-01 or 2026-11-01T09:30:00Z. Needs SCORECARD.")
+    private @Nullable String asOf;
+
     ExplainCommand(Supplier<Muster> muster) {
         super(muster);
     }
@@ -43,6 +49,9 @@ final class ExplainCommand extends ToldCommand {
         if (rule != null && scorecard == null) {
             throw Failure.usage("--rule needs a SCORECARD");
         }
+        if (asOf != null && scorecard == null) {
+            throw Failure.usage("--as-of needs a SCORECARD");
+        }
         var names = scorecard == null ? scorecardsOf(muster, ref) : List.of(scorecard);
         if (names.isEmpty()) {
             out.people().println(ref + " is known, and no scorecard applies to it yet.");
@@ -50,9 +59,12 @@ final class ExplainCommand extends ToldCommand {
         var fails = false;
         for (var name : names) {
             var path = "/api/v1/entities/" + ref + "/scorecards/" + Muster.segment(name);
-            var result = rule == null ? muster.read(path) : only(rule, muster.readPatiently(path + "?explain=true"));
+            var result = result(muster, path);
             out.object(result);
             explain(result, out.people());
+            if (asOf != null) {
+                AsOf.tell(result, out.people());
+            }
             fails |= result.path("rules").valueStream().anyMatch(ExplainCommand::fails);
         }
         return exitCode && fails ? ExitCode.FAILS : ExitCode.OK;
@@ -80,6 +92,14 @@ final class ExplainCommand extends ToldCommand {
         return list.valueStream()
                 .filter(each -> Json.text(each, member).equals(id))
                 .toList();
+    }
+
+    private JsonNode result(Muster muster, String path) {
+        var past = asOf == null ? "" : AsOf.query(asOf);
+        if (rule == null) {
+            return asOf == null ? muster.read(path) : muster.readPatiently(path + past);
+        }
+        return only(rule, muster.readPatiently(path + (asOf == null ? "?" : past + "&") + "explain=true"));
     }
 
     /// Completes a reference as Backstage does.

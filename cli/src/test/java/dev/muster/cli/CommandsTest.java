@@ -199,6 +199,32 @@ class CommandsTest {
     }
 
     @Test
+    void explainTellsHowItStoodAndWhetherThatWasRecorded() {
+        var path = "GET /api/v1/entities/component:default/payments/scorecards/pr?asOf=";
+        var result = """
+                {"asOf":"2026-11-01T00:00:00Z","entity":"component:default/payments","scorecard":"pr","level":"gold",
+                 "score":100,"coverage":100,"rules":[],"agrees":%s,"recorded":%s}""";
+        var recorded = """
+                {"version":17,"level":null,"score":64,"coverage":81,"kind":"REGRESSED","at":"2026-10-30T09:00:00Z"}""";
+        answers.put(path + "2026-11-01T00%3A00%3A00Z", new Canned(200, result.formatted("true", recorded)));
+        answers.put(path + "2026-11-01T09%3A30%3A00%2B01%3A00", new Canned(200, result.formatted("false", recorded)));
+        answers.put(path + "soon", new Canned(400, "{\"detail\":\"asOf must be an instant\"}"));
+
+        assertThat(run("explain", "payments", "pr", "--as-of", "2026-11-01")).isEqualTo(ExitCode.OK);
+        assertThat(run("explain", "payments", "pr", "--as-of", "2026-11-01T09:30:00+01:00"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("level gold, score 100, coverage 100")
+                .contains("As of 2026-11-01T00:00:00Z; the same was recorded then: version 17, level none, score 64,"
+                        + " coverage 81, regressed at 2026-10-30T09:00:00Z")
+                .contains("something else was recorded then: version 17");
+        assertThat(run("explain", "payments", "pr", "--as-of", "soon")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("asOf must be an instant");
+        assertThat(run("explain", "payments", "--as-of", "2026-11-01")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--as-of needs a SCORECARD");
+    }
+
+    @Test
     void attestSaysItInOurNameAndTakesItBack() {
         answers.put("POST /v1/attestations", new Canned(201, """
                 {"id":"a-1","state":"attested","rule":"has-threat-model","entity":"component:default/payments",

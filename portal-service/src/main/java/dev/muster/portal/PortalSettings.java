@@ -13,22 +13,35 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param url where people reach the portal, for links that leave it; null makes them relative
 /// @param keep how long history stays in the read model
 /// @param backtest what a backtest may take
+/// @param asOf what a result of the past may take
 @ConfigurationProperties(prefix = "muster.portal", ignoreUnknownFields = false)
 public record PortalSettings(
         @DefaultValue("true") boolean anonymousRead,
         @Nullable URI url,
         @DefaultValue Keep keep,
-        @DefaultValue Backtest backtest) {
+        @DefaultValue Backtest backtest,
+        @DefaultValue AsOf asOf) {
 
     /// What a backtest may take.
     ///
     /// @param within how long one may take; then it is given up
-    /// @param frameworkDir folder with more facts and rules, or null; the same as for ingest
+    /// @param frameworkDir folder with more facts and rules, or null; the same as for ingest, and used for results
+    ///     of the past, too
     public record Backtest(
             @DefaultValue("5m") Duration within, @Nullable Path frameworkDir) {
 
         public Backtest {
             positive("backtest.within", within);
+        }
+    }
+
+    /// What a result of the past may take.
+    ///
+    /// @param within how long one may take; then it is given up
+    public record AsOf(@DefaultValue("2m") Duration within) {
+
+        public AsOf {
+            positive("as-of.within", within);
         }
     }
 

@@ -130,7 +130,7 @@ public final class Portal implements AutoCloseable {
                 null,
                 time.toEpochMilli(),
                 key.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                topic.value().serializer().serialize(topic.name(), headers, value),
+                value == null ? null : topic.value().serializer().serialize(topic.name(), headers, value),
                 headers));
     }
 

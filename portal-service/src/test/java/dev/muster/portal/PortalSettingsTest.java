@@ -23,6 +23,7 @@ class PortalSettingsTest {
                 .isEqualTo(new PortalSettings.Keep(
                         Duration.ofDays(365), Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(30)));
         assertThat(settings.backtest()).isEqualTo(new PortalSettings.Backtest(Duration.ofMinutes(5), null));
+        assertThat(settings.asOf()).isEqualTo(new PortalSettings.AsOf(Duration.ofMinutes(2)));
     }
 
     @Test
@@ -35,7 +36,8 @@ class PortalSettingsTest {
                 "muster.portal.keep.receipts", "2d",
                 "muster.portal.keep.dead-letters", "3d",
                 "muster.portal.backtest.within", "7m",
-                "muster.portal.backtest.framework-dir", "/etc/muster/framework"));
+                "muster.portal.backtest.framework-dir", "/etc/muster/framework",
+                "muster.portal.as-of.within", "8m"));
 
         assertThat(settings)
                 .isEqualTo(new PortalSettings(
@@ -43,7 +45,8 @@ class PortalSettingsTest {
                         URI.create("https://muster.example.org"),
                         new PortalSettings.Keep(
                                 Duration.ofDays(10), Duration.ofDays(1), Duration.ofDays(2), Duration.ofDays(3)),
-                        new PortalSettings.Backtest(Duration.ofMinutes(7), Path.of("/etc/muster/framework"))));
+                        new PortalSettings.Backtest(Duration.ofMinutes(7), Path.of("/etc/muster/framework")),
+                        new PortalSettings.AsOf(Duration.ofMinutes(8))));
     }
 
     @Test
@@ -54,6 +57,9 @@ class PortalSettingsTest {
         assertThatThrownBy(() -> bind(Map.of("muster.portal.backtest.within", "-1s")))
                 .rootCause()
                 .hasMessageContaining("muster.portal.backtest.within");
+        assertThatThrownBy(() -> bind(Map.of("muster.portal.as-of.within", "0s")))
+                .rootCause()
+                .hasMessageContaining("muster.portal.as-of.within");
     }
 
     private static PortalSettings bind(Map<String, String> properties) {

@@ -30,10 +30,16 @@ public sealed interface Retention {
         }
     }
 
-    /// Keeps the newest record of every key for ever, and a tombstone for a time.
+    /// Keeps the newest record of every key for ever, and a tombstone for a time; with a history, every record for a
+    /// time.
     ///
     /// @param tombstones how long who reads from the beginning has to come by to learn of a deletion
-    record Compact(Duration tombstones, int maxMessageBytes) implements Retention {
+    /// @param history how long a record stays although there is a newer one of its key; zero for no time
+    record Compact(Duration tombstones, Duration history, int maxMessageBytes) implements Retention {
+
+        /// Kafka's name of how long a record stays although there is a newer one.
+        public static final String HISTORY = "min.compaction.lag.ms";
+
         @Override
         public Map<String, String> config() {
             return Map.of(
@@ -41,6 +47,8 @@ public sealed interface Retention {
                     "compact",
                     "delete.retention.ms",
                     Long.toString(tombstones.toMillis()),
+                    HISTORY,
+                    Long.toString(history.toMillis()),
                     "compression.type",
                     "zstd",
                     "max.message.bytes",

@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -27,7 +29,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 ///
 /// What would lose or mix up records is a mistake: another number of partitions, another way of cleaning up, too small
 /// a
-/// record. How long records are kept and how often they are copied is the operator's business.
+/// record. How long records are kept and how often they are copied is the operator's business; a topic of an earlier
+/// version that says nothing of how long its history is kept is told to keep it.
 /// Several services may do this at once.
 public final class TopicGuard {
 
@@ -48,9 +51,10 @@ public final class TopicGuard {
 
     /// Returns when all topics are there and right.
     ///
+    /// @return a sentence for each topic that was told something new, or could not be
     /// @throws TopicMismatchException when one is there and wrong: all mistakes at once
     /// @throws KafkaException when the brokers do not answer or refuse; trying again may help
-    public void ensure() {
+    public List<String> ensure() {
         var missing = topics.stream().filter(topic -> describe(topic).isEmpty()).toList();
         var created = admin.createTopics(missing.stream().map(this::newTopic).toList())
                 .values();
@@ -59,11 +63,37 @@ public final class TopicGuard {
         }
         var mistakes = new ArrayList<String>();
         for (var topic : topics) {
-            var description = there(topic);
-            mistakes.addAll(mistakes(topic, description));
+            mistakes.addAll(mistakes(topic, there(topic)));
         }
         if (!mistakes.isEmpty()) {
             throw new TopicMismatchException(mistakes);
+        }
+        return topics.stream().flatMap(it -> keepHistory(it).stream()).toList();
+    }
+
+    /// What was compacted before is gone; what comes from now on stays.
+    private Optional<String> keepHistory(Topic<?, ?> topic) {
+        if (!(topic.retention() instanceof Retention.Compact it) || it.history().isZero()) {
+            return Optional.empty();
+        }
+        var entry = config(topic).get(Retention.Compact.HISTORY);
+        if (entry != null && entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG) {
+            return Optional.empty();
+        }
+        var value = Long.toString(it.history().toMillis());
+        var set = new AlterConfigOp(new ConfigEntry(Retention.Compact.HISTORY, value), AlterConfigOp.OpType.SET);
+        var altered = admin.incrementalAlterConfigs(Map.of(resource(topic), List.of(set)))
+                .values();
+        try {
+            await(requireNonNull(altered.get(resource(topic))), "alter topic " + topic.name());
+            return Optional.of("topic %s keeps every version for %d days from now on (%s)"
+                    .formatted(topic.name(), it.history().toDays(), Retention.Compact.HISTORY));
+        } catch (KafkaException e) {
+            return Optional.of(
+                    "topic %1$s loses versions that are not the newest, so results of the past may not be found"
+                                    .formatted(topic.name())
+                            + " again: kafka-configs --alter --topic %s --add-config %s=%s (%s)"
+                                    .formatted(topic.name(), Retention.Compact.HISTORY, value, e.getMessage()));
         }
     }
 
@@ -123,12 +153,19 @@ public final class TopicGuard {
                     "topic %s has %d partitions and muster.topics.partitions says %d: set it to %d for every service"
                             .formatted(topic.name(), partitions, layout.partitions(), partitions));
         }
-        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
-        var config = await(
+        mistakes.addAll(mistakes(topic, config(topic)));
+        return mistakes;
+    }
+
+    private Config config(Topic<?, ?> topic) {
+        var resource = resource(topic);
+        return await(
                 requireNonNull(admin.describeConfigs(List.of(resource)).values().get(resource)),
                 "read the settings of topic " + topic.name());
-        mistakes.addAll(mistakes(topic, config));
-        return mistakes;
+    }
+
+    private static ConfigResource resource(Topic<?, ?> topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
     }
 
     private static List<String> mistakes(Topic<?, ?> topic, Config config) {

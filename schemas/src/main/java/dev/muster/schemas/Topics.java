@@ -37,6 +37,7 @@ public final class Topics {
     public static final int MAX_RECORD = DELIVERY + 4 * 1024 * 1024;
 
     private static final Duration TOMBSTONES = Duration.ofDays(7);
+    private static final int YEAR = 365;
 
     private final AvroSerdes avro;
     private final Topic<String, Delivery> deliveries;
@@ -54,14 +55,14 @@ public final class Topics {
     public Topics(AvroSerdes avro) {
         this.avro = avro;
         deliveries = topic(TopicNames.DELIVERIES, Delivery.class, keptFor(30, DELIVERY));
-        facts = topic(TopicNames.FACTS, FactsObserved.class, keptFor(365, FACTS));
-        catalog = topic(TopicNames.CATALOG, Entity.class, newestOfEachKey());
-        scorecards = topic(TopicNames.SCORECARDS, Scorecard.class, newestOfEachKey());
+        facts = topic(TopicNames.FACTS, FactsObserved.class, keptFor(YEAR, FACTS));
+        catalog = topic(TopicNames.CATALOG, Entity.class, everyVersionOfAYear());
+        scorecards = topic(TopicNames.SCORECARDS, Scorecard.class, everyVersionOfAYear());
         attestations = topic(TopicNames.ATTESTATIONS, Attestation.class, newestOfEachKey());
         exemptions = topic(TopicNames.EXEMPTIONS, Exemption.class, newestOfEachKey());
-        audit = topic(TopicNames.AUDIT, AuditEntry.class, keptFor(365, SMALL));
+        audit = topic(TopicNames.AUDIT, AuditEntry.class, keptFor(YEAR, SMALL));
         results = topic(TopicNames.RESULTS, Result.class, newestOfEachKey());
-        transitions = topic(TopicNames.TRANSITIONS, Transition.class, keptFor(365, SMALL));
+        transitions = topic(TopicNames.TRANSITIONS, Transition.class, keptFor(YEAR, SMALL));
         receipts = topic(TopicNames.RECEIPTS, Receipt.class, keptFor(90, SMALL));
         deadLetters = topic(TopicNames.DEAD_LETTERS, DeadLetter.class, keptFor(30, MAX_RECORD));
     }
@@ -75,7 +76,13 @@ public final class Topics {
     }
 
     private static Retention newestOfEachKey() {
-        return new Retention.Compact(TOMBSTONES, SMALL);
+        return new Retention.Compact(TOMBSTONES, Duration.ZERO, SMALL);
+    }
+
+    /// The newest of each key for ever, and what was before it as long as facts are kept, so that an instant can be
+    /// told again.
+    private static Retention everyVersionOfAYear() {
+        return new Retention.Compact(TOMBSTONES, Duration.ofDays(YEAR), SMALL);
     }
 
     /// Authenticated webhook calls, raw, keyed connection/id. Written by ingest, read by its normaliser.
@@ -88,12 +95,13 @@ public final class Topics {
         return facts;
     }
 
-    /// What is scored and who owns it, keyed by reference. Written by ingest, read by all.
+    /// What is scored and who owns it, keyed by reference, with every version of the last year. Written by ingest, read
+    /// by all.
     public Topic<String, Entity> catalog() {
         return catalog;
     }
 
-    /// Published scorecards, keyed by name. Written by ingest, read by all.
+    /// Published scorecards, keyed by name, with every version of the last year. Written by ingest, read by all.
     public Topic<String, Scorecard> scorecards() {
         return scorecards;
     }

@@ -60,8 +60,32 @@ class TopicGuardTest {
 
     @Test
     void isContentWithWhatIsThere() {
-        guard(2).ensure();
-        guard(2).ensure();
+        assertThat(guard(2).ensure()).isEmpty();
+        assertThat(guard(2).ensure()).isEmpty();
+    }
+
+    @Test
+    void tellsATopicOfAnEarlierVersionToKeepItsHistory() throws Exception {
+        BROKER.createTopic(TopicNames.CATALOG, 2, Map.of("cleanup.policy", "compact"));
+        BROKER.createTopic(TopicNames.RESULTS, 2, Map.of("cleanup.policy", "compact"));
+
+        assertThat(guard(2).ensure())
+                .containsExactly(
+                        "topic muster.catalog.v1 keeps every version for 365 days from now on (min.compaction.lag.ms)");
+        org.awaitility.Awaitility.await() // a broker hears of it a moment later
+                .untilAsserted(() ->
+                        assertThat(config(TopicNames.CATALOG)).containsEntry("min.compaction.lag.ms", "31536000000"));
+        assertThat(config(TopicNames.RESULTS)).containsEntry("min.compaction.lag.ms", "0");
+        assertThat(guard(2).ensure()).isEmpty();
+    }
+
+    @Test
+    void leavesAHistoryThatTheOperatorChoseAsItIs() throws Exception {
+        BROKER.createTopic(
+                TopicNames.SCORECARDS, 2, Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "1000"));
+
+        assertThat(guard(2).ensure()).isEmpty();
+        assertThat(config(TopicNames.SCORECARDS)).containsEntry("min.compaction.lag.ms", "1000");
     }
 
     @Test

@@ -38,6 +38,11 @@ class TopicsTest {
                         TopicNames.ATTESTATIONS,
                         TopicNames.EXEMPTIONS,
                         TopicNames.RESULTS);
+        assertThat(topics.all())
+                .filteredOn(topic -> topic.retention() instanceof Retention.Compact it
+                        && it.history().toDays() == days(topics.facts()))
+                .extracting(Topic::name)
+                .containsExactly(TopicNames.CATALOG, TopicNames.SCORECARDS);
         assertThat(days(topics.audit())).isEqualTo(365);
         assertThat(days(topics.deliveries())).isEqualTo(30);
         assertThat(days(topics.facts())).isEqualTo(365);

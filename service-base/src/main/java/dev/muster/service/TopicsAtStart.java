@@ -35,7 +35,7 @@ final class TopicsAtStart implements SmartLifecycle {
         var deadline = System.nanoTime() + timeout.toNanos();
         for (var last = ""; !running; ) {
             try {
-                guard.ensure();
+                guard.ensure().forEach(it -> log.warn("At start: {}", it));
                 topics.prepareSchemas();
                 running = true;
             } catch (SchemaRefusedException | UnknownSchemaException e) {

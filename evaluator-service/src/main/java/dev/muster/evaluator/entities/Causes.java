@@ -5,7 +5,9 @@ import dev.muster.engine.fact.FactChange;
 import dev.muster.engine.fact.FactState;
 import dev.muster.engine.result.Cause;
 import dev.muster.engine.result.CauseKind;
+import dev.muster.engine.result.Declared;
 import dev.muster.evaluator.state.Declaration;
+import dev.muster.records.DeclaredMapping;
 import dev.muster.schemas.v1.Scorecard;
 import java.time.Instant;
 import java.util.function.IntFunction;
@@ -30,47 +32,15 @@ final class Causes {
 
     private static IntFunction<Cause> declared(
             CauseKind kind, Declaration it, @Nullable String subject, boolean baseline) {
-        return version -> new Cause(
-                kind,
-                "api",
-                it.getBy().isEmpty() ? null : it.getBy(),
-                it.getDeliveryId(),
-                it.getBy().isEmpty() ? null : it.getBy(),
-                null,
-                subject,
-                null,
-                null,
-                null,
-                it.getAt(),
-                version,
-                baseline);
+        var by = new Declared(it.getAt(), it.getBy().isEmpty() ? null : it.getBy(), it.getDeliveryId());
+        return version -> by.cause(kind, subject, version, baseline);
     }
 
     /// A scorecard was published, or deleted.
     ///
     /// @param it null when it was deleted, which leaves nothing but the instant
     static IntFunction<Cause> scorecard(@Nullable Scorecard it, Instant now) {
-        if (it == null) {
-            return version -> new Cause(
-                    CauseKind.SCORECARD, "api", null, null, null, null, null, null, null, null, now, version, true);
-        }
-        return published(it);
-    }
-
-    private static IntFunction<Cause> published(Scorecard it) {
-        return version -> new Cause(
-                CauseKind.SCORECARD,
-                "api",
-                it.getPublishedBy(),
-                it.getDeliveryId(),
-                it.getPublishedBy(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                it.getPublishedAt(),
-                version,
-                true);
+        var by = it == null ? new Declared(now, null, null) : DeclaredMapping.of(it);
+        return version -> by.cause(CauseKind.SCORECARD, null, version, true);
     }
 }

@@ -7,13 +7,11 @@ import dev.muster.engine.result.Evidence;
 import dev.muster.engine.result.Outcome;
 import dev.muster.engine.result.Result;
 import dev.muster.engine.result.RuleOutcome;
+import dev.muster.engine.result.WholeMillis;
 import dev.muster.schemas.v1.CauseKind;
 import dev.muster.schemas.v1.Rule;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,13 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// Avro carries whole milliseconds, so an instant at which something changes is rounded up: evaluated then, it has
 /// changed.
 public final class ResultMapping {
-
-    /// How long to wait before looking again when the next change is not in the future. It always is; this keeps a
-    /// mistake in that from turning into a busy loop.
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
-    /// The last instant that a record can hold, when it is rounded up.
-    private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE - 1);
 
     private ResultMapping() {}
 
@@ -66,7 +57,7 @@ public final class ResultMapping {
                 it.evaluatedAt(),
                 toAvro(it.rules(), definition, before),
                 cause,
-                next(it.nextChangeAt(), it.evaluatedAt()));
+                it.lookAgainAt());
     }
 
     private static List<dev.muster.schemas.v1.RuleOutcome> toAvro(
@@ -141,7 +132,7 @@ public final class ResultMapping {
                 rule == null ? null : rule.getDimension(),
                 rule == null ? null : rule.getRemediation(),
                 it.evidence().stream().map(ResultMapping::toAvro).toList(),
-                roundedUp(it.nextChangeAt()));
+                WholeMillis.up(it.nextChangeAt()));
     }
 
     static RuleOutcome toEngine(dev.muster.schemas.v1.RuleOutcome it) {
@@ -160,19 +151,5 @@ public final class ResultMapping {
 
     private static Evidence toEngine(dev.muster.schemas.v1.Evidence it) {
         return new Evidence(it.getFact(), it.getSubject(), it.getObservedAt(), it.getSource(), it.getUrl());
-    }
-
-    private static @Nullable Instant next(@Nullable Instant next, Instant now) {
-        var rounded = roundedUp(next);
-        return rounded == null || rounded.isAfter(now) ? rounded : now.plus(LOOK_AGAIN);
-    }
-
-    /// Null, which is never, for what no record holds: nobody will be there to see it.
-    private static @Nullable Instant roundedUp(@Nullable Instant instant) {
-        if (instant == null || instant.isAfter(LAST)) {
-            return null;
-        }
-        var whole = instant.truncatedTo(ChronoUnit.MILLIS);
-        return whole.equals(instant) ? instant : whole.plusMillis(1);
     }
 }

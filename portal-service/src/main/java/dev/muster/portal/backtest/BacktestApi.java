@@ -3,6 +3,7 @@ package dev.muster.portal.backtest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.muster.engine.definition.DurationText;
+import dev.muster.portal.recorded.HttpCaller;
 import dev.muster.service.Problem;
 import dev.muster.service.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
@@ -42,9 +43,9 @@ class BacktestApi {
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "What a scorecard would have done to the recorded facts",
-            description =
-                    "Which entities would have changed, when, and how many messages their owners would have got."
-                            + " Entities and claims are those of now. While it runs, the caller hears 103 Early Hints every second.")
+            description = "Which entities would have changed, when, and how many messages their owners would have got."
+                    + " Entities and claims are those of the time, as far as they are recorded. While it runs, the"
+                    + " caller hears 103 Early Hints every second.")
     @ApiResponse(responseCode = "200", description = "What it would have done")
     @ApiResponse(responseCode = "422", description = "The scorecard has mistakes, or since is out of its bounds")
     @ApiResponse(responseCode = "429", description = "Another backtest runs")

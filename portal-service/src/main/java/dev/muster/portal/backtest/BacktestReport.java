@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param facts records of facts that were replayed, those from before `since` among them
 /// @param unreadable records that were passed over
 /// @param recordedFrom time of the oldest record; when it is after `since`, there is no record of what was before
-/// @param entities that the scorecard applies to
-/// @param changed how many of them would have had a transition
+/// @param entities that the scorecard applied to at any time since then
+/// @param changed how many of them would have had a transition, those aside that tell of what was so before
 /// @param transitions how many there would have been, by kind
 /// @param rules in the order of the scorecard
 /// @param byEntity what became of the entities that changed, most transitions first; at most [Tally#ENTITIES]
@@ -44,7 +44,7 @@ record BacktestReport(
     ///
     /// @param changes how often its outcome would have changed
     /// @param entities how many entities it would have changed for
-    /// @param then entities by outcome at `since`
+    /// @param then entities by outcome at `since`; those that came later, as they were when they came
     /// @param now entities by outcome at `until`
     record Rule(
             String id,
@@ -56,8 +56,8 @@ record BacktestReport(
 
     /// One entity that changed.
     ///
-    /// @param then level at `since`
-    /// @param now level at `until`
+    /// @param then level at `since`, or when it came
+    /// @param now level at `until`; null also when there is no result any more
     record Entity(
             String ref,
             @Nullable String owner,

@@ -2,17 +2,23 @@ package dev.muster.portal.backtest;
 
 import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.definition.ScorecardDefinition;
-import dev.muster.engine.library.Framework;
 import dev.muster.engine.library.ScorecardReader;
-import dev.muster.engine.replay.Claimant;
 import dev.muster.engine.replay.Replay;
+import dev.muster.engine.replay.Wanted;
+import dev.muster.engine.result.Declared;
+import dev.muster.engine.rule.CompiledScorecard;
 import dev.muster.engine.rule.ScorecardCompiler;
 import dev.muster.portal.PortalSettings;
+import dev.muster.portal.recorded.Caller;
+import dev.muster.portal.recorded.Consumers;
+import dev.muster.portal.recorded.History;
+import dev.muster.portal.recorded.KnownFramework;
+import dev.muster.portal.recorded.Patience;
+import dev.muster.portal.recorded.Retelling;
+import dev.muster.portal.recorded.Turns;
 import dev.muster.portal.result.Results;
 import dev.muster.portal.scorecard.Scorecards;
-import dev.muster.records.FactMapping;
 import dev.muster.records.ScorecardMapping;
-import dev.muster.records.UnusableRecordException;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.service.Problem;
@@ -23,12 +29,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.ContextClosedEvent;
@@ -37,42 +41,44 @@ import org.springframework.stereotype.Service;
 
 /// Runs backtests, one at a time, on what stands on the topics of the catalogue and of facts.
 ///
-/// All recorded facts are read, because what was known at `since` was told before it. Memory grows with the subjects
-/// and entities that the scorecard scores, never with the number of facts. Entities, owners and claims are those of
-/// now.
-/// Records are taken at the times at which the broker has them, no later than now.
+/// All recorded facts are read, because what was known at `since` was told before it. Memory grows with the entities,
+/// and with the subjects that those claim which the scorecard scores; never with the number of facts. Entities, owners
+/// and claims are those of the time, as far as they are recorded. Records are taken at the times at which the broker
+/// has them; those of a time that has yet to come are passed over.
 @Service
 class Backtests {
 
+    private static final Declared NOBODY = new Declared(Instant.MIN, null, null);
+
     private final Topics topics;
     private final Consumers consumers;
+    private final KnownFramework framework;
     private final Results results;
     private final Scorecards scorecards;
-    private final PortalSettings settings;
     private final InstantSource clock;
-    private final Semaphore one = new Semaphore(1);
-    private volatile boolean stopping;
-    private volatile @Nullable Framework framework;
+    private final Turns turns;
 
     Backtests(
             Topics topics,
             Consumers consumers,
+            KnownFramework framework,
             Results results,
             Scorecards scorecards,
             PortalSettings settings,
             InstantSource clock) {
         this.topics = topics;
         this.consumers = consumers;
+        this.framework = framework;
         this.results = results;
         this.scorecards = scorecards;
-        this.settings = settings;
         this.clock = clock;
+        var bounds = new Patience.Bounds("backtest", settings.backtest().within(), "muster.portal.backtest.within");
+        this.turns = new Turns(1, bounds, clock);
     }
 
-    /// A stop does not wait for a backtest.
     @EventListener
     void closed(ContextClosedEvent event) {
-        stopping = true;
+        turns.stop();
     }
 
     /// Runs one.
@@ -82,25 +88,11 @@ class Backtests {
     ///     it takes too long or Kafka is not there
     /// @throws IOException when the caller went away
     BacktestReport run(@Nullable String file, String yaml, Duration since, Caller caller) throws IOException {
-        if (!one.tryAcquire()) {
-            throw Problem.of(ProblemType.TOO_MANY_REQUESTS, "Another backtest runs; there is one at a time")
-                    .retryAfter(Duration.ofSeconds(10))
-                    .asException();
-        }
-        try {
-            var patience = new Patience(clock, settings.backtest().within(), caller, () -> stopping);
-            return replay(scorecard(file, yaml), clock.instant(), since, patience);
-        } catch (KafkaException e) {
-            throw Problem.of(ProblemType.UNAVAILABLE, "The recorded facts cannot be read now")
-                    .retryAfter(Duration.ofSeconds(5))
-                    .asException();
-        } finally {
-            one.release();
-        }
+        return turns.take(caller, patience -> replay(scorecard(file, yaml), clock.instant(), since, patience));
     }
 
     private ScorecardDefinition scorecard(@Nullable String file, String yaml) {
-        var known = framework();
+        var known = framework.get();
         try {
             return new ScorecardReader(known.facts(), known.rules()).read(file, yaml);
         } catch (DefinitionException wrong) {
@@ -112,106 +104,70 @@ class Backtests {
         }
     }
 
-    /// Read when it is first needed: most portals never run a backtest.
-    private Framework framework() {
-        var known = framework;
-        if (known == null) {
-            var shipped = Framework.fromClassPath();
-            var folder = settings.backtest().frameworkDir();
-            try {
-                known = folder == null ? shipped : shipped.and(folder);
-            } catch (DefinitionException wrong) {
-                throw new IllegalStateException("muster.portal.backtest.framework-dir: " + wrong.getMessage(), wrong);
-            }
-            framework = known;
-        }
-        return known;
-    }
-
     private BacktestReport replay(ScorecardDefinition definition, Instant now, Duration span, Patience patience)
             throws IOException {
         var since = now.minus(span);
-        var catalogue = framework().facts();
-        var compiled = new ScorecardCompiler(catalogue).compile(definition, 1);
+        var compiler = new ScorecardCompiler(framework.get().facts());
+        var compiled = compiler.compile(definition, 1);
         var tally = new Tally(definition);
-        var claimants = entities(patience).values().stream()
-                .map(it -> new Claimant(ScorecardMapping.toEngine(it), Set.copyOf(it.getClaims())))
-                .toList();
-        var replay = new Replay(compiled, catalogue, claimants, since, tally);
-        var facts = new Facts(replay, now);
-        read(topics.facts().name(), facts, patience);
+        var scored = scored(compiled, patience);
+        var wanted = new Wanted(scored.claims()::contains, compiled.factsRead()::contains);
+        var replay = new Replay(framework.get().facts(), wanted, since, tally);
+        replay.publish(Instant.MIN, compiled, NOBODY);
+        var told = new Retelling(topics, replay, compiler);
+        try (var consumer = consumers.open()) {
+            var partitions =
+                    new ArrayList<>(History.all(consumer, topics.catalog().name()));
+            partitions.addAll(History.all(consumer, topics.facts().name()));
+            new History(consumer, partitions, it -> it.timestamp() <= now.toEpochMilli() && scored.mayCount(it))
+                    .read(told, patience);
+        }
         replay.advance(now);
         var live = scorecards
                 .find(definition.name())
                 .map(it -> Comparison.of(it.version(), results.standings(definition.name()), replay.results()))
                 .orElse(null);
-        return tally.report(facts.recorded(since), replay.results().values(), live);
+        var recorded = new Tally.Recorded(since, now, told.facts(), told.unreadable(), told.from());
+        return tally.report(recorded, replay.results().values(), live);
     }
 
-    private Map<String, Entity> entities(Patience patience) throws IOException {
-        var topic = topics.catalog();
-        var entities = new HashMap<String, Entity>();
-        read(
-                topic.name(),
-                record -> {
-                    try {
-                        var entity = record.value() == null
-                                ? null
-                                : topic.value().deserializer().deserialize(topic.name(), record.value());
-                        if (entity == null) {
-                            entities.remove(record.key());
-                        } else if (entity.getRef().equals(record.key())) {
-                            entities.put(entity.getRef(), entity);
-                        }
-                    } catch (SerializationException _) {
-                        // The evaluator gives up such a record too, and tells of it.
-                    }
-                },
-                patience);
-        return entities;
+    /// Entities that the scorecard applied to at any time, and what they claimed then.
+    private final class Scored {
+
+        private final Set<String> entities = new HashSet<>();
+        private final Set<String> claims = new HashSet<>();
+
+        Set<String> claims() {
+            return claims;
+        }
+
+        boolean mayCount(ConsumerRecord<String, byte[]> record) {
+            return !record.topic().equals(topics.catalog().name()) || entities.contains(record.key());
+        }
     }
 
-    private void read(String topic, History.Reader reader, Patience patience) throws IOException {
+    private Scored scored(CompiledScorecard scorecard, Patience patience) throws IOException {
+        var scored = new Scored();
         try (var consumer = consumers.open()) {
-            new History(consumer, topic).read(reader, patience);
+            new History(consumer, History.all(consumer, topics.catalog().name()), _ -> true)
+                    .read(
+                            record -> {
+                                var entity = entity(record);
+                                if (entity != null && scorecard.appliesTo(ScorecardMapping.toEngine(entity))) {
+                                    scored.entities.add(entity.getRef());
+                                    scored.claims.addAll(entity.getClaims());
+                                }
+                            },
+                            patience);
         }
+        return scored;
     }
 
-    /// Takes records of facts.
-    private final class Facts implements History.Reader {
-
-        private final Replay replay;
-        private final Instant now;
-        private long facts;
-        private long unreadable;
-        private @Nullable Instant from;
-
-        Facts(Replay replay, Instant now) {
-            this.replay = replay;
-            this.now = now;
-        }
-
-        @Override
-        public void take(ConsumerRecord<String, byte[]> record) {
-            var at = Instant.ofEpochMilli(record.timestamp());
-            from = from == null ? at : from;
-            try {
-                var observed = topics.facts().value().deserializer().deserialize(record.topic(), record.value());
-                if (observed == null || !observed.getSubject().equals(record.key())) {
-                    unreadable++;
-                    return;
-                }
-                for (var change : FactMapping.toEngine(observed)) {
-                    replay.take(at.isAfter(now) ? now : at, record.key(), change);
-                }
-                facts++;
-            } catch (SerializationException | UnusableRecordException _) {
-                unreadable++;
-            }
-        }
-
-        Tally.Recorded recorded(Instant since) {
-            return new Tally.Recorded(since, now, facts, unreadable, from);
+    private @Nullable Entity entity(ConsumerRecord<String, byte[]> record) {
+        try {
+            return Retelling.read(topics.catalog(), record);
+        } catch (SerializationException _) {
+            return null; // the evaluator gives up such a record too, and tells of it
         }
     }
 }

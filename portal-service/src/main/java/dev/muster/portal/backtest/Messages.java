@@ -81,6 +81,11 @@ final class Messages {
         }
     }
 
+    /// What is gone is not waited for.
+    void ended(EntityView entity) {
+        episodes.remove(entity.ref());
+    }
+
     private void tell(Message message, boolean notifies) {
         if (notifies && open.put(message, true) == null) {
             byOwner.merge(message.owner(), 1, Integer::sum);

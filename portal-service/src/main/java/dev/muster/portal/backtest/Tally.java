@@ -1,6 +1,7 @@
 package dev.muster.portal.backtest;
 
 import static java.util.Comparator.comparingLong;
+import static java.util.Objects.requireNonNull;
 
 import dev.muster.engine.definition.ScorecardDefinition;
 import dev.muster.engine.replay.ReplayListener;
@@ -38,7 +39,7 @@ final class Tally implements ReplayListener {
 
     private static final class OfEntity {
         private final @Nullable String owner;
-        private final @Nullable String then;
+        private @Nullable String then;
         private @Nullable String now;
         private long transitions;
         private Instant first = Instant.MAX;
@@ -48,6 +49,12 @@ final class Tally implements ReplayListener {
             this.owner = owner;
             this.then = then;
             this.now = then;
+        }
+
+        void happened(Instant at) {
+            transitions++;
+            first = transitions == 1 ? at : first;
+            last = at;
         }
     }
 
@@ -64,7 +71,12 @@ final class Tally implements ReplayListener {
     }
 
     @Override
-    public void began(EntityView entity, Result first) {
+    public void began(EntityView entity, Result first, Cause cause) {
+        var again = entities.get(entity.ref());
+        if (again != null) {
+            again.now = first.level();
+            return;
+        }
         entities.put(entity.ref(), new OfEntity(entity.owner(), first.level()));
         first.rules().forEach(it -> rule(it.rule()).then.merge(it.outcome(), 1, Integer::sum));
     }
@@ -72,6 +84,12 @@ final class Tally implements ReplayListener {
     @Override
     public void changed(EntityView entity, Result before, Result after, Transition transition, Cause cause) {
         kinds.merge(transition.kind(), 1L, Long::sum);
+        var it = requireNonNull(entities.get(entity.ref()));
+        it.now = after.level();
+        if (transition.kind() == TransitionKind.BASELINE && it.transitions == 0) {
+            arrived(it, after, transition);
+            return;
+        }
         for (var change : transition.changes()) {
             if (change.before() != change.after()) {
                 var rule = rule(change.rule());
@@ -79,19 +97,43 @@ final class Tally implements ReplayListener {
                 rule.entities.add(entity.ref());
             }
         }
-        var at = after.evaluatedAt();
-        var it = entities.computeIfAbsent(entity.ref(), _ -> new OfEntity(entity.owner(), before.level()));
-        it.transitions++;
-        it.first = it.transitions == 1 ? at : it.first;
-        it.last = at;
-        it.now = after.level();
+        it.happened(after.evaluatedAt());
         messages.heard(entity, after, transition, cause, scorecard.notifies(transition.kind()));
+        example(entity, before, after, transition, cause, after.evaluatedAt());
+    }
+
+    /// What was so before anybody looked belongs to what was there at first.
+    private void arrived(OfEntity it, Result after, Transition transition) {
+        it.then = after.level();
+        for (var change : transition.changes()) {
+            var then = rule(change.rule()).then;
+            if (change.before() != null) {
+                then.computeIfPresent(change.before(), (_, entities) -> entities > 1 ? entities - 1 : null);
+            }
+            if (change.after() != null) {
+                then.merge(change.after(), 1, Integer::sum);
+            }
+        }
+    }
+
+    @Override
+    public void ended(EntityView entity, Result before, Transition transition, Cause cause, Instant at) {
+        kinds.merge(transition.kind(), 1L, Long::sum);
+        var it = requireNonNull(entities.get(entity.ref()));
+        it.now = null;
+        it.happened(at);
+        messages.ended(entity);
+        example(entity, before, null, transition, cause, at);
+    }
+
+    private void example(
+            EntityView entity, Result before, @Nullable Result after, Transition transition, Cause cause, Instant at) {
         examples.add(new BacktestReport.Example(
                 entity.ref(),
                 at,
                 transition.kind(),
                 before.level(),
-                after.level(),
+                after == null ? null : after.level(),
                 transition.changes(),
                 new BacktestReport.Reason(
                         cause.kind(), cause.source(), cause.subject(), cause.fact(), cause.deliveryId(), cause.at())));

@@ -1,5 +1,4 @@
-/// What a scorecard would have done to recorded facts, before it is published. The only part of the portal that
-/// evaluates.
+/// What a scorecard would have done to recorded facts, before it is published.
 ///
 /// Start reading at [Backtests].
 @NullMarked

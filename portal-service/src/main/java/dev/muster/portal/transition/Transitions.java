@@ -112,7 +112,7 @@ public class Transitions {
                 row.get(NOTIFY));
     }
 
-    private static @Nullable StandingView standing(
+    static @Nullable StandingView standing(
             Record row, Field<String> level, Field<Integer> score, Field<Integer> coverage) {
         var known = row.get(score);
         return known == null ? null : new StandingView(row.get(level), known, row.get(coverage));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.portal.Portal;
 import dev.muster.portal.Story;
+import dev.muster.portal.recorded.Caller;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.FactChange;
 import dev.muster.schemas.v1.FactChangeKind;
@@ -17,6 +18,7 @@ import dev.muster.schemas.v1.Scorecard;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +65,11 @@ class BacktestApiTest {
             var entity = Entity.newBuilder(Story.component(name, "group:default/past", 1))
                     .setClaims(List.of("repo:github.com/acme/" + name))
                     .build();
-            PORTAL.tell(topics.catalog(), entity.getRef(), entity);
+            PORTAL.tellAt(
+                    NOW.minus(Duration.ofDays(name.equals("past-a") ? 100 : 4)),
+                    topics.catalog(),
+                    entity.getRef(),
+                    entity);
             var live = Result.newBuilder(Story.result(entity.getRef(), 1, "bronze", NOW, Map.of()))
                     .setScorecard(LIVE)
                     .build();
@@ -137,6 +143,30 @@ class BacktestApiTest {
         assertThat(report.path("rules").path(0).path("then").toString()).isEqualTo("{\"FAIL\":1,\"UNKNOWN\":1}");
         assertThat(report.path("rules").path(0).path("changes").asInt()).isEqualTo(2);
         assertThat(report.path("facts").asInt()).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void entitiesAreThoseOfTheTime() {
+        var topics = PORTAL.topics();
+        var ref = "component:default/gone-a";
+        var entity = Entity.newBuilder(Story.component("gone-a", "group:default/past", 1))
+                .setClaims(List.of("repo:github.com/acme/gone-a"))
+                .build();
+        coverage("gone-a", 60, 10, "d-g1");
+        PORTAL.tellAt(NOW.minus(Duration.ofDays(50)), topics.catalog(), ref, entity);
+        PORTAL.tellAt(NOW.minus(Duration.ofDays(48)), topics.catalog(), ref, null);
+        coverage("gone-a", 47, 90, "d-g2");
+
+        var report = report(SCORECARD.formatted("gone", 80, "80.0").replace("'past-'", "'gone-'"), "90d");
+
+        assertThat(report.path("entities").asInt()).isEqualTo(1);
+        assertThat(report.path("rules").path(0).path("then").toString()).isEqualTo("{\"FAIL\":1}");
+        assertThat(report.path("rules").path(0).path("now").toString()).isEqualTo("{}");
+        assertThat(report.path("transitions").toString()).isEqualTo("{\"BASELINE\":1,\"CHANGED\":1}");
+        assertThat(report.path("examples").path(0).path("at").asString())
+                .isEqualTo(NOW.minus(Duration.ofDays(48))
+                        .truncatedTo(ChronoUnit.MILLIS)
+                        .toString());
     }
 
     @Test
@@ -234,8 +264,11 @@ class BacktestApiTest {
     }
 
     private static JsonNode backtest(String name, int percent, String since) {
-        var answer =
-                PORTAL.post("/api/v1/backtests?since=" + since, SCORECARD.formatted(name, percent, percent + ".0"));
+        return report(SCORECARD.formatted(name, percent, percent + ".0"), since);
+    }
+
+    private static JsonNode report(String scorecard, String since) {
+        var answer = PORTAL.post("/api/v1/backtests?since=" + since, scorecard);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body());
     }

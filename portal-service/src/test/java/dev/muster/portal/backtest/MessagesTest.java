@@ -65,6 +65,15 @@ class MessagesTest {
         assertThat(messages.sum()).isZero();
     }
 
+    @Test
+    void aRecoveryOfWhatWasGoneInBetweenIsToldToNobody() {
+        happens("a", "one", TransitionKind.REGRESSED, "d-1");
+        messages.ended(entity("a", "one"));
+        happens("a", "one", TransitionKind.RECOVERED, "d-2");
+
+        assertThat(messages.sum()).isEqualTo(1);
+    }
+
     private void happens(String name, String owner, TransitionKind kind, String delivery) {
         var after = result(kind == TransitionKind.RECOVERED ? Outcome.PASS : Outcome.FAIL);
         messages.heard(entity(name, owner), after, transition(kind), cause(delivery), true);

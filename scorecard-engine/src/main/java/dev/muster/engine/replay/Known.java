@@ -16,29 +16,57 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
-/// What one entity knows: the registers of the subjects that it claims, and how rules read them.
+/// What one entity is and knows: the registers of the subjects that it claims, and how rules read them.
 final class Known implements Facts {
 
-    private final EntityView entity;
-    private final List<Subject> subjects;
+    private final Map<String, Map<String, FactState>> subjects =
+            new TreeMap<>((a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8)));
     private final Map<String, FactReading> readings = new HashMap<>();
     private final Set<String> read = new HashSet<>();
+    private EntityView entity;
 
-    /// The registers of one subject by fact, the same object for all that claim it.
-    record Subject(String name, Map<String, FactState> registers) {}
-
-    /// @param subjects what the entity claims
-    Known(EntityView entity, List<Subject> subjects) {
+    /// Claims nothing yet.
+    Known(EntityView entity) {
         this.entity = entity;
-        this.subjects = subjects.stream()
-                .sorted((a, b) -> Arrays.compareUnsigned(
-                        a.name().getBytes(UTF_8), b.name().getBytes(UTF_8)))
-                .toList();
     }
 
     EntityView entity() {
         return entity;
+    }
+
+    void declared(EntityView now) {
+        entity = now;
+    }
+
+    /// Names of what it claims.
+    Set<String> subjects() {
+        return subjects.keySet();
+    }
+
+    /// Begins to claim a subject.
+    ///
+    /// @param registers what is known of it by fact, the same object for all that claim it
+    /// @return the facts that are known of it
+    Set<String> gain(String subject, Map<String, FactState> registers) {
+        subjects.put(subject, registers);
+        return begunAnew(registers);
+    }
+
+    /// Claims a subject no longer.
+    ///
+    /// @return the facts that were known of it
+    Set<String> lose(String subject) {
+        var registers = subjects.remove(subject);
+        return registers == null ? Set.of() : begunAnew(registers);
+    }
+
+    private Set<String> begunAnew(Map<String, FactState> registers) {
+        var facts = Set.copyOf(registers.keySet());
+        readings.keySet().removeAll(facts);
+        read.removeAll(facts);
+        return facts;
     }
 
     /// A subject told something new.
@@ -49,12 +77,12 @@ final class Known implements Facts {
     @Override
     public List<SubjectFact> of(String fact) {
         var told = new ArrayList<SubjectFact>(subjects.size());
-        for (var subject : subjects) {
-            var state = subject.registers().get(fact);
+        subjects.forEach((subject, registers) -> {
+            var state = registers.get(fact);
             if (state != null) {
-                told.add(new SubjectFact(subject.name(), state));
+                told.add(new SubjectFact(subject, state));
             }
-        }
+        });
         return told;
     }
 

@@ -8,107 +8,162 @@ import dev.muster.engine.fact.FactChange;
 import dev.muster.engine.fact.FactDeclaration;
 import dev.muster.engine.fact.FactState;
 import dev.muster.engine.fact.Registers;
-import dev.muster.engine.replay.Known.Subject;
 import dev.muster.engine.result.Cause;
+import dev.muster.engine.result.CauseKind;
+import dev.muster.engine.result.Declared;
 import dev.muster.engine.result.Result;
 import dev.muster.engine.result.Transitions;
 import dev.muster.engine.rule.CompiledScorecard;
+import dev.muster.engine.rule.RuleExplanation;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Recorded facts once more, judged by one scorecard as if it had been published then.
+/// What was recorded once more: facts, entities and the versions of one scorecard, in the order of their times.
 ///
-/// Changes go in by [#take] in the order of their times. Facts from before `since` only make the state. At `since`
-/// every entity that the scorecard applies to has its first result; from then on each change of a fact is judged at its
-/// time, and between two of them every instant at which a result changes by itself, in order.
+/// Everything goes in at the instant at which it became known: facts by [#take], entities by [#declare] and [#delete],
+/// the scorecard by [#publish] and [#withdraw]. What comes before `since` only makes the state. At `since` every entity
+/// that the scorecard applies to has its first result; from then on each change is judged at its time, and between two
+/// of them every instant at which a result changes by itself, in order.
 ///
 /// **Promises.** The result at any instant is the one that judging live, event by event, had given then; how often and
 /// with which instants [#advance] is called in between makes no difference. Neither makes a change that was replayed
-/// twice, or one whose news are older than what is known. State grows with subjects, their items up to the bound, and
-/// entities; never with the number of changes.
+/// twice, or one whose news are older than what is known. At one instant, time comes first, then what is told in the
+/// order in which it is. State grows with entities, with the subjects and facts that are [Wanted] and their items up to
+/// the bound; never with the number of changes.
 ///
-/// **Does not promise.** Entities and claims are those that were given, at all times. Facts that an evaluation tells of
-/// its own results (which level a dependency reached) are taken as they were recorded. Not thread-safe.
+/// **Does not promise.** Facts that an evaluation tells of its own results (which level a dependency reached) are taken
+/// as they were recorded. The catalogue is the one that is given, at all times. Not thread-safe.
 public final class Replay {
 
     private record Due(Instant at, String entity) {}
 
     private static final Comparator<Due> ORDER = Comparator.comparing(Due::at).thenComparing(Due::entity);
 
-    private final CompiledScorecard scorecard;
     private final FactCatalogue catalogue;
+    private final Wanted wanted;
     private final Instant since;
     private final ReplayListener listener;
     private final SortedMap<String, Known> entities = new TreeMap<>();
     private final Map<String, Map<String, FactState>> registers = new HashMap<>();
-    private final Map<String, List<Known>> claimants = new HashMap<>();
+    private final Map<String, SortedMap<String, Known>> claimants = new HashMap<>();
     private final SortedMap<String, Result> results = new TreeMap<>();
     private final TreeSet<Due> timers = new TreeSet<>(ORDER);
+    private @Nullable CompiledScorecard scorecard;
     private Instant now = Instant.MIN;
     private boolean begun;
 
     /// Nothing told yet.
     ///
-    /// @param catalogue the one that the scorecard was compiled with
-    /// @param claimants all entities; those that the scorecard does not apply to are left out
-    /// @param since from when on results are judged
-    public Replay(
-            CompiledScorecard scorecard,
-            FactCatalogue catalogue,
-            Collection<Claimant> claimants,
-            Instant since,
-            ReplayListener listener) {
-        this.scorecard = scorecard;
+    /// @param catalogue the one that every version of the scorecard is compiled with
+    /// @param since from when on results are judged; [Instant#MIN] for all of them
+    public Replay(FactCatalogue catalogue, Wanted wanted, Instant since, ReplayListener listener) {
         this.catalogue = catalogue;
+        this.wanted = wanted;
         this.since = since;
         this.listener = listener;
-        claimants.stream().filter(it -> scorecard.appliesTo(it.entity())).forEach(this::claim);
     }
 
-    private void claim(Claimant claimant) {
-        var subjects = claimant.subjects().stream()
-                .map(it -> new Subject(it, registers.computeIfAbsent(it, _ -> new HashMap<>())))
-                .toList();
-        var known = new Known(claimant.entity(), subjects);
-        entities.put(claimant.entity().ref(), known);
-        claimant.subjects()
-                .forEach(it ->
-                        claimants.computeIfAbsent(it, _ -> new ArrayList<>()).add(known));
-    }
+    // ---- what was told, each at the instant at which it became known; one before the latest counts as at that
 
-    /// Takes one change of a fact.
-    ///
-    /// @param at when it became known; one before the latest counts as at that
-    public void take(Instant at, String subject, FactChange change) {
+    /// The scorecard was published, or a version of it that replaces the one before.
+    public void publish(Instant at, CompiledScorecard version, Declared by) {
         advance(at);
-        var known = registers.get(subject);
-        var rules = scorecard.rulesReading(change.fact());
-        if (known == null || rules.isEmpty()) {
+        scorecard = version;
+        entities.values().forEach(it -> whole(it, now, published(by)));
+    }
+
+    /// The scorecard was deleted.
+    public void withdraw(Instant at, Declared by) {
+        advance(at);
+        scorecard = null;
+        entities.values().forEach(it -> whole(it, now, published(by)));
+    }
+
+    private static IntFunction<Cause> published(Declared by) {
+        return version -> by.cause(CauseKind.SCORECARD, null, version, true);
+    }
+
+    /// An entity was declared, for the first time or once more.
+    public void declare(Instant at, Claimant claimant, Declared by) {
+        advance(at);
+        var ref = claimant.entity().ref();
+        var baseline = !entities.containsKey(ref);
+        var entity = entities.computeIfAbsent(ref, _ -> new Known(claimant.entity()));
+        entity.declared(claimant.entity());
+        whole(entity, now, version -> by.cause(CauseKind.ENTITY, null, version, baseline));
+        var lost = new TreeSet<>(entity.subjects());
+        lost.removeAll(claimant.subjects());
+        lost.forEach(it -> lose(entity, it, by));
+        var gained = new TreeSet<>(claimant.subjects());
+        gained.removeAll(entity.subjects());
+        gained.forEach(it -> gain(entity, it, by));
+    }
+
+    private void lose(Known entity, String subject, Declared by) {
+        leave(entity, subject);
+        touch(entity, entity.lose(subject), version -> by.cause(CauseKind.CLAIM, subject, version, false));
+    }
+
+    private void gain(Known entity, String subject, Declared by) {
+        claimants
+                .computeIfAbsent(subject, _ -> new TreeMap<>())
+                .put(entity.entity().ref(), entity);
+        var known = registers.computeIfAbsent(subject, _ -> new HashMap<>());
+        touch(entity, entity.gain(subject, known), version -> by.cause(CauseKind.CLAIM, subject, version, true));
+    }
+
+    private void leave(Known entity, String subject) {
+        claimants.computeIfPresent(subject, (_, all) -> {
+            all.remove(entity.entity().ref());
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    /// An entity was deleted. One that is not known changes nothing.
+    public void delete(Instant at, String ref, Declared by) {
+        advance(at);
+        var entity = entities.get(ref);
+        if (entity == null) {
             return;
         }
+        var before = results.get(ref);
+        if (before != null) {
+            end(entity, before, now, version -> by.cause(CauseKind.ENTITY, null, version, false));
+        }
+        entity.subjects().forEach(it -> leave(entity, it));
+        entities.remove(ref);
+    }
+
+    /// A fact changed.
+    public void take(Instant at, String subject, FactChange change) {
+        advance(at);
+        if (!wanted.fact().test(change.fact()) || !wanted.subject().test(subject)) {
+            return;
+        }
+        var known = registers.computeIfAbsent(subject, _ -> new HashMap<>());
         var before = known.get(change.fact());
         var after = Registers.apply(before, change, bound(change.fact()));
         if (same(before, after)) {
             return;
         }
         known.put(change.fact(), after);
-        for (var entity : requireNonNull(claimants.get(subject))) {
+        var facts = Set.of(change.fact());
+        for (var entity :
+                claimants.getOrDefault(subject, Collections.emptySortedMap()).values()) {
             entity.changed(change.fact());
-            if (begun) {
-                var cause = FactCause.of(subject, change, before, after, scorecard.version());
-                judge(entity, now, rules, cause);
-            }
+            touch(entity, facts, version -> FactCause.of(subject, change, before, after, version));
         }
     }
 
@@ -116,7 +171,8 @@ public final class Replay {
     public void advance(Instant to) {
         if (to.isAfter(now)) {
             if (!begun && !to.isBefore(since)) {
-                begin();
+                begun = true;
+                entities.values().forEach(it -> whole(it, since, version -> Cause.clock(since, version)));
             }
             while (!timers.isEmpty() && !timers.first().at().isAfter(to)) {
                 fire(timers.first());
@@ -125,61 +181,97 @@ public final class Replay {
         }
     }
 
+    /// The version of the scorecard that counts, if one does.
+    public Optional<CompiledScorecard> scorecard() {
+        return Optional.ofNullable(scorecard);
+    }
+
+    /// Why the rules have their outcomes for an entity, at the instant that came last; empty when it has no result.
+    public List<RuleExplanation> explain(String entity) {
+        var known = entities.get(entity);
+        return known == null || scorecard == null || !results.containsKey(entity)
+                ? List.of()
+                : scorecard.explain(known.entity(), known, now, scorecard.rules());
+    }
+
     /// Current results by entity; empty before `since`.
     public SortedMap<String, Result> results() {
         return Collections.unmodifiableSortedMap(results);
     }
 
-    private void begin() {
-        begun = true;
-        for (var entity : entities.values()) {
-            var first = scorecard.evaluate(entity.entity(), entity, since, null, scorecard.rules());
-            keep(null, first);
-            listener.began(entity.entity(), first);
-        }
-    }
+    // ---- judging
 
     private void fire(Due due) {
         var before = requireNonNull(results.get(due.entity()));
+        var rules = requireNonNull(scorecard).rulesDue(before, due.at());
         judge(
                 requireNonNull(entities.get(due.entity())),
+                before,
                 due.at(),
-                scorecard.rulesDue(before, due.at()),
-                Cause.clock(due.at(), scorecard.version()));
+                rules,
+                version -> Cause.clock(due.at(), version));
     }
 
-    private void judge(Known entity, Instant at, Set<String> rules, Cause cause) {
-        var before = requireNonNull(results.get(entity.entity().ref()));
-        var after = scorecard.evaluate(entity.entity(), entity, at, before, rules);
-        keep(before, after);
-        Transitions.between(before, after, scorecard.definition().levels(), cause)
-                .ifPresent(it -> listener.changed(entity.entity(), before, after, it, cause));
+    /// Judges by the rules that read any of `facts`.
+    private void touch(Known entity, Set<String> facts, IntFunction<Cause> cause) {
+        var before = results.get(entity.entity().ref());
+        if (before != null && scorecard != null) { // without a result it does not apply
+            var rules = new LinkedHashSet<String>();
+            facts.forEach(it -> rules.addAll(scorecard.rulesReading(it)));
+            judge(entity, before, now, rules, cause);
+        }
     }
 
-    private void keep(@Nullable Result before, Result after) {
+    /// Judges by all rules, or ends the result when the scorecard does not apply any more.
+    private void whole(Known entity, Instant at, IntFunction<Cause> cause) {
+        if (!begun) {
+            return;
+        }
+        var before = results.get(entity.entity().ref());
+        if (scorecard != null && scorecard.appliesTo(entity.entity())) {
+            judge(entity, before, at, scorecard.rules(), cause);
+        } else if (before != null) {
+            end(entity, before, at, cause);
+        }
+    }
+
+    private void judge(Known entity, @Nullable Result before, Instant at, Set<String> rules, IntFunction<Cause> why) {
+        var by = requireNonNull(scorecard);
+        if (rules.isEmpty() && before != null) {
+            return;
+        }
+        var after = by.evaluate(entity.entity(), entity, at, before, rules);
+        var cause = why.apply(by.version());
+        if (before == null) {
+            keep(null, after);
+            listener.began(entity.entity(), after, cause.asBaseline());
+        } else if (!after.looksLike(before)) {
+            keep(before, after);
+            Transitions.between(before, after, by.definition().levels(), cause)
+                    .ifPresent(it -> listener.changed(entity.entity(), before, after, it, cause));
+        }
+    }
+
+    private void end(Known entity, Result before, Instant at, IntFunction<Cause> why) {
+        var cause = why.apply(scorecard == null ? before.scorecardVersion() : scorecard.version());
+        keep(before, null);
+        var transition = Transitions.between(before, null, List.of(), cause).orElseThrow();
+        listener.ended(entity.entity(), before, transition, cause, at);
+    }
+
+    private void keep(@Nullable Result before, @Nullable Result after) {
         if (before != null) {
-            var due = due(before);
-            if (due != null) {
-                timers.remove(due);
-            }
+            results.remove(before.entity());
+            due(before).ifPresent(timers::remove);
         }
-        results.put(after.entity(), after);
-        var due = due(after);
-        if (due != null) {
-            timers.add(due);
+        if (after != null) {
+            results.put(after.entity(), after);
+            due(after).ifPresent(timers::add);
         }
     }
 
-    /// A next change that is not in the future would never end.
-    private static @Nullable Due due(Result result) {
-        var next = result.nextChangeAt();
-        return next == null
-                ? null
-                : new Due(
-                        next.isAfter(result.evaluatedAt())
-                                ? next
-                                : result.evaluatedAt().plusSeconds(1),
-                        result.entity());
+    private static Optional<Due> due(Result result) {
+        return Optional.ofNullable(result.lookAgainAt()).map(at -> new Due(at, result.entity()));
     }
 
     private int bound(String fact) {

@@ -1,4 +1,5 @@
-/// What would have been: recorded facts, told again in their order to a scorecard that may never have been published.
+/// What was recorded, told again in its order: to a scorecard as it was published then, or to one that may never have
+/// been.
 ///
 /// Start reading at [Replay].
 @NullMarked

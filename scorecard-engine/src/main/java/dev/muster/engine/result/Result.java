@@ -1,7 +1,9 @@
 package dev.muster.engine.result;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The scorecard of one entity at one instant.
@@ -22,7 +24,27 @@ public record Result(
         List<RuleOutcome> rules,
         @Nullable Instant nextChangeAt) {
 
+    /// How long to wait when the next change is not in the future. It always is; this keeps a mistake in that from
+    /// turning into a busy loop.
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     public Result {
         rules = List.copyOf(rules);
+    }
+
+    /// When to judge again without any new fact: the next change in whole milliseconds, and later than this result.
+    public @Nullable Instant lookAgainAt() {
+        var next = WholeMillis.up(nextChangeAt);
+        return next == null || next.isAfter(evaluatedAt) ? next : evaluatedAt.plus(LOOK_AGAIN);
+    }
+
+    /// Whether `other` says the same of the same version, whenever it was evaluated.
+    public boolean looksLike(Result other) {
+        return scorecardVersion == other.scorecardVersion
+                && Objects.equals(level, other.level)
+                && score == other.score
+                && coverage == other.coverage
+                && Objects.equals(lookAgainAt(), other.lookAgainAt())
+                && rules.equals(other.rules);
     }
 }

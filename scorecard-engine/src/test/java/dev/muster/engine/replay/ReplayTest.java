@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.engine.definition.ScorecardDefinition;
 import dev.muster.engine.result.Cause;
+import dev.muster.engine.result.CauseKind;
+import dev.muster.engine.result.Declared;
 import dev.muster.engine.result.Outcome;
 import dev.muster.engine.result.Result;
 import dev.muster.engine.result.RuleOutcome;
@@ -16,6 +18,7 @@ import dev.muster.engine.rule.A;
 import dev.muster.engine.rule.CompiledScorecard;
 import dev.muster.engine.rule.EntityView;
 import dev.muster.engine.rule.ScorecardCompiler;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +32,8 @@ class ReplayTest {
             rule("running", "replicas >= 2").build(),
             rule("fresh-runbook", "within(runbook.confirmedAt, duration('0.010s'))")
                     .build()));
+
+    private static final Declared BY = new Declared(at(0), "alice", "apply-1");
 
     private final Heard heard = new Heard();
 
@@ -115,15 +120,13 @@ class ReplayTest {
                 true,
                 false,
                 List.of(rule("running", "replicas >= 2").build())));
-        var replay = new Replay(
+        var replay = replay(
                 scorecard,
-                A.CATALOGUE,
-                List.of(
-                        new Claimant(PAYMENTS, Set.of(REPO)),
-                        new Claimant(library, Set.of(REPO)),
-                        new Claimant(other, Set.of("repo:b"))),
-                at(0),
-                heard);
+                0,
+                heard,
+                new Claimant(PAYMENTS, Set.of(REPO)),
+                new Claimant(library, Set.of(REPO)),
+                new Claimant(other, Set.of("repo:b")));
 
         tell(replay, set(5, "replicas", "1"), set(6, 6, "repo:nobodys", "replicas", "1"));
 
@@ -141,19 +144,82 @@ class ReplayTest {
     }
 
     @Test
+    void whatWasToldBeforeTheClaimCountsWithIt() {
+        var replay = replay(SCORECARD, 0, heard, new Claimant(PAYMENTS, Set.of()));
+        tell(replay, set(5, "coverage", "{\"newCode\":90.0}"));
+        assertThat(heard.changes).isEmpty();
+
+        replay.declare(at(9), new Claimant(PAYMENTS, Set.of(REPO)), BY);
+
+        assertThat(heard.inShort()).containsExactly("payments BASELINE +9 CLAIM");
+        assertThat(heard.changes.getLast().cause().subject()).isEqualTo(REPO);
+        assertThat(heard.changes.getLast().cause().deliveryId()).isEqualTo("apply-1");
+
+        replay.declare(at(12), new Claimant(PAYMENTS, Set.of()), BY);
+
+        assertThat(heard.inShort().getLast()).isEqualTo("payments CHANGED +12 CLAIM");
+        assertThat(outcomes(replay.results().get("component:default/payments"))).containsOnly(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void anOutcomeThatStaysIsAsOldAsBeforeTheNewVersion() {
+        var replay = replay(SCORECARD, 0);
+        tell(replay, set(5, "coverage", "{\"newCode\":90.0}"), set(7, "replicas", "1"));
+        var next = new ScorecardCompiler(A.CATALOGUE)
+                .compile(
+                        A.scorecard(
+                                rule("running", "replicas >= 1").build(),
+                                rule("covered", "coverage.newCode >= 60.0").build()),
+                        2);
+
+        replay.publish(at(20), next, new Declared(at(20), "bob", "publish-2"));
+
+        var result = replay.results().get("component:default/payments");
+        assertThat(result.scorecardVersion()).isEqualTo(2);
+        assertThat(result.rules()).extracting(RuleOutcome::since).containsExactly(at(20), at(5));
+        assertThat(heard.inShort().getLast()).isEqualTo("payments BASELINE +20 SCORECARD");
+        assertThat(heard.changes.getLast().cause().actor()).isEqualTo("bob");
+    }
+
+    @Test
+    void whatEndsHasNoResultAndNoTimerAndBeginsAnewWhenItComesBack() {
+        var replay = replay(SCORECARD, 0);
+        tell(replay, set(5, "runbook", "{\"exists\":true,\"confirmedAt\":\"" + at(5) + "\"}"));
+
+        replay.delete(at(6), "component:default/payments", BY);
+        replay.delete(at(6), "component:default/payments", BY);
+        replay.advance(at(30));
+
+        assertThat(replay.results()).isEmpty();
+        assertThat(heard.ends).singleElement().satisfies(it -> {
+            assertThat(it.cause().kind()).isEqualTo(CauseKind.ENTITY);
+            assertThat(it.cause().baseline()).isFalse();
+        });
+        assertThat(heard.changes).hasSize(1);
+
+        replay.declare(at(31), new Claimant(PAYMENTS, Set.of(REPO)), BY);
+        assertThat(heard.first).hasSize(2);
+        replay.withdraw(at(32), BY);
+        assertThat(replay.results()).isEmpty();
+        assertThat(heard.ends.getLast().cause().kind()).isEqualTo(CauseKind.SCORECARD);
+    }
+
+    @Test
     void aMillionChangesTakeNoMoreRoomThanAThousand() {
         var seen = new int[1];
-        var replay = new Replay(
-                SCORECARD, A.CATALOGUE, List.of(new Claimant(PAYMENTS, Set.of(REPO))), at(0), new ReplayListener() {
-                    @Override
-                    public void began(EntityView entity, Result first) {}
+        var counting = new ReplayListener() {
+            @Override
+            public void began(EntityView entity, Result first, Cause cause) {}
 
-                    @Override
-                    public void changed(
-                            EntityView entity, Result before, Result after, Transition transition, Cause cause) {
-                        seen[0]++;
-                    }
-                });
+            @Override
+            public void changed(EntityView entity, Result before, Result after, Transition transition, Cause cause) {
+                seen[0]++;
+            }
+
+            @Override
+            public void ended(EntityView entity, Result before, Transition transition, Cause cause, Instant at) {}
+        };
+        var replay = replay(SCORECARD, 0, counting, new Claimant(PAYMENTS, Set.of(REPO)));
         many(replay, 0, 1_000);
         var size = Retained.by(replay);
 
@@ -176,7 +242,16 @@ class ReplayTest {
     }
 
     private Replay replay(CompiledScorecard scorecard, long since) {
-        return new Replay(scorecard, A.CATALOGUE, List.of(new Claimant(PAYMENTS, Set.of(REPO))), at(since), heard);
+        return replay(scorecard, since, heard, new Claimant(PAYMENTS, Set.of(REPO)));
+    }
+
+    private static Replay replay(
+            CompiledScorecard scorecard, long since, ReplayListener listener, Claimant... entities) {
+        var replay =
+                new Replay(A.CATALOGUE, new Wanted(_ -> true, scorecard.factsRead()::contains), at(since), listener);
+        replay.publish(Instant.MIN, scorecard, BY);
+        List.of(entities).forEach(it -> replay.declare(Instant.MIN, it, BY));
+        return replay;
     }
 
     private static void tell(Replay replay, Told... all) {

@@ -1,4 +1,4 @@
-package dev.muster.portal.backtest;
+package dev.muster.portal.recorded;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,12 +13,12 @@ import org.springframework.web.util.WebUtils;
 /// A server learns that a client is gone only by writing to it, and the status must stay open until the end. So it is
 /// told 103 Early Hints (RFC 8297) with no hints, which every client has to pass over; Tomcat remembers on the request
 /// when that fails. Clients of HTTP/1.0 know no such answers and are waited for.
-final class HttpCaller implements Caller {
+public final class HttpCaller implements Caller {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
 
-    HttpCaller(HttpServletRequest request, HttpServletResponse response) {
+    public HttpCaller(HttpServletRequest request, HttpServletResponse response) {
         this.request = request;
         this.response = response;
     }

@@ -1,4 +1,4 @@
-package dev.muster.portal.backtest;
+package dev.muster.portal.recorded;
 
 import dev.muster.engine.definition.DurationText;
 import dev.muster.service.Problem;
@@ -10,24 +10,30 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
-/// How long a backtest may go on: until its time is over, the service stops, or nobody waits for it any more.
-final class Patience {
+/// How long something may go on: until its time is over, the service stops, or nobody waits for it any more.
+public final class Patience {
 
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
     private final InstantSource clock;
-    private final Duration within;
+    private final Bounds bounds;
     private final Instant end;
     private final Caller caller;
     private final BooleanSupplier stopping;
     private Instant next;
 
-    Patience(InstantSource clock, Duration within, Caller caller, BooleanSupplier stopping) {
+    /// What it may take.
+    ///
+    /// @param what in words, such as `backtest`
+    /// @param setting property that says so
+    public record Bounds(String what, Duration within, String setting) {}
+
+    Patience(InstantSource clock, Bounds bounds, Caller caller, BooleanSupplier stopping) {
         this.clock = clock;
-        this.within = within;
+        this.bounds = bounds;
         this.caller = caller;
         this.stopping = stopping;
-        this.end = clock.instant().plus(within);
+        this.end = clock.instant().plus(bounds.within());
         this.next = clock.instant();
     }
 
@@ -35,23 +41,22 @@ final class Patience {
     ///
     /// @throws ProblemException 503 when the time is over or the service stops
     /// @throws IOException when the caller went away
-    void check() throws IOException {
+    public void check() throws IOException {
         var now = clock.instant();
         if (now.isBefore(next)) {
             return;
         }
         next = now.plus(BETWEEN);
         if (stopping.getAsBoolean()) {
-            throw Problem.of(ProblemType.UNAVAILABLE, "The portal stops; the backtest was given up")
+            throw Problem.of(ProblemType.UNAVAILABLE, "The portal stops; the %s was given up".formatted(bounds.what()))
                     .retryAfter(Duration.ofSeconds(30))
                     .asException();
         }
         if (now.isAfter(end)) {
             throw Problem.of(
                             ProblemType.UNAVAILABLE,
-                            "The backtest was given up after %s (muster.portal.backtest.within). Ask for less with since,"
-                                            .formatted(DurationText.format(within))
-                                    + " or let the operator allow more")
+                            "The %s was given up after %s (%s); the operator may allow more"
+                                    .formatted(bounds.what(), DurationText.format(bounds.within()), bounds.setting()))
                     .retryAfter(Duration.ofMinutes(1))
                     .asException();
         }

@@ -1,10 +1,10 @@
-package dev.muster.portal.backtest;
+package dev.muster.portal.recorded;
 
 import java.io.IOException;
 
-/// Who waits for a backtest.
+/// Who waits for an answer that takes its time.
 @FunctionalInterface
-interface Caller {
+public interface Caller {
 
     /// Makes sure that it still does.
     ///

@@ -1,4 +1,4 @@
-package dev.muster.portal.backtest;
+package dev.muster.portal.recorded;
 
 import java.util.HashMap;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /// Opens consumers that belong to no group and leave no trace.
 @Component
-class Consumers {
+public class Consumers {
 
     private static final int PATIENCE_MILLIS = 10_000;
 
@@ -24,7 +24,8 @@ class Consumers {
         this.details = details;
     }
 
-    Consumer<String, byte[]> open() {
+    /// Reads what is committed, from the beginning. To be closed.
+    public Consumer<String, byte[]> open() {
         var config = new HashMap<>(kafka.buildConsumerProperties());
         config.put(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, details.getConsumer().getBootstrapServers());

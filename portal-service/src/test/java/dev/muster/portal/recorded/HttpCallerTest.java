@@ -1,4 +1,4 @@
-package dev.muster.portal.backtest;
+package dev.muster.portal.recorded;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

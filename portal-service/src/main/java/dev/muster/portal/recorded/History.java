@@ -1,31 +1,41 @@
-package dev.muster.portal.backtest;
+package dev.muster.portal.recorded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
-/// A topic from its beginning to the end that it has now, its partitions merged by the times of their records.
+/// Partitions of topics from their beginning to the end that they have now, merged by the times of their records.
 ///
 /// Of each partition about a megabyte waits at most; the order within a partition stays as it is, whatever its times.
-final class History {
+/// Of records of one time, those of the partition that was named first come first.
+public final class History {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long AHEAD = 1024 * 1024;
 
     /// Takes one record after the other.
     @FunctionalInterface
-    interface Reader {
+    public interface Reader {
         void take(ConsumerRecord<String, byte[]> record);
     }
 
@@ -41,10 +51,8 @@ final class History {
         }
 
         void add(ConsumerRecord<String, byte[]> record) {
-            if (record.offset() < end) {
-                waiting.add(record);
-                bytes += size(record);
-            }
+            waiting.add(record);
+            bytes += size(record);
         }
 
         ConsumerRecord<String, byte[]> next() {
@@ -59,28 +67,61 @@ final class History {
     }
 
     private final Consumer<String, byte[]> consumer;
-    private final Map<TopicPartition, Line> lines;
+    private final Predicate<ConsumerRecord<String, byte[]>> wanted;
+    private final Map<TopicPartition, Line> lines = new LinkedHashMap<>();
 
+    /// Nothing read yet; the ends are those of now.
+    ///
     /// @param consumer nobody else's, with no partitions
-    History(Consumer<String, byte[]> consumer, String topic) {
+    /// @param partitions of any topics
+    /// @param wanted false for records to pass over
+    public History(
+            Consumer<String, byte[]> consumer,
+            Collection<TopicPartition> partitions,
+            Predicate<ConsumerRecord<String, byte[]>> wanted) {
         this.consumer = consumer;
-        var partitions = partitions(consumer, topic);
+        this.wanted = wanted;
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        this.lines = consumer.endOffsets(partitions).entrySet().stream()
-                .collect(toMap(Map.Entry::getKey, it -> new Line(it.getValue())));
+        var ends = consumer.endOffsets(partitions);
+        partitions.forEach(it -> lines.put(it, new Line(requireNonNull(ends.get(it)))));
     }
 
-    private static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
+    /// All partitions of a topic.
+    public static List<TopicPartition> all(Consumer<?, ?> consumer, String topic) {
         return consumer.partitionsFor(topic).stream()
-                .map(it -> new TopicPartition(topic, it.partition()))
+                .map(PartitionInfo::partition)
+                .sorted()
+                .map(it -> new TopicPartition(topic, it))
                 .toList();
+    }
+
+    /// The partitions of a topic in which these keys stand, where who writes leaves it to Kafka, as all of ours do.
+    public static List<TopicPartition> of(Consumer<?, ?> consumer, String topic, Collection<String> keys) {
+        var partitions = consumer.partitionsFor(topic).size();
+        return keys.stream()
+                .map(it -> Utils.toPositive(Utils.murmur2(it.getBytes(UTF_8))) % partitions)
+                .distinct()
+                .sorted()
+                .map(it -> new TopicPartition(topic, it))
+                .toList();
+    }
+
+    /// From when on all of the partitions have everything; empty when nothing of them is gone yet.
+    public static Optional<Instant> begin(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        var cut = consumer.beginningOffsets(partitions).entrySet().stream()
+                .filter(it -> it.getValue() > 0)
+                .collect(toMap(Map.Entry::getKey, _ -> 0L));
+        return consumer.offsetsForTimes(cut).values().stream()
+                .filter(Objects::nonNull)
+                .map(it -> Instant.ofEpochMilli(it.timestamp()))
+                .max(Comparator.naturalOrder());
     }
 
     /// Reads all of it.
     ///
     /// @throws IOException when the one who waits for it went away
-    void read(Reader reader, Patience patience) throws IOException {
+    public void read(Reader reader, Patience patience) throws IOException {
         while (true) {
             fill(patience);
             var earliest = earliest(lines.values());
@@ -111,8 +152,10 @@ final class History {
             }
             patience.check();
             for (var record : consumer.poll(POLL)) {
-                requireNonNull(lines.get(new TopicPartition(record.topic(), record.partition())))
-                        .add(record);
+                var line = requireNonNull(lines.get(new TopicPartition(record.topic(), record.partition())));
+                if (record.offset() < line.end && wanted.test(record)) {
+                    line.add(record);
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.muster.portal.backtest;
+package dev.muster.portal.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +15,11 @@ class PatienceTest {
     private Instant now = Instant.parse("2026-06-01T12:00:00Z");
     private int asked;
     private boolean stopping;
-    private final Patience patience = new Patience(() -> now, Duration.ofMinutes(5), () -> asked++, () -> stopping);
+    private final Patience patience = new Patience(
+            () -> now,
+            new Patience.Bounds("backtest", Duration.ofMinutes(5), "muster.portal.backtest.within"),
+            () -> asked++,
+            () -> stopping);
 
     @Test
     void asksTheCallerAtOnceAndThenOnceASecond() throws IOException {
