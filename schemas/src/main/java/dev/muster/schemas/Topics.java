@@ -7,6 +7,7 @@ import dev.muster.schemas.v1.Delivery;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Exemption;
 import dev.muster.schemas.v1.FactsObserved;
+import dev.muster.schemas.v1.Initiative;
 import dev.muster.schemas.v1.Receipt;
 import dev.muster.schemas.v1.Result;
 import dev.muster.schemas.v1.Scorecard;
@@ -43,6 +44,7 @@ public final class Topics {
     private final Topic<String, FactsObserved> facts;
     private final Topic<String, Entity> catalog;
     private final Topic<String, Scorecard> scorecards;
+    private final Topic<String, Initiative> initiatives;
     private final Topic<String, Attestation> attestations;
     private final Topic<String, Exemption> exemptions;
     private final Topic<String, AuditEntry> audit;
@@ -57,6 +59,7 @@ public final class Topics {
         facts = topic(TopicNames.FACTS, FactsObserved.class, keptFor(365, FACTS));
         catalog = topic(TopicNames.CATALOG, Entity.class, newestOfEachKey());
         scorecards = topic(TopicNames.SCORECARDS, Scorecard.class, newestOfEachKey());
+        initiatives = topic(TopicNames.INITIATIVES, Initiative.class, newestOfEachKey());
         attestations = topic(TopicNames.ATTESTATIONS, Attestation.class, newestOfEachKey());
         exemptions = topic(TopicNames.EXEMPTIONS, Exemption.class, newestOfEachKey());
         audit = topic(TopicNames.AUDIT, AuditEntry.class, keptFor(365, SMALL));
@@ -96,6 +99,11 @@ public final class Topics {
     /// Published scorecards, keyed by name. Written by ingest, read by the evaluator and the portal.
     public Topic<String, Scorecard> scorecards() {
         return scorecards;
+    }
+
+    /// What entities are to reach, and by when, keyed by name. Written by ingest, read by the portal.
+    public Topic<String, Initiative> initiatives() {
+        return initiatives;
     }
 
     /// Statements of persons that stand in for evidence, keyed by id, each with its history. Written and read by
@@ -141,6 +149,7 @@ public final class Topics {
                 facts,
                 catalog,
                 scorecards,
+                initiatives,
                 attestations,
                 exemptions,
                 audit,
