@@ -140,12 +140,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void thoseWhoTellPeopleAndShowThemNeverEvaluateButForBacktests() {
+    void thoseWhoTellPeopleAndShowThemNeverEvaluateButForBacktestsAndWhomInitiativesMean() {
         noClasses()
                 .that()
                 .resideInAnyPackage("dev.muster.notifier..", "dev.muster.portal..")
                 .and()
-                .resideOutsideOfPackage("dev.muster.portal.backtest..")
+                .resideOutsideOfPackages("dev.muster.portal.backtest..", "dev.muster.portal.initiative..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.muster.engine..", "dev.muster.records..", "dev.muster.portal.backtest..")
