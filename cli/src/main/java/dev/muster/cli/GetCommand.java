@@ -19,6 +19,7 @@ final class GetCommand extends ToldCommand {
         entities,
         scorecards,
         results,
+        initiatives,
         exemptions,
         attestations
     }
@@ -57,6 +58,7 @@ final class GetCommand extends ToldCommand {
             case entities -> entities(muster, out, json);
             case scorecards -> scorecards(muster, out, json);
             case results -> results(muster, out, json);
+            case initiatives -> initiatives(muster, out, json);
             case exemptions -> exemptions(muster, out, json);
             case attestations -> attestations(muster, out, json);
         }
@@ -107,6 +109,26 @@ final class GetCommand extends ToldCommand {
                         text(result, "coverage"),
                         text(result, "failing"));
             }
+        }
+        unless(json, table::print, out);
+    }
+
+    private static void initiatives(Muster muster, PrintWriter out, boolean json) {
+        var table = new Table("INITIATIVE", "SCORECARD", "TARGET", "DUE", "DONE", "OVERDUE");
+        for (var initiative : all(muster, "/api/v1/initiatives")) {
+            if (json) {
+                out.println(initiative);
+            }
+            var rules = new ArrayList<String>();
+            initiative.path("rules").forEach(rule -> rules.add(rule.asString()));
+            var entities = initiative.path("entities");
+            table.row(
+                    text(initiative, "name"),
+                    text(initiative, "scorecard"),
+                    rules.isEmpty() ? text(initiative, "level") : String.join(", ", rules),
+                    text(initiative, "lastDay"),
+                    text(entities, "done") + "/" + text(entities, "total"),
+                    initiative.path("overdue").asBoolean(false) ? "yes" : "-");
         }
         unless(json, table::print, out);
     }
