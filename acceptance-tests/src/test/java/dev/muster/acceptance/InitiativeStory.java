@@ -50,7 +50,8 @@ class InitiativeStory {
         muster.awaitOutcome(ONE, SCORECARD, FINDINGS, "PASS");
         awaitDone(1);
 
-        assertThat(commands.run("get", "initiatives")).containsPattern("no-findings +initiated +" + FINDINGS + " .* 1/2");
+        assertThat(commands.run("get", "initiatives"))
+                .containsPattern("no-findings +initiated +" + FINDINGS + " .* 1/2");
         var behind = read("?done=false").path("entities").path("items");
         assertThat(behind.valueStream()).singleElement().satisfies(it -> {
             assertThat(it.path("ref").asString()).isEqualTo(TWO);
@@ -69,7 +70,8 @@ class InitiativeStory {
                         kind: Initiative
                         metadata: { name: no-findings }
                         spec: { scorecard: %s, rules: [%s], appliesTo: "%s", due: 2999-12-31 }
-                        """.formatted(SCORECARD, FINDINGS, appliesTo)).toString();
+                        """.formatted(SCORECARD, FINDINGS, appliesTo))
+                .toString();
     }
 
     private static Alert alert(String repository) {
