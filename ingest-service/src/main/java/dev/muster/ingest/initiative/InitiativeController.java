@@ -40,8 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// `/v1/initiatives`: what entities are to reach on a scorecard, and by when.
 ///
 /// One that means no entity is refused. One that is the same as before is left as it is and not checked again, so that
-/// a
-/// file stays good after its initiative is due.
+/// a file stays good after its initiative is due.
 @RestController
 final class InitiativeController {
 

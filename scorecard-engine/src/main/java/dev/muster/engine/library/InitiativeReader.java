@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads initiative files (`apiVersion: muster.dev/v1`, `kind: Initiative`). Thread-safe.
 ///
 /// Knows neither the time nor what is published: a due date that has passed, and an initiative that means no entity,
-/// are
-/// for its caller to find.
+/// are for its caller to find.
 public final class InitiativeReader {
 
     private static final Set<String> METADATA = Set.of("name", "title", "description", "owner");
