@@ -141,7 +141,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void thoseWhoTellPeopleAndShowThemNeverEvaluateButForWhatWasAndWouldHaveBeen() {
+    void thoseWhoTellPeopleAndShowThemNeverEvaluateButForWhatWasAndWouldHaveBeenAndWhomInitiativesMean() {
         String[] evaluate = {"dev.muster.portal.recorded..", "dev.muster.portal.backtest..", "dev.muster.portal.asof.."
         };
         noClasses()
@@ -149,6 +149,8 @@ class ArchitectureTest {
                 .resideInAnyPackage("dev.muster.notifier..", "dev.muster.portal..")
                 .and()
                 .resideOutsideOfPackages(evaluate)
+                .and()
+                .resideOutsideOfPackage("dev.muster.portal.initiative..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("dev.muster.engine..", "dev.muster.records..")
                         .or(resideInAnyPackage(evaluate)))

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
-        description = "Sends descriptors and scorecards to Muster, and tells what changed.")
+        description = "Sends descriptors, scorecards and initiatives to Muster, and tells what changed.")
 final class ApplyCommand extends ToldCommand {
 
     @Option(
@@ -20,7 +20,9 @@ final class ApplyCommand extends ToldCommand {
                     "A YAML or JSON file, or a folder of them (not the folders in it). May be given several times.")
     private List<Path> files = List.of();
 
-    @Option(names = "--dry-run", description = "Only checks.")
+    @Option(
+            names = "--dry-run",
+            description = "Only checks, initiatives against the scorecards and the catalogue that are there already.")
     private boolean dryRun;
 
     ApplyCommand(Supplier<Muster> muster) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Files on their way to Muster: the catalogue as a whole, so that owners are found whichever file they are in, then
-/// each scorecard.
+/// each scorecard, then the initiatives, which are about both.
 final class Declaration {
 
     /// No Muster reads a larger body to its end, so that it could not even say so.
@@ -35,6 +35,10 @@ final class Declaration {
         for (var scorecard : documents.stream().filter(Document::scorecard).toList()) {
             mistakes += put("/v1/scorecards", Bundle.of(List.of(scorecard)));
         }
+        var initiatives = documents.stream().filter(Document::initiative).toList();
+        if (!initiatives.isEmpty()) {
+            mistakes += put("/v1/initiatives", Bundle.of(initiatives));
+        }
         return told(mistakes, out);
     }
 
@@ -49,12 +53,13 @@ final class Declaration {
         return ExitCode.REFUSED;
     }
 
-    /// Sends all that is no scorecard.
+    /// Sends all that is neither a scorecard nor an initiative.
     ///
     /// @return how many mistakes were told
     int sendCatalogue(List<Document> documents) {
-        var catalogue =
-                documents.stream().filter(document -> !document.scorecard()).toList();
+        var catalogue = documents.stream()
+                .filter(document -> !document.scorecard() && !document.initiative())
+                .toList();
         return catalogue.isEmpty() ? 0 : put("/v1/catalog", Bundle.of(catalogue));
     }
 

@@ -22,6 +22,10 @@ record Document(Path file, String kind, int firstLine, List<String> lines) {
         return kind.equals("Scorecard");
     }
 
+    boolean initiative() {
+        return kind.equals("Initiative");
+    }
+
     /// All documents of some files and folders.
     static List<Document> in(List<Path> paths) {
         var documents = new ArrayList<Document>();
@@ -34,7 +38,7 @@ record Document(Path file, String kind, int firstLine, List<String> lines) {
 
     /// The documents of a file, or of the YAML and JSON files that lie directly in a folder, by name. A file of a
     /// folder that holds
-    /// something else than descriptors and scorecards is passed over; one that was named is not.
+    /// something else than descriptors, scorecards and initiatives is passed over; one that was named is not.
     static List<Document> in(Path path) {
         if (!Files.exists(path)) {
             throw Failure.usage("there is no file or folder " + path);

@@ -19,6 +19,7 @@ final class GetCommand extends ToldCommand {
         entities,
         scorecards,
         results,
+        initiatives,
         exemptions,
         attestations
     }
@@ -52,6 +53,7 @@ final class GetCommand extends ToldCommand {
             case entities -> all(muster, "/api/v1/entities");
             case scorecards -> all(muster, "/api/v1/scorecards");
             case results -> results(all(muster, "/api/v1/entities"));
+            case initiatives -> all(muster, "/api/v1/initiatives");
             case exemptions -> decided(muster, "exemptions");
             case attestations -> decided(muster, "attestations");
         };
@@ -80,6 +82,14 @@ final class GetCommand extends ToldCommand {
                         .with("SCORE", ofResult("score"))
                         .with("COVERAGE", ofResult("coverage"))
                         .with("FAILING", ofResult("failing"));
+            case initiatives ->
+                new Table()
+                        .with("INITIATIVE", "name")
+                        .with("SCORECARD", "scorecard")
+                        .with("TARGET", GetCommand::target)
+                        .with("DUE", "lastDay")
+                        .with("DONE", it -> part(it.path("entities")))
+                        .with("OVERDUE", it -> it.path("overdue").asBoolean(false) ? "yes" : "-");
             case exemptions ->
                 new Table()
                         .with("EXEMPTION", "id")
@@ -105,6 +115,16 @@ final class GetCommand extends ToldCommand {
         return String.join(
                 " < ",
                 scorecard.path("levels").valueStream().map(JsonNode::asString).toList());
+    }
+
+    private static String target(JsonNode initiative) {
+        var rules =
+                initiative.path("rules").valueStream().map(JsonNode::asString).toList();
+        return rules.isEmpty() ? Json.text(initiative, "level", "-") : String.join(", ", rules);
+    }
+
+    private static String part(JsonNode entities) {
+        return Json.text(entities, "done", "-") + "/" + Json.text(entities, "total", "-");
     }
 
     private static Function<JsonNode, String> ofResult(String member) {

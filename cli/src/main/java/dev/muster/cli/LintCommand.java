@@ -2,12 +2,19 @@ package dev.muster.cli;
 
 import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.definition.Mistake;
+import dev.muster.engine.definition.Mistakes;
+import dev.muster.engine.definition.RuleDefinition;
 import dev.muster.engine.library.Framework;
+import dev.muster.engine.library.InitiativeReader;
+import dev.muster.engine.library.InitiativeReader.Read;
+import dev.muster.engine.library.InitiativeReader.Target;
 import dev.muster.engine.library.ScorecardReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,8 +25,10 @@ import picocli.CommandLine.Parameters;
         name = "lint",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks scorecards and descriptors as apply would, and changes nothing.",
-            "Scorecards are checked here, with the same answers; descriptors are checked by Muster, against its catalogue."
+            "Checks scorecards, initiatives and descriptors as apply would, and changes nothing.",
+            "Scorecards are checked here, with the same answers; descriptors are checked by Muster, against its catalogue.",
+            "Initiatives are checked here, against the scorecards that are checked with them; whether they mean any entity, and"
+                    + " whether they are due yet, is for apply."
         })
 final class LintCommand extends ToldCommand {
 
@@ -42,8 +51,19 @@ final class LintCommand extends ToldCommand {
         var known = framework();
         var reader = new ScorecardReader(known.facts(), known.rules());
         var mistakes = new Declaration(muster, out, true).sendCatalogue(documents);
+        var targets = new HashMap<String, Target>();
         for (var scorecard : documents.stream().filter(Document::scorecard).toList()) {
-            mistakes += check(reader, Bundle.of(List.of(scorecard)), out);
+            mistakes += check(Bundle.of(List.of(scorecard)), out, text -> {
+                var read = reader.read(null, text);
+                var rules = read.rules().stream().map(RuleDefinition::id).toList();
+                targets.put(read.name(), new Target(read.levels(), rules));
+                return List.of(read.name());
+            });
+        }
+        var initiatives = documents.stream().filter(Document::initiative).toList();
+        if (!initiatives.isEmpty()) {
+            var initiativeReader = new InitiativeReader(known.facts());
+            mistakes += check(Bundle.of(initiatives), out, text -> names(initiativeReader.read(null, text), targets));
         }
         return Declaration.told(mistakes, out);
     }
@@ -65,9 +85,28 @@ final class LintCommand extends ToldCommand {
         }
     }
 
-    private static int check(ScorecardReader reader, Bundle bundle, Output out) {
+    /// Names of initiatives that ask for nothing that the scorecards of the same files do not have.
+    private static List<String> names(List<Read> initiatives, Map<String, Target> targets) throws DefinitionException {
+        var mistakes = new Mistakes();
+        for (var initiative : initiatives) {
+            if (targets.containsKey(initiative.definition().scorecard())) {
+                InitiativeReader.check(initiative, targets, mistakes);
+            }
+        }
+        mistakes.throwIfAny();
+        return initiatives.stream().map(it -> it.definition().name()).toList();
+    }
+
+    /// Reads what was written.
+    private interface Reading {
+
+        /// The names of what it says.
+        List<String> names(String text) throws DefinitionException;
+    }
+
+    private static int check(Bundle bundle, Output out, Reading reading) {
         try {
-            Declaration.told("fine", reader.read(null, bundle.text()).name(), out);
+            reading.names(bundle.text()).forEach(name -> Declaration.told("fine", name, out));
             return 0;
         } catch (DefinitionException wrong) {
             for (Mistake mistake : wrong.mistakes()) {

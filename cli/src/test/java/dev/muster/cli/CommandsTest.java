@@ -100,6 +100,80 @@ class CommandsTest {
     }
 
     @Test
+    void applySendsInitiativesTogetherAfterWhatTheyAreAbout() throws IOException {
+        write(
+                "a.yaml",
+                "apiVersion: muster.dev/v1\nkind: Initiative\n---\napiVersion: muster.dev/v1\nkind: Scorecard\n");
+        write("b.yaml", "apiVersion: muster.dev/v1\nkind: Initiative\nspec: x\n");
+        answers.put("PUT /v1/scorecards", new Canned(200, "{\"applied\":[],\"unchanged\":[\"pr\"]}"));
+        answers.put("PUT /v1/initiatives", new Canned(422, """
+                {"title":"The content has mistakes","errors":[
+                 {"line":7,"column":7,"path":"spec","message":"means no entity"}]}"""));
+        assertThat(run("apply", "-f", folder.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(asked)
+                .extracting(call -> call.split("\n", 2)[0])
+                .containsExactly("PUT /v1/scorecards Bearer token", "PUT /v1/initiatives Bearer token");
+        assertThat(out.toString()).contains("unchanged  pr", "b.yaml:3:7: means no entity", "1 mistake");
+    }
+
+    @Test
+    void lintChecksInitiativesAgainstTheScorecardsBesideThem() throws IOException {
+        var file = write("i.yaml", """
+                apiVersion: muster.dev/v1
+                kind: Scorecard
+                metadata: { name: s }
+                spec: { from: framework/production-readiness }
+                ---
+                apiVersion: muster.dev/v1
+                kind: Initiative
+                metadata: { name: calm }
+                spec: { scorecard: s, level: sliver, due: 2020-12-24 }
+                ---
+                apiVersion: muster.dev/v1
+                kind: Initiative
+                metadata: { name: other }
+                spec: { scorecard: elsewhere, rules: [anything], due: 2020-12-24 }
+                """);
+        assertThat(run("lint", file.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString())
+                .contains(
+                        "i.yaml:9:30: 'sliver' is not a level of 's'; its levels are bronze, silver, gold; did you mean"
+                                + " 'silver'?")
+                .contains("1 mistake");
+        Files.writeString(file, Files.readString(file).replace("sliver", "silver"));
+        assertThat(run("lint", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("fine       calm", "fine       other");
+        Files.writeString(file, Files.readString(file).replace("due:", "dew:"));
+        assertThat(run("lint", file.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("i.yaml:14:50: unknown key 'dew'; did you mean 'due'?", "4 mistakes");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void lintFindsTheExamplesFine() {
+        assertThat(run("lint", "../examples/initiatives", "../examples/production-readiness.yaml"))
+                .as(out.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("fine       production-readiness", "fine       silver-by-2030");
+    }
+
+    @Test
+    void getListsInitiativesWithTheirProgress() {
+        answers.put("GET /api/v1/initiatives?limit=200", new Canned(200, """
+                {"items":[{"name":"calm","scorecard":"pr","level":"silver","rules":[],"due":"2026-12-25T00:00:00Z",
+                 "lastDay":"2026-12-24","entities":{"total":12,"done":3,"percent":25},"overdue":true,"problem":null},
+                 {"name":"two","scorecard":"pr","level":null,"rules":["a","b"],"due":"2027-01-01T00:00:00Z",
+                 "lastDay":"2026-12-31","entities":{"total":2,"done":2,"percent":100},"overdue":false,"problem":null}],
+                 "next":null}"""));
+        assertThat(run("get", "initiatives")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .containsPattern("calm +pr +silver +2026-12-24 +3/12 +yes")
+                .containsPattern("two +pr +a, b +2026-12-31 +2/2 +-");
+        assertThat(run("get", "initiatives", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("{\"name\":\"calm\"");
+    }
+
+    @Test
     void lintKnowsTheFactsOfAFolder() throws IOException {
         Files.createDirectory(folder.resolve("facts"));
         write("facts/mine.yaml", "name: mine\nkind: int\ndoc: Mine\n");

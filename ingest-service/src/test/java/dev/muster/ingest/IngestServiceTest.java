@@ -476,7 +476,7 @@ class IngestServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST /v1/facts", "PUT /v1/catalog", "PUT /v1/scorecards"})
+    @ValueSource(strings = {"POST /v1/facts", "PUT /v1/catalog", "PUT /v1/scorecards", "PUT /v1/initiatives"})
     void turnsAwayADeclarationThatIsTooLarge(String call) {
         var head = call + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Http.TOKEN + "\r\n";
         var chunk = "100000\r\n" + " ".repeat(1 << 20) + "\r\n";
@@ -700,7 +700,7 @@ class IngestServiceTest {
                 just text | expected a
                 """)
     void refusesYamlThatBitesWithItsPlace(String yaml, String message) {
-        for (var path : List.of("/v1/catalog", "/v1/scorecards")) {
+        for (var path : List.of("/v1/catalog", "/v1/scorecards", "/v1/initiatives")) {
             var answer = http.putYaml(path, yaml.replace("\\n", "\n"));
 
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
@@ -730,7 +730,7 @@ class IngestServiceTest {
 
     @Test
     void refusesYamlThatIsTooDeepOrTooLarge() {
-        for (var path : List.of("/v1/catalog", "/v1/scorecards")) {
+        for (var path : List.of("/v1/catalog", "/v1/scorecards", "/v1/initiatives")) {
             assertThat(http.putYaml(path, "[".repeat(5_000)).body()).contains("is nested deeper than 32");
             assertThat(http.putYaml(path, "a".repeat(2 << 20)).body()).contains("more than 1048576");
             assertThat(http.putYaml(path, "[" + "1,".repeat(60_000) + "1]").body())
@@ -742,7 +742,7 @@ class IngestServiceTest {
 
     @Test
     void saysWhereABodyIsNotUtf8() {
-        for (var path : List.of("/v1/catalog", "/v1/scorecards")) {
+        for (var path : List.of("/v1/catalog", "/v1/scorecards", "/v1/initiatives")) {
             var answer = http.send(http.withToken(path + "?file=latin.yaml")
                     .header("Content-Type", "application/yaml")
                     .PUT(BodyPublishers.ofByteArray("kind: Group\ntitle: Müller".getBytes(ISO_8859_1))));
@@ -790,6 +790,7 @@ class IngestServiceTest {
         for (var request : List.of(
                 http.to("/v1/catalog").PUT(BodyPublishers.ofString("")),
                 http.to("/v1/scorecards").PUT(BodyPublishers.ofString("")),
+                http.to("/v1/initiatives").PUT(BodyPublishers.ofString("")),
                 http.to("/v1/facts").POST(BodyPublishers.ofString("[]")))) {
             var answer = http.send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
 

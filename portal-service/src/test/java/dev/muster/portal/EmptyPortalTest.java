@@ -49,7 +49,7 @@ class EmptyPortalTest {
     @Test
     void givesEmptyListsAndNoErrors() {
         for (var path : new String[] {
-            "entities", "scorecards", "transitions", "subjects", "deliveries", "dead-letters", "receipts"
+            "entities", "scorecards", "initiatives", "transitions", "subjects", "deliveries", "dead-letters", "receipts"
         }) {
             assertThat(portal.json("/api/v1/" + path).path("items")).as(path).isEmpty();
         }

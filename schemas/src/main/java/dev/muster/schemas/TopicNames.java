@@ -7,6 +7,7 @@ public final class TopicNames {
     public static final String FACTS = "muster.facts.v1";
     public static final String CATALOG = "muster.catalog.v1";
     public static final String SCORECARDS = "muster.scorecards.v1";
+    public static final String INITIATIVES = "muster.initiatives.v1";
     public static final String ATTESTATIONS = "muster.attestations.v1";
     public static final String EXEMPTIONS = "muster.exemptions.v1";
     public static final String AUDIT = "muster.audit.v1";

@@ -7,6 +7,7 @@ import dev.muster.schemas.v1.Delivery;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Exemption;
 import dev.muster.schemas.v1.FactsObserved;
+import dev.muster.schemas.v1.Initiative;
 import dev.muster.schemas.v1.Receipt;
 import dev.muster.schemas.v1.Result;
 import dev.muster.schemas.v1.Scorecard;
@@ -44,6 +45,7 @@ public final class Topics {
     private final Topic<String, FactsObserved> facts;
     private final Topic<String, Entity> catalog;
     private final Topic<String, Scorecard> scorecards;
+    private final Topic<String, Initiative> initiatives;
     private final Topic<String, Attestation> attestations;
     private final Topic<String, Exemption> exemptions;
     private final Topic<String, AuditEntry> audit;
@@ -58,6 +60,7 @@ public final class Topics {
         facts = topic(TopicNames.FACTS, FactsObserved.class, keptFor(YEAR, FACTS));
         catalog = topic(TopicNames.CATALOG, Entity.class, everyVersionOfAYear());
         scorecards = topic(TopicNames.SCORECARDS, Scorecard.class, everyVersionOfAYear());
+        initiatives = topic(TopicNames.INITIATIVES, Initiative.class, newestOfEachKey());
         attestations = topic(TopicNames.ATTESTATIONS, Attestation.class, newestOfEachKey());
         exemptions = topic(TopicNames.EXEMPTIONS, Exemption.class, newestOfEachKey());
         audit = topic(TopicNames.AUDIT, AuditEntry.class, keptFor(YEAR, SMALL));
@@ -106,6 +109,11 @@ public final class Topics {
         return scorecards;
     }
 
+    /// What entities are to reach, and by when, keyed by name. Written by ingest, read by the portal.
+    public Topic<String, Initiative> initiatives() {
+        return initiatives;
+    }
+
     /// Statements of persons that stand in for evidence, keyed by id, each with its history. Written and read by
     /// ingest, read by the notifier.
     public Topic<String, Attestation> attestations() {
@@ -150,6 +158,7 @@ public final class Topics {
                 facts,
                 catalog,
                 scorecards,
+                initiatives,
                 attestations,
                 exemptions,
                 audit,

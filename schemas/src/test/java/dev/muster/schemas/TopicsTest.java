@@ -35,6 +35,7 @@ class TopicsTest {
                 .containsExactly(
                         TopicNames.CATALOG,
                         TopicNames.SCORECARDS,
+                        TopicNames.INITIATIVES,
                         TopicNames.ATTESTATIONS,
                         TopicNames.EXEMPTIONS,
                         TopicNames.RESULTS);

@@ -138,10 +138,13 @@ final class DescriptorReader {
         }
         mistakes.add(
                 root.place("kind"),
-                kind.equals("Scorecard")
-                        ? "a Scorecard is published with PUT /v1/scorecards"
-                        : "kind '" + kind + "' is not read here; known are " + String.join(", ", KINDS)
-                                + Nearest.hint(kind, KINDS));
+                switch (kind) {
+                    case "Scorecard" -> "a Scorecard is published with PUT /v1/scorecards";
+                    case "Initiative" -> "an Initiative is declared with PUT /v1/initiatives";
+                    default ->
+                        "kind '" + kind + "' is not read here; known are " + String.join(", ", KINDS)
+                                + Nearest.hint(kind, KINDS);
+                });
         return Optional.empty();
     }
 

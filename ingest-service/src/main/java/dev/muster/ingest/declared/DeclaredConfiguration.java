@@ -5,6 +5,7 @@ import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.Attestation;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Exemption;
+import dev.muster.schemas.v1.Initiative;
 import dev.muster.schemas.v1.Scorecard;
 import dev.muster.service.SoleWriter;
 import dev.muster.service.SoleWriters;
@@ -18,7 +19,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The catalogue, the scorecards, and what people decided, as ingest knows them.
+/// The catalogue, the scorecards, the initiatives, and what people decided, as ingest knows them.
 @Configuration(proxyBeanMethods = false)
 class DeclaredConfiguration {
 
@@ -35,6 +36,15 @@ class DeclaredConfiguration {
                 declared.scorecards(),
                 writer(writers, topics.scorecards()),
                 "dev.muster.scorecard");
+    }
+
+    @Bean
+    Declarations<Initiative> initiatives(DeclaredTopics declared, Topics topics, SoleWriters writers) {
+        return new Declarations<>(
+                topics.initiatives(),
+                declared.initiatives(),
+                writer(writers, topics.initiatives()),
+                "dev.muster.initiative");
     }
 
     @Bean
@@ -64,6 +74,7 @@ class DeclaredConfiguration {
         return new DeclaredTopics(
                 new DeclaredTopic<>(topics.catalog(), connection(kafka, details)),
                 new DeclaredTopic<>(topics.scorecards(), connection(kafka, details)),
+                new DeclaredTopic<>(topics.initiatives(), connection(kafka, details)),
                 new DeclaredTopic<>(topics.attestations(), connection(kafka, details)),
                 new DeclaredTopic<>(topics.exemptions(), connection(kafka, details)));
     }

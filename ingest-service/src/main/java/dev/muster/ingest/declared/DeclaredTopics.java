@@ -3,6 +3,7 @@ package dev.muster.ingest.declared;
 import dev.muster.schemas.v1.Attestation;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Exemption;
+import dev.muster.schemas.v1.Initiative;
 import dev.muster.schemas.v1.Scorecard;
 import java.util.List;
 import org.springframework.context.SmartLifecycle;
@@ -11,12 +12,13 @@ import org.springframework.context.SmartLifecycle;
 record DeclaredTopics(
         DeclaredTopic<Entity> entities,
         DeclaredTopic<Scorecard> scorecards,
+        DeclaredTopic<Initiative> initiatives,
         DeclaredTopic<Attestation> attestations,
         DeclaredTopic<Exemption> exemptions)
         implements SmartLifecycle {
 
     private List<DeclaredTopic<?>> all() {
-        return List.of(entities, scorecards, attestations, exemptions);
+        return List.of(entities, scorecards, initiatives, attestations, exemptions);
     }
 
     @Override

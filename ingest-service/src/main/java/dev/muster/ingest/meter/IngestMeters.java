@@ -48,7 +48,7 @@ public final class IngestMeters {
 
     public static final MeterDefinition DECLARATIONS = counter(
                     "muster.ingest.declarations", "Declarations, by what became of them")
-            .with("kind", "entity", "scorecard", "fact", "attestation", "exemption")
+            .with("kind", "entity", "scorecard", "initiative", "fact", "attestation", "exemption")
             .with("outcome", "applied", "unchanged", "deleted", "refused");
 
     public static final MeterDefinition NORMALISED = counter(

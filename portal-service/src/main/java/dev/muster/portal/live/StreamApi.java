@@ -37,7 +37,9 @@ class StreamApi implements SmartLifecycle {
     @GetMapping(
             path = {"/api/v1/stream", "/stream"},
             produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @Operation(summary = "Events result, transition, entity, scorecard, receipt and refresh as they are committed")
+    @Operation(
+            summary =
+                    "Events result, transition, entity, scorecard, initiative, receipt and refresh as they are committed")
     SseEmitter stream(@RequestParam Optional<String> entity) {
         var emitter = new SseEmitter(0L);
         var listener = listeners.add(entity.filter(ref -> !ref.isBlank()).map(ref -> ref.toLowerCase(Locale.ROOT)));

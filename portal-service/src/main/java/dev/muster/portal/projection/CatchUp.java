@@ -48,7 +48,8 @@ public class CatchUp {
                         .sum());
     }
 
-    /// True when the catalogue, scorecards, results and transitions of the time of the start are all there.
+    /// True when the catalogue, scorecards, initiatives, results and transitions of the time of the start are all
+    /// there.
     public boolean done() {
         var ends = pending.get(Part.READINESS);
         return ends != null && ends.isEmpty();

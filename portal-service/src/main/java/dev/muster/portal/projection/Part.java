@@ -2,7 +2,7 @@ package dev.muster.portal.projection;
 
 /// The read model is filled by two consumers, so that a burst of deliveries never delays a result.
 enum Part {
-    /// Catalogue, scorecards, results and transitions.
+    /// Catalogue, scorecards, initiatives, results and transitions.
     READINESS("readiness", "projectReadiness-in-0"),
     /// Subjects, deliveries, receipts and dead letters.
     TRAIL("trail", "projectTrail-in-0");

@@ -103,6 +103,29 @@ public final class ReadModel {
         }
     }
 
+    /// Initiatives as declared.
+    public static final class Initiative {
+        public static final Table<Record> INITIATIVE = table(name("initiative"));
+        public static final Field<String> NAME = of("name", TEXT);
+        public static final Field<String> TITLE = of("title", TEXT);
+        public static final Field<String> DESCRIPTION = of("description", TEXT);
+        public static final Field<String> OWNER = of("owner", TEXT);
+        public static final Field<String> SCORECARD = of("scorecard", TEXT);
+        public static final Field<String> LEVEL = of("level", TEXT);
+        public static final Field<String[]> RULES = of("rules", TEXTS);
+        public static final Field<String> APPLIES_TO = of("applies_to", TEXT);
+        public static final Field<Instant> STARTS_AT = of("starts_at", INSTANT);
+        public static final Field<Instant> DUE = of("due", INSTANT);
+        public static final Field<Instant> APPLIED_AT = of("applied_at", INSTANT);
+        public static final Field<String> APPLIED_BY = of("applied_by", TEXT);
+
+        private Initiative() {}
+
+        private static <T> Field<T> of(String column, DataType<T> type) {
+            return column("initiative", column, type);
+        }
+    }
+
     /// Current results. `rule_ids` and `outcomes` run in parallel, in the order of the scorecard.
     public static final class Result {
         public static final Table<Record> RESULT = table(name("result"));

@@ -17,6 +17,7 @@ import static dev.muster.portal.readmodel.ReadModel.Result.VERSION;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 import static org.jooq.impl.DSL.field;
 
 import dev.muster.portal.readmodel.Documents;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -57,6 +59,12 @@ public class Results {
         return views(ENTITY.eq(entity));
     }
 
+    /// Results of some entities on one scorecard, by entity; entities without one are missing.
+    public Map<String, ResultView> on(String scorecard, Collection<String> entities) {
+        return views(SCORECARD.eq(scorecard).and(ENTITY.in(entities))).stream()
+                .collect(toMap(ResultView::entity, Function.identity()));
+    }
+
     /// Results in short, by entity; entities without any are missing.
     public Map<String, List<Summary>> summaries(Collection<String> entities) {
         return sql
@@ -74,13 +82,8 @@ public class Results {
         sql.select(ENTITY, LEVEL, RULE_IDS, OUTCOMES)
                 .from(RESULT)
                 .where(SCORECARD.eq(scorecard))
-                .forEach(row -> {
-                    var outcomes = new HashMap<String, String>();
-                    for (var i = 0; i < row.get(RULE_IDS).length; i++) {
-                        outcomes.put(row.get(RULE_IDS)[i], row.get(OUTCOMES)[i]);
-                    }
-                    standings.put(row.get(ENTITY), new Standing(row.get(LEVEL), outcomes));
-                });
+                .forEach(row -> standings.put(
+                        row.get(ENTITY), Standing.of(row.get(LEVEL), row.get(RULE_IDS), row.get(OUTCOMES))));
         return standings;
     }
 
@@ -133,5 +136,17 @@ public class Results {
     /// Where an entity stands.
     ///
     /// @param outcomes by rule
-    public record Standing(@Nullable String level, Map<String, String> outcomes) {}
+    public record Standing(@Nullable String level, Map<String, String> outcomes) {
+
+        /// Of a row.
+        ///
+        /// @param outcomes in the order of `rules`
+        public static Standing of(@Nullable String level, String[] rules, String[] outcomes) {
+            var byRule = new HashMap<String, String>();
+            for (var i = 0; i < rules.length; i++) {
+                byRule.put(rules[i], outcomes[i]);
+            }
+            return new Standing(level, byRule);
+        }
+    }
 }

@@ -61,6 +61,11 @@ public record RuleView(
 
     /// Whether the rule stands in the way of its level: what is unknown or stale does so too.
     public boolean blocks() {
+        return blocks(outcome);
+    }
+
+    /// The same of an outcome by its name.
+    public static boolean blocks(String outcome) {
         return switch (outcome) {
             case "PASS", "WARN", "EXEMPT", "NOT_APPLICABLE" -> false;
             default -> true;

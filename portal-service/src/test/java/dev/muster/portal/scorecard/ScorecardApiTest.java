@@ -108,6 +108,9 @@ class ScorecardApiTest {
                         "/api/v1/dead-letters",
                         "/api/v1/receipts",
                         "/api/v1/stream",
+                        "/api/v1/initiatives",
+                        "/api/v1/initiatives/{name}",
+                        "/api/v1/initiatives/{name}/burn-up",
                         "/api/v1/gate/{ref}/{scorecard}",
                         "/badges/{ref}/{scorecard}.svg");
         assertThat(PORTAL.get("/swagger-ui/index.html").statusCode()).isEqualTo(200);

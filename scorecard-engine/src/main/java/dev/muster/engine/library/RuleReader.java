@@ -48,6 +48,10 @@ final class RuleReader {
             "requirement");
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
+
+    /// Characters of a date such as 2026-12-01.
+    static final int DATE_LENGTH = 10;
+
     private static final Set<String> EFFORTS = Set.of("low", "medium", "high");
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final Pattern DUTY = Pattern.compile("[a-z][a-z0-9-]{0,39}");
@@ -242,17 +246,21 @@ final class RuleReader {
         }
         var instant = instant(text);
         if (instant.isEmpty()) {
-            mistakes.add(
-                    fields.place("effectiveFrom"),
-                    "expected a date such as 2026-12-01 or an instant such as 2026-12-01T09:00:00Z, from 1970 to 9999,"
-                            + " found '" + text + "'");
+            mistakes.add(fields.place("effectiveFrom"), noInstant(text));
         }
         return instant.orElse(null);
     }
 
-    private static Optional<Instant> instant(String text) {
+    /// What is wrong with a text that [#instant] does not take.
+    static String noInstant(String text) {
+        return "expected a date such as 2026-12-01 or an instant such as 2026-12-01T09:00:00Z, from 1970 to 9999, found '"
+                + text + "'";
+    }
+
+    /// An instant, or a date for its beginning in UTC; empty when it is neither, or not of the years 1970 to 9999.
+    static Optional<Instant> instant(String text) {
         try {
-            var instant = text.length() == 10
+            var instant = text.length() == DATE_LENGTH
                     ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
                     : OffsetDateTime.parse(text).toInstant();
             return Optional.of(instant)

@@ -95,14 +95,14 @@ public final class ScorecardReader {
                 new ScorecardDefinition(name, name, null, null, "true", USUAL_LEVELS, true, true, false, List.of()));
     }
 
-    private static void expect(YamlFields fields, String key, String value, Mistakes mistakes) {
+    static void expect(YamlFields fields, String key, String value, Mistakes mistakes) {
         var found = fields.requiredText(key);
         if (!found.isEmpty() && !found.equals(value)) {
             mistakes.add(fields.place(key), "expected '" + value + "', found '" + found + "'");
         }
     }
 
-    private static String name(YamlFields metadata, Mistakes mistakes) {
+    static String name(YamlFields metadata, Mistakes mistakes) {
         var name = metadata.requiredText("name");
         if (!name.isEmpty() && !NAME.matcher(name).matches()) {
             mistakes.add(
@@ -111,7 +111,7 @@ public final class ScorecardReader {
         return name;
     }
 
-    private static @Nullable String owner(YamlFields metadata, Mistakes mistakes) {
+    static @Nullable String owner(YamlFields metadata, Mistakes mistakes) {
         var owner = metadata.text("owner").orElse(null);
         if (owner == null) {
             return null;

@@ -2,7 +2,6 @@ package dev.muster.engine.rule;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import dev.cel.runtime.CelEvaluationException;
 import dev.muster.engine.definition.ScorecardDefinition;
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.Facts;
@@ -17,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,7 @@ public final class CompiledScorecard {
 
     private final ScorecardDefinition definition;
     private final int version;
-    private final Optional<Expression> scope;
+    private final EntityScope scope;
     private final Map<String, CompiledRule> rules = new LinkedHashMap<>();
     private final Map<String, Set<String>> readers;
     private final FactCatalogue catalogue;
@@ -37,7 +35,7 @@ public final class CompiledScorecard {
     CompiledScorecard(
             ScorecardDefinition definition,
             int version,
-            Optional<Expression> scope,
+            EntityScope scope,
             List<CompiledRule> rules,
             FactCatalogue catalogue,
             FactTypes types,
@@ -75,18 +73,7 @@ public final class CompiledScorecard {
 
     /// Whether the scorecard scores the entity; false also when `appliesTo` breaks for it.
     public boolean appliesTo(EntityView entity) {
-        if (scope.isEmpty()) {
-            return false;
-        }
-        var steps = new Steps();
-        var facts = new EntityFacts(catalogue, types, entity, _ -> List.of(), steps);
-        var params = new StructureValue(FactTypes.params(Map.of()), Map.of(), steps);
-        try {
-            var program = scope.get().program();
-            return Boolean.TRUE.equals(steps.counting(() -> program.eval(facts.variables(params, Set.of()))));
-        } catch (CelEvaluationException | RuntimeException _) {
-            return false;
-        }
+        return scope.has(entity);
     }
 
     /// Ids of all rules, in the order of the file: to touch everything.

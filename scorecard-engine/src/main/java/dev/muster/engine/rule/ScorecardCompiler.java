@@ -2,8 +2,6 @@ package dev.muster.engine.rule;
 
 import dev.muster.engine.definition.ScorecardDefinition;
 import dev.muster.engine.fact.FactCatalogue;
-import java.util.Map;
-import java.util.Optional;
 
 /// Makes scorecards ready to evaluate. Thread-safe.
 public final class ScorecardCompiler {
@@ -37,14 +35,12 @@ public final class ScorecardCompiler {
                 .map(rule -> CompiledRule.of(rule, expressions))
                 .toList();
         return new CompiledScorecard(
-                definition, version, scope(definition), rules, catalogue, expressions.types(), listener);
-    }
-
-    private Optional<Expression> scope(ScorecardDefinition definition) {
-        try {
-            return Optional.of(expressions.compile(Expressions.Role.APPLIES_TO, definition.appliesTo(), Map.of()));
-        } catch (FlawedExpression _) {
-            return Optional.empty();
-        }
+                definition,
+                version,
+                EntityScope.of(definition.appliesTo()),
+                rules,
+                catalogue,
+                expressions.types(),
+                listener);
     }
 }
