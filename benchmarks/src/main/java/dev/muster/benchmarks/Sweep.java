@@ -96,9 +96,9 @@ final class Sweep {
         try (var versions = new Versions(platform.bootstrapServers(), topics.results(), SCORECARD);
                 var results = new Committed(platform.bootstrapServers(), TopicNames.RESULTS)) {
             progress.accept("declaring %d services and all that the rules read about them".formatted(entities));
+            tell(topics, platform); // before anybody claims it: each service is judged once, on all of it
             declare(platform);
             versions.await(1, entities, PATIENCE);
-            tell(topics, platform);
             var sender = new OpenLoop(workload, platform);
             progress.accept("warming up");
             var warmUp = results.expect("sweep-warm-up", RATE * 20);

@@ -145,7 +145,11 @@ public final class CompiledScorecard {
             Set<String> touched,
             boolean carries) {
         try {
-            return result(entity.ref(), now, outcomes(entity, facts, now, previous, touched, carries));
+            var steps = new Steps();
+            return result(
+                    entity.ref(),
+                    now,
+                    steps.during(() -> outcomes(entity, facts, now, previous, touched, carries, steps)));
         } catch (FactsFailed failed) {
             throw failed.original();
         }
@@ -161,24 +165,29 @@ public final class CompiledScorecard {
     /// @return in the order of the scorecard
     public List<RuleExplanation> explain(EntityView entity, Facts facts, Instant now, Set<String> explained) {
         var steps = new Steps();
-        var ticks = new Ticks(now);
-        var trace = new Trace();
         try {
-            var read = new EntityFacts(catalogue, types, entity, facts, steps);
-            var judgement = judgement(entity, read, ticks, steps, trace);
-            var explanations = new ArrayList<RuleExplanation>();
-            for (var rule : rules.values()) {
-                if (explained.contains(rule.id())) {
-                    trace.clear();
-                    var verdict = judgement.of(rule);
-                    steps.reset();
-                    explanations.add(Explaining.of(rule, entity.tier(), verdict, ticks.next(), read, trace));
-                }
-            }
-            return explanations;
+            return steps.during(() -> explanations(entity, facts, now, explained, steps));
         } catch (FactsFailed failed) {
             throw failed.original();
         }
+    }
+
+    private List<RuleExplanation> explanations(
+            EntityView entity, Facts facts, Instant now, Set<String> explained, Steps steps) {
+        var ticks = new Ticks(now);
+        var trace = new Trace();
+        var read = new EntityFacts(catalogue, types, entity, facts, steps);
+        var judgement = judgement(entity, read, ticks, steps, trace);
+        var explanations = new ArrayList<RuleExplanation>();
+        for (var rule : rules.values()) {
+            if (explained.contains(rule.id())) {
+                trace.clear();
+                var verdict = judgement.of(rule);
+                steps.reset();
+                explanations.add(Explaining.of(rule, entity.tier(), verdict, ticks.next(), read, trace));
+            }
+        }
+        return explanations;
     }
 
     private Judgement judgement(EntityView entity, EntityFacts read, Ticks ticks, Steps steps, Asking asking) {
@@ -192,9 +201,9 @@ public final class CompiledScorecard {
             Instant now,
             @Nullable Result previous,
             Set<String> touched,
-            boolean carries) {
+            boolean carries,
+            Steps steps) {
         var before = previous == null ? List.<RuleOutcome>of() : previous.rules();
-        var steps = new Steps();
         var ticks = new Ticks(now);
         var read = new EntityFacts(catalogue, types, entity, facts, steps);
         var judgement = judgement(entity, read, ticks, steps, Expression::eval);

@@ -40,17 +40,21 @@ record Expression(
 
     /// Its value.
     ///
+    /// @param steps those that functions count in, see [Steps#during]
+    ///
     /// @throws CelEvaluationException when it has none; so does every RuntimeException of a function
     Object eval(CelVariableResolver variables, Supplier<CelFunctionResolver> functions, Plan.Late late, Steps steps)
             throws CelEvaluationException {
         if (plan.isPresent()) {
             try {
-                return steps.counting(() -> plan.get().eval(variables, late));
+                steps.reset();
+                return plan.get().eval(variables, late);
             } catch (CelEvaluationException | RuntimeException | StackOverflowError broken) {
                 FactsFailed.passOn(broken);
             }
         }
-        return steps.counting(() -> program.eval(variables, functions.get()));
+        steps.reset();
+        return program.eval(variables, functions.get());
     }
 
     /// True when it is false and reads nothing that could change that.

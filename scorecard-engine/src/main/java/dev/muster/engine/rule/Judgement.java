@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Judges rules for one entity at one instant, one after another.
@@ -160,9 +161,7 @@ final class Judgement {
                     Reasons.exempt(exemption.get()),
                     List.of(exemption.get().item().evidence()));
         }
-        var missing = rule.needs().stream()
-                .filter(fact -> facts.reading(fact).isEmpty())
-                .toList();
+        var missing = those(rule.needs(), Optional::isEmpty);
         if (!missing.isEmpty()) {
             return withoutAnswer(rule, Outcome.UNKNOWN, Reasons.missing(missing, catalogue));
         }
@@ -171,6 +170,17 @@ final class Judgement {
             return attested(rule, Outcome.STALE, old);
         }
         return check(rule, check, facts.variables(params, waivers.findings(rule.id(), ticks)));
+    }
+
+    private List<String> those(Set<String> read, Predicate<Optional<FactReading>> which) {
+        List<String> those = List.of();
+        for (var fact : read) {
+            if (which.test(facts.reading(fact))) {
+                those = those.isEmpty() ? new ArrayList<>() : those;
+                those.add(fact);
+            }
+        }
+        return those;
     }
 
     private Verdict attested(CompiledRule rule, Outcome otherwise, String message) {
@@ -212,9 +222,8 @@ final class Judgement {
         if (!truth(check, variables)) {
             return verdict(Outcome.FAIL, message(rule, Outcome.FAIL, variables), evidence(rule));
         }
-        var incomplete = rule.rests().stream()
-                .filter(fact -> facts.reading(fact).map(FactReading::overflowed).orElse(false))
-                .toList();
+        var incomplete = those(
+                rule.rests(), reading -> reading.map(FactReading::overflowed).orElse(false));
         if (!incomplete.isEmpty()) {
             return verdict(Outcome.ERROR, Reasons.incomplete(incomplete), evidence(rule));
         }

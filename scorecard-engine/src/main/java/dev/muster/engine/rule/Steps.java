@@ -27,10 +27,15 @@ final class Steps {
     private int looks;
     private int made;
 
-    /// Runs an expression, counted from zero.
+    /// Runs one expression, counted from zero.
     Object counting(ScopedValue.CallableOp<Object, CelEvaluationException> expression) throws CelEvaluationException {
         reset();
-        return ScopedValue.where(CURRENT, this).call(expression);
+        return during(expression);
+    }
+
+    /// Runs what runs expressions: their functions count here. Each has to [#reset] first.
+    <T, X extends Throwable> T during(ScopedValue.CallableOp<T, X> work) throws X {
+        return ScopedValue.where(CURRENT, this).call(work);
     }
 
     /// Counts from zero again.

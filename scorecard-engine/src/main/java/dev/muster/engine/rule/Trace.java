@@ -38,14 +38,15 @@ final class Trace implements Asking {
         var rounds = new HashMap<Long, Integer>();
         seen.put(expression, new Seen(values, rounds));
         var loops = new Shown(expression.ast()).loops();
-        return steps.counting(() -> expression.program().trace(variables, functions.get(), (node, value) -> {
+        steps.reset();
+        return expression.program().trace(variables, functions.get(), (node, value) -> {
             values.put(node.id(), value);
             var loop = loops.get(node.id());
             if (loop != null && value.equals(true)) {
                 rounds.merge(node.id(), 1, Integer::sum);
                 Shown.visit(loop.loopStep(), true, it -> values.remove(it.id()));
             }
-        }));
+        });
     }
 
     /// Null when the expression was not asked.
