@@ -2,6 +2,7 @@ package dev.muster.acceptance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import java.util.List;
@@ -63,7 +64,7 @@ class ReadmeStory {
             assertThat(slack.getLast().path("thread_ts").asString()).isNotEmpty();
         }
 
-        onlyPaymentsWasTouched(muster);
+        onlyPaymentsAndWhatDependsOnItWereTouched(muster);
     }
 
     private static void tellsTheCause(JsonNode cause) {
@@ -93,9 +94,17 @@ class ReadmeStory {
                 .isEqualTo(true);
     }
 
-    private static void onlyPaymentsWasTouched(Muster muster) {
-        assertThat(Versions.causes(muster.transitions(PAYMENTS))).hasSize(2);
-        for (var other : List.of("checkout", "ledger", "storefront")) {
+    private static void onlyPaymentsAndWhatDependsOnItWereTouched(Muster muster) {
+        var deliveries = Versions.causes(muster.transitions(PAYMENTS));
+        assertThat(deliveries).hasSize(2);
+        await("checkout learns how payments stands, by the same deliveries")
+                .untilAsserted(() -> assertThat(Versions.causes(muster.transitions("component:default/checkout")))
+                        .isEqualTo(deliveries));
+        assertThat(muster.awaitMailsTo("storefront@acme.example", 1))
+                .singleElement()
+                .satisfies(
+                        mail -> assertThat(mail.path("Text").asString()).contains("checkout", deliveries.getFirst()));
+        for (var other : List.of("ledger", "storefront")) {
             assertThat(Versions.causes(muster.transitions("component:default/" + other)))
                     .as(other)
                     .isEmpty();
