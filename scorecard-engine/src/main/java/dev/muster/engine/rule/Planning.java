@@ -6,6 +6,8 @@ import dev.cel.common.Operator;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelReference;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.SelectableValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionOverload;
@@ -18,10 +20,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,11 @@ final class Planning {
 
     private static final RuntimeEquality EQUALITY = CelSetup.EQUALITY;
     private static final Map<String, Operator> OPERATORS = operators();
+
+    private static final Set<Operator> COMPARISONS =
+            EnumSet.of(Operator.LESS, Operator.LESS_EQUALS, Operator.GREATER, Operator.GREATER_EQUALS);
+    private static final Set<CelType> COMPARED =
+            Set.of(SimpleType.INT, SimpleType.DOUBLE, SimpleType.TIMESTAMP, SimpleType.DURATION);
 
     private final CelAbstractSyntaxTree checked;
     private final Map<String, Integer> globals = new HashMap<>();
@@ -206,7 +215,7 @@ final class Planning {
         call.target().ifPresent(target -> arguments.add(node(target, locals)));
         arguments.addAll(nodes(call.args(), locals));
         var operator = OPERATORS.get(call.function());
-        if (operator != null) {
+        if (operator != null && (!COMPARISONS.contains(operator) || isComparedHere(call.args()))) {
             var known = operator(operator, arguments);
             if (known != null) {
                 return known;
@@ -220,6 +229,13 @@ final class Planning {
         }
         var known = function(overloads.getFirst(), arguments);
         return known == null ? asked(expr, arguments) : known;
+    }
+
+    /// Others, such as `coverage >= 80` of a double and an int, are functions of the runtime.
+    private boolean isComparedHere(List<CelExpr> arguments) {
+        var types =
+                arguments.stream().map(it -> checked.getTypeOrThrow(it.id())).toList();
+        return COMPARED.contains(types.getFirst()) && types.getFirst().equals(types.getLast());
     }
 
     /// Those that are not functions, and comparisons.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.engine.definition.RuleDefinition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ class PlanTest {
             "replicas != 2 && !(replicas < 1) && replicas <= 3 && replicas >= 0",
             "coverage.newCode > 50.0 || coverage.newCode <= 10.0 || coverage.newCode == 30.0",
             "coverage.overall == 0.0 && !has(coverage.overall)",
+            "coverage.newCode >= 80 || replicas < 2.5 || entity.name < 'o'",
             "runbook.confirmedAt < timestamp('2026-06-01T00:00:00Z') || !runbook.exists",
             "within(runbook.confirmedAt, duration(params.limit)) || overdue(runbook.confirmedAt, portion(duration('20d'), params.part))",
             "vulnerabilities.exists(v, v.severity == 'high' && overdue(v.openedAt, duration('3d')))",
@@ -95,6 +97,24 @@ class PlanTest {
     @ValueSource(strings = {"facts.?coverage.?newCode.orValue(1.0) > 0.5", "b'a' == b'a'"})
     void leavesToTheRuntime(String expression) throws FlawedExpression {
         assertThat(plan(expression)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5 >= 1 && 2 < 2.5", "'a' < 'b' && 'b' >= 'a'", "2 > 1 && 0.5 <= 0.5"})
+    void comparesWithoutAskingTheRuntimeForTheWhole(String expression) throws Exception {
+        Plan.Late never = new Plan.Late() {
+            @Override
+            public boolean within(Instant from, Duration span) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public boolean attested() {
+                throw new AssertionError();
+            }
+        };
+        assertThat(plan(expression).orElseThrow().eval(_ -> Optional.empty(), never))
+                .isEqualTo(true);
     }
 
     private static Optional<Plan> plan(String expression) throws FlawedExpression {
