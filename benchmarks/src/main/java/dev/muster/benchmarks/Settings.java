@@ -43,23 +43,19 @@ record Settings(
         var rounds = 5;
         var engine = true;
         var wholeWay = true;
-        var sweep = ENTITIES;
+        var sweep = 0;
         var keep = false;
         var write = false;
         for (var i = 0; i < arguments.length; i++) {
             var option = arguments[i];
             switch (option) {
-                case "--engine-only" -> {
-                    wholeWay = false;
-                    sweep = 0;
-                }
-                case "--whole-way-only" -> {
-                    engine = false;
-                    sweep = 0;
-                }
+                case "--engine-only" -> wholeWay = false;
+                case "--whole-way-only" -> engine = false;
+                case "--sweep" -> sweep = sweep == 0 ? ENTITIES : sweep;
                 case "--sweep-only" -> {
                     engine = false;
                     wholeWay = false;
+                    sweep = sweep == 0 ? ENTITIES : sweep;
                 }
                 case "--entities" -> sweep = number(option, arguments, ++i, 1, 100_000);
                 case "--keep" -> keep = true;
@@ -73,8 +69,7 @@ record Settings(
             }
         }
         if (!engine && !wholeWay && sweep == 0) {
-            throw new IllegalArgumentException(
-                    "two of --engine-only, --whole-way-only, --sweep-only leave nothing to measure");
+            throw new IllegalArgumentException("--engine-only and --whole-way-only leave nothing to measure");
         }
         return new Settings(
                 rate,

@@ -12,16 +12,7 @@ class SettingsTest {
     void measuresEverythingAtTheRateOfTheBarsWhenNothingIsSaid() {
         assertThat(Settings.parse())
                 .isEqualTo(new Settings(
-                        100,
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(60),
-                        20_000,
-                        5,
-                        true,
-                        true,
-                        10_000,
-                        false,
-                        false));
+                        100, Duration.ofSeconds(60), Duration.ofSeconds(60), 20_000, 5, true, true, 0, false, false));
     }
 
     @Test
@@ -33,6 +24,15 @@ class SettingsTest {
                 .returns(0, Settings::sweep)
                 .returns(true, Settings::write)
                 .returns(true, Settings::keep);
+    }
+
+    @Test
+    void measuresAnEditOfAScorecardWhenItIsAskedTo() {
+        assertThat(Settings.parse("--sweep")).returns(10_000, Settings::sweep).returns(true, Settings::wholeWay);
+        assertThat(Settings.parse("--entities", "100", "--sweep-only"))
+                .returns(100, Settings::sweep)
+                .returns(false, Settings::engine)
+                .returns(false, Settings::wholeWay);
     }
 
     @Test
