@@ -4,7 +4,7 @@ package dev.muster.schemas;
 public enum DeadLetterReason {
     /// Not in the wire format, or not of the schema that it names.
     UNREADABLE,
-    /// The body is not JSON, or not within the limits.
+    /// The body is not JSON, nor the XML or YAML that its media type says, or not within the limits.
     NOT_JSON,
     /// Nothing here knows how to read what the sender sent.
     UNKNOWN_SOURCE,
@@ -15,5 +15,8 @@ public enum DeadLetterReason {
     /// Read, but of no use: its content breaks a rule of its type.
     INVALID,
     /// Processing it failed in a way that nobody foresaw; the message holds the error.
-    PROCESSING_FAILED
+    PROCESSING_FAILED,
+    /// A message to people never reached a destination: its receiver refused it, or it was tried for as
+    /// long as allowed.
+    NOT_DELIVERED
 }

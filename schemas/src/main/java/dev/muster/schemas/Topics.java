@@ -2,13 +2,16 @@ package dev.muster.schemas;
 
 import dev.muster.schemas.v1.Attestation;
 import dev.muster.schemas.v1.AuditEntry;
+import dev.muster.schemas.v1.ConnectionStatus;
 import dev.muster.schemas.v1.DeadLetter;
 import dev.muster.schemas.v1.Delivery;
+import dev.muster.schemas.v1.DirectoryEntry;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Exemption;
 import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.schemas.v1.Initiative;
 import dev.muster.schemas.v1.Receipt;
+import dev.muster.schemas.v1.Reconciliation;
 import dev.muster.schemas.v1.Result;
 import dev.muster.schemas.v1.Scorecard;
 import dev.muster.schemas.v1.Transition;
@@ -43,12 +46,15 @@ public final class Topics {
     private final AvroSerdes avro;
     private final Topic<String, Delivery> deliveries;
     private final Topic<String, FactsObserved> facts;
+    private final Topic<String, ConnectionStatus> connections;
     private final Topic<String, Entity> catalog;
     private final Topic<String, Scorecard> scorecards;
     private final Topic<String, Initiative> initiatives;
+    private final Topic<String, DirectoryEntry> directory;
     private final Topic<String, Attestation> attestations;
     private final Topic<String, Exemption> exemptions;
     private final Topic<String, AuditEntry> audit;
+    private final Topic<String, Reconciliation> reconciliations;
     private final Topic<String, Result> results;
     private final Topic<String, Transition> transitions;
     private final Topic<String, Receipt> receipts;
@@ -58,12 +64,15 @@ public final class Topics {
         this.avro = avro;
         deliveries = topic(TopicNames.DELIVERIES, Delivery.class, keptFor(30, DELIVERY));
         facts = topic(TopicNames.FACTS, FactsObserved.class, keptFor(YEAR, FACTS));
+        connections = topic(TopicNames.CONNECTIONS, ConnectionStatus.class, newestOfEachKey());
         catalog = topic(TopicNames.CATALOG, Entity.class, everyVersionOfAYear());
         scorecards = topic(TopicNames.SCORECARDS, Scorecard.class, everyVersionOfAYear());
         initiatives = topic(TopicNames.INITIATIVES, Initiative.class, newestOfEachKey());
+        directory = topic(TopicNames.DIRECTORY, DirectoryEntry.class, newestOfEachKey());
         attestations = topic(TopicNames.ATTESTATIONS, Attestation.class, newestOfEachKey());
         exemptions = topic(TopicNames.EXEMPTIONS, Exemption.class, newestOfEachKey());
         audit = topic(TopicNames.AUDIT, AuditEntry.class, keptFor(YEAR, SMALL));
+        reconciliations = topic(TopicNames.RECONCILIATIONS, Reconciliation.class, newestOfEachKey());
         results = topic(TopicNames.RESULTS, Result.class, newestOfEachKey());
         transitions = topic(TopicNames.TRANSITIONS, Transition.class, keptFor(YEAR, SMALL));
         receipts = topic(TopicNames.RECEIPTS, Receipt.class, keptFor(90, SMALL));
@@ -98,6 +107,11 @@ public final class Topics {
         return facts;
     }
 
+    /// What became of the deliveries of each connection, keyed by its name. Written and read by ingest.
+    public Topic<String, ConnectionStatus> connections() {
+        return connections;
+    }
+
     /// What is scored and who owns it, keyed by reference, with every version of the last year. Written by ingest, read
     /// by all.
     public Topic<String, Entity> catalog() {
@@ -112,6 +126,11 @@ public final class Topics {
     /// What entities are to reach, and by when, keyed by name. Written by ingest, read by the portal.
     public Topic<String, Initiative> initiatives() {
         return initiatives;
+    }
+
+    /// Users and groups as an identity provider pushes them, keyed by id. Written and read by ingest.
+    public Topic<String, DirectoryEntry> directory() {
+        return directory;
     }
 
     /// Statements of persons that stand in for evidence, keyed by id, each with its history. Written and read by
@@ -129,6 +148,13 @@ public final class Topics {
     /// What persons did, keyed by entity. Written by ingest, read by downstream systems.
     public Topic<String, AuditEntry> audit() {
         return audit;
+    }
+
+    /// How far the reconciler came with what it reads of tools' APIs, keyed connection/kind/subject. Written and read
+    /// by
+    /// ingest.
+    public Topic<String, Reconciliation> reconciliations() {
+        return reconciliations;
     }
 
     /// Current scorecards of entities, keyed entity|scorecard. Written by the evaluator, read by the portal.
@@ -156,12 +182,15 @@ public final class Topics {
         return List.of(
                 deliveries,
                 facts,
+                connections,
                 catalog,
                 scorecards,
                 initiatives,
+                directory,
                 attestations,
                 exemptions,
                 audit,
+                reconciliations,
                 results,
                 transitions,
                 receipts,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +92,17 @@ class ReleasedSchemasTest {
         return SpecificData.get().getSchema(topic.type());
     }
 
+    /// Of a release such as 0.10.2.
+    private static int[] numbers(Path folder) {
+        return Stream.of(folder.getFileName().toString().split("\\."))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+    }
+
     private static List<Path> releases() throws IOException {
         try (var folders = Files.list(RELEASED)) {
             return folders.filter(Files::isDirectory)
-                    .sorted(Comparator.comparing(folder -> Runtime.Version.parse(
-                            folder.getFileName().toString().replaceFirst("^0\\.", "1."))))
+                    .sorted(Comparator.comparing(ReleasedSchemasTest::numbers, Arrays::compare))
                     .toList();
         }
     }

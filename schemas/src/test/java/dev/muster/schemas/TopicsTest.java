@@ -33,11 +33,14 @@ class TopicsTest {
                 .filteredOn(topic -> topic.retention() instanceof Retention.Compact)
                 .extracting(Topic::name)
                 .containsExactly(
+                        TopicNames.CONNECTIONS,
                         TopicNames.CATALOG,
                         TopicNames.SCORECARDS,
                         TopicNames.INITIATIVES,
+                        TopicNames.DIRECTORY,
                         TopicNames.ATTESTATIONS,
                         TopicNames.EXEMPTIONS,
+                        TopicNames.RECONCILIATIONS,
                         TopicNames.RESULTS);
         assertThat(topics.all())
                 .filteredOn(topic -> topic.retention() instanceof Retention.Compact it
