@@ -2,6 +2,8 @@ package dev.muster.engine.definition;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,32 +51,38 @@ public record RuleDefinition(
         tiers = Map.copyOf(tiers);
     }
 
+    /// Whether both give the same outcome and message for everybody, always: they may differ in what the outcome counts
+    /// and in what people are told about it, such as level, weight and remediation.
+    public boolean judgesLike(RuleDefinition other) {
+        return judging().equals(other.judging());
+    }
+
+    /// What an outcome depends on; where there is no message, one is made of the title.
+    private List<@Nullable Object> judging() {
+        return Arrays.asList(
+                id, title, appliesTo, check, warn, message, fresh, effectiveFrom, params, tiers, attestation);
+    }
+
+    /// The same rule as if it had counted always.
+    RuleDefinition counting() {
+        return with(null, dimension, params, tiers);
+    }
+
     /// The same rule with these params in every tier.
     public RuleDefinition withParams(Map<String, Object> all) {
-        return new RuleDefinition(
-                id,
-                title,
-                motivation,
-                appliesTo,
-                check,
-                warn,
-                message,
-                level,
-                weight,
-                fresh,
-                effectiveFrom,
-                remediation,
-                effort,
-                dimension,
-                all,
-                Map.of(),
-                attestation,
-                requirement,
-                use);
+        return with(effectiveFrom, dimension, all, Map.of());
     }
 
     /// The same rule in a dimension.
     public RuleDefinition in(String ofFramework) {
+        return with(effectiveFrom, ofFramework, params, tiers);
+    }
+
+    private RuleDefinition with(
+            @Nullable Instant from,
+            @Nullable String of,
+            Map<String, Object> all,
+            Map<Integer, Map<String, Object>> byTier) {
         return new RuleDefinition(
                 id,
                 title,
@@ -86,12 +94,12 @@ public record RuleDefinition(
                 level,
                 weight,
                 fresh,
-                effectiveFrom,
+                from,
                 remediation,
                 effort,
-                ofFramework,
-                params,
-                tiers,
+                of,
+                all,
+                byTier,
                 attestation,
                 requirement,
                 use);

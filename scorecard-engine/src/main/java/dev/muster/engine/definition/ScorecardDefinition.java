@@ -26,6 +26,23 @@ public record ScorecardDefinition(
         rules = List.copyOf(rules);
     }
 
+    /// The same scorecard as if it counted always: a draft as if it were none, and a rule that counts from a day on as
+    /// if
+    /// it had before.
+    public ScorecardDefinition counting() {
+        return new ScorecardDefinition(
+                name,
+                title,
+                description,
+                owner,
+                appliesTo,
+                levels,
+                notifyRegressions,
+                notifyRecoveries,
+                false,
+                rules.stream().map(RuleDefinition::counting).toList());
+    }
+
     /// Whether the scorecard wants people to hear of a transition. Decay is bad news and goes with regressions; what
     /// follows from an edit of the entity is known to whoever edited it.
     public boolean notifies(TransitionKind kind) {

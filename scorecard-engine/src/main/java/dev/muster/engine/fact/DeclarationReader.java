@@ -83,7 +83,7 @@ final class DeclarationReader {
 
     private static final List<String> KEYS =
             List.of("name", "kind", "doc", "unit", "maxAge", "merge", "bound", "sources", "fields");
-    private static final List<String> FIELD_KEYS = List.of("type", "doc", "unit", "values");
+    private static final List<String> FIELD_KEYS = List.of("type", "doc", "unit", "values", "path");
     private static final List<String> SIMPLE_WORDS =
             Arrays.stream(Simple.values()).map(Simple::word).toList();
     private static final List<String> KINDS = Stream.concat(SIMPLE_WORDS.stream(), Stream.of("object", "collection"))
@@ -152,12 +152,22 @@ final class DeclarationReader {
         var kind = fields.requiredText("kind");
         if (kind.equals("object") || kind.equals("collection")) {
             var structure = structure(fields);
+            refusePaths(fields, kind, structure);
             return kind.equals("object") ? structure : new CollectionOf(structure);
         }
         if (fields.has("fields")) {
             mistakes.add(fields.place("fields"), "only an object and a collection have fields");
         }
         return simple(kind, fields.place("kind"), KINDS);
+    }
+
+    private void refusePaths(YamlFields fields, String kind, Structure structure) {
+        var paths = structure.fields().values().stream().filter(Field::path).count();
+        if (paths > 0 && kind.equals("object")) {
+            mistakes.add(fields.place("fields"), "only the items of a collection have a path");
+        } else if (paths > 1) {
+            mistakes.add(fields.place("fields"), "an item has one path, not " + paths);
+        }
     }
 
     private Simple simple(String word, Place place, List<String> known) {
@@ -197,7 +207,12 @@ final class DeclarationReader {
         if (fields.has("values") && type != Simple.STRING) {
             mistakes.add(fields.place("values"), "only a string has known values");
         }
-        return new Field(type, fields.requiredText("doc"), fields.text("unit").orElse(null), fields.texts("values"));
+        var path = fields.bool("path", false);
+        if (path && type != Simple.STRING) {
+            mistakes.add(fields.place("path"), "only a string is a path");
+        }
+        return new Field(
+                type, fields.requiredText("doc"), fields.text("unit").orElse(null), fields.texts("values"), path);
     }
 
     private Merge merge(YamlFields fields, FactType type) {

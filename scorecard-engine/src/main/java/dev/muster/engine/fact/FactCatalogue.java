@@ -37,6 +37,7 @@ public final class FactCatalogue {
     /// fields:                      # of an object, or of each item of a collection
     ///   severity: { type: string, doc: How bad it is, values: [critical, high, medium, low] }
     ///   openedAt: { type: timestamp, doc: When it was found }
+    ///   manifest: { type: string, path: true, doc: Where it is }   # where in the subject an item is, see Paths
     /// ```
     ///
     /// @param yamlFilesByName text of each file by the name that mistakes are to show

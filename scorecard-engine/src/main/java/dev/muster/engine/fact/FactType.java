@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What values of a fact look like.
@@ -57,6 +58,14 @@ public sealed interface FactType {
     /// @param fields by name, in the order of the declaration
     record Structure(Map<String, Field> fields) implements FactType {
 
+        /// The field that says where in the subject an item is, if one does.
+        Optional<String> path() {
+            return fields.entrySet().stream()
+                    .filter(it -> it.getValue().path())
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+        }
+
         public Structure {
             var interned = new LinkedHashMap<String, Field>();
             fields.forEach((name, field) -> interned.put(name.intern(), field));
@@ -88,7 +97,8 @@ public sealed interface FactType {
     /// @param doc what it means
     /// @param unit what a number counts
     /// @param values values that are known, for documentation; a source may send others
-    record Field(Simple type, String doc, @Nullable String unit, List<String> values) {
+    /// @param path true when it says where in the subject an item is: a path from its top
+    record Field(Simple type, String doc, @Nullable String unit, List<String> values, boolean path) {
 
         public Field {
             values = List.copyOf(values);

@@ -38,16 +38,20 @@ final class Merging {
         for (var one : told) {
             if (one.state() instanceof Collection state) {
                 var latest = evidence(fact, one);
+                var place = one.paths().isEmpty() ? null : type.item().path().orElse(null);
                 evidence.add(latest);
                 overflowed |= state.overflowed();
                 for (var entry : state.items().entrySet()) {
                     var item = entry.getValue();
                     if (state.shows(item)) {
                         var known = before.find(one.subject(), entry.getKey(), item);
-                        if (known != null) {
-                            items.add(known);
-                        } else {
-                            item(type, latest, entry.getKey(), item).ifPresent(items::add);
+                        var read = known != null
+                                ? known
+                                : item(type, latest, entry.getKey(), item).orElse(null);
+                        if (read != null
+                                && (place == null
+                                        || Paths.have(one.paths(), read.fields().get(place)))) {
+                            items.add(read);
                         }
                     }
                 }

@@ -6,10 +6,13 @@ import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.FactReading;
 import dev.muster.engine.fact.FactState;
 import dev.muster.engine.fact.Facts;
+import dev.muster.engine.fact.Paths;
 import dev.muster.engine.fact.SubjectFact;
+import dev.muster.engine.fact.Whereabouts;
 import dev.muster.engine.rule.EntityView;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +29,7 @@ final class Known implements Facts {
     private final Map<String, FactReading> readings = new HashMap<>();
     private final Set<String> read = new HashSet<>();
     private EntityView entity;
+    private Paths paths = Paths.ALL;
 
     /// Claims nothing yet.
     Known(EntityView entity) {
@@ -36,11 +40,27 @@ final class Known implements Facts {
         return entity;
     }
 
-    void declared(EntityView now) {
-        entity = now;
+    /// Was declared, for the first time or once more. What it claims follows.
+    void declared(Claimant now) {
+        entity = now.entity();
+        if (!paths.declared().equals(now.paths())) {
+            begunAnew();
+        }
+        paths = now.claimed();
     }
 
-    /// Names of what it claims.
+    /// What it says that it claims.
+    Collection<String> declared() {
+        return paths.claims();
+    }
+
+    /// Forgets what was read: something that counts for all facts is different.
+    void begunAnew() {
+        readings.clear();
+        read.clear();
+    }
+
+    /// Names of what it claims, and of what took the place of that.
     Set<String> subjects() {
         return subjects.keySet();
     }
@@ -80,10 +100,16 @@ final class Known implements Facts {
         subjects.forEach((subject, registers) -> {
             var state = registers.get(fact);
             if (state != null) {
-                told.add(new SubjectFact(subject, state));
+                told.add(new SubjectFact(subject, state, paths.of(subject, this::movedTo)));
             }
         });
         return told;
+    }
+
+    private Optional<String> movedTo(String subject) {
+        return Optional.ofNullable(subjects.get(subject))
+                .map(it -> it.get(Whereabouts.FACT))
+                .flatMap(Whereabouts::movedTo);
     }
 
     /// The last reading, or the next one made of it.

@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.FactCause;
 import dev.muster.engine.fact.FactChange;
-import dev.muster.engine.fact.FactDeclaration;
-import dev.muster.engine.fact.FactState;
-import dev.muster.engine.fact.Registers;
+import dev.muster.engine.fact.Whereabouts;
 import dev.muster.engine.result.Cause;
 import dev.muster.engine.result.CauseKind;
 import dev.muster.engine.result.Declared;
@@ -18,7 +16,6 @@ import dev.muster.engine.rule.RuleExplanation;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +49,10 @@ public final class Replay {
 
     private static final Comparator<Due> ORDER = Comparator.comparing(Due::at).thenComparing(Due::entity);
 
-    private final FactCatalogue catalogue;
-    private final Wanted wanted;
     private final Instant since;
     private final ReplayListener listener;
     private final SortedMap<String, Known> entities = new TreeMap<>();
-    private final Map<String, Map<String, FactState>> registers = new HashMap<>();
-    private final Map<String, SortedMap<String, Known>> claimants = new HashMap<>();
+    private final Subjects subjects;
     private final SortedMap<String, Result> results = new TreeMap<>();
     private final TreeSet<Due> timers = new TreeSet<>(ORDER);
     private @Nullable CompiledScorecard scorecard;
@@ -69,8 +64,7 @@ public final class Replay {
     /// @param catalogue the one that every version of the scorecard is compiled with
     /// @param since from when on results are judged; [Instant#MIN] for all of them
     public Replay(FactCatalogue catalogue, Wanted wanted, Instant since, ReplayListener listener) {
-        this.catalogue = catalogue;
-        this.wanted = wanted;
+        this.subjects = new Subjects(catalogue, wanted);
         this.since = since;
         this.listener = listener;
     }
@@ -101,34 +95,26 @@ public final class Replay {
         var ref = claimant.entity().ref();
         var baseline = !entities.containsKey(ref);
         var entity = entities.computeIfAbsent(ref, _ -> new Known(claimant.entity()));
-        entity.declared(claimant.entity());
+        entity.declared(claimant);
         whole(entity, now, version -> by.cause(CauseKind.ENTITY, null, version, baseline));
+        claim(entity, (subject, gained) -> version -> by.cause(CauseKind.CLAIM, subject, version, gained));
+    }
+
+    /// Makes an entity claim what it declares and what took the place of that, and nothing else.
+    private void claim(Known entity, BiFunction<String, Boolean, IntFunction<Cause>> why) {
+        var claimed = subjects.reached(entity.declared());
         var lost = new TreeSet<>(entity.subjects());
-        lost.removeAll(claimant.subjects());
-        lost.forEach(it -> lose(entity, it, by));
-        var gained = new TreeSet<>(claimant.subjects());
+        lost.removeAll(claimed);
+        for (var subject : lost) {
+            subjects.leave(entity, subject);
+            touch(entity, entity.lose(subject), why.apply(subject, false));
+        }
+        var gained = new TreeSet<>(claimed);
         gained.removeAll(entity.subjects());
-        gained.forEach(it -> gain(entity, it, by));
-    }
-
-    private void lose(Known entity, String subject, Declared by) {
-        leave(entity, subject);
-        touch(entity, entity.lose(subject), version -> by.cause(CauseKind.CLAIM, subject, version, false));
-    }
-
-    private void gain(Known entity, String subject, Declared by) {
-        claimants
-                .computeIfAbsent(subject, _ -> new TreeMap<>())
-                .put(entity.entity().ref(), entity);
-        var known = registers.computeIfAbsent(subject, _ -> new HashMap<>());
-        touch(entity, entity.gain(subject, known), version -> by.cause(CauseKind.CLAIM, subject, version, true));
-    }
-
-    private void leave(Known entity, String subject) {
-        claimants.computeIfPresent(subject, (_, all) -> {
-            all.remove(entity.entity().ref());
-            return all.isEmpty() ? null : all;
-        });
+        for (var subject : gained) {
+            subjects.join(entity, subject);
+            touch(entity, entity.gain(subject, subjects.of(subject)), why.apply(subject, true));
+        }
     }
 
     /// An entity was deleted. One that is not known changes nothing.
@@ -142,29 +128,67 @@ public final class Replay {
         if (before != null) {
             end(entity, before, now, version -> by.cause(CauseKind.ENTITY, null, version, false));
         }
-        entity.subjects().forEach(it -> leave(entity, it));
+        entity.subjects().forEach(it -> subjects.leave(entity, it));
         entities.remove(ref);
     }
 
     /// A fact changed.
     public void take(Instant at, String subject, FactChange change) {
+        take(at, subject, change, null);
+    }
+
+    /// A fact changed, which may have been told of a subject that this one took the place of.
+    ///
+    /// @param movedAt when what was told of another subject came to this one; null when it was told of this one
+    public void take(Instant at, String subject, FactChange change, @Nullable Instant movedAt) {
         advance(at);
-        if (!wanted.fact().test(change.fact()) || !wanted.subject().test(subject)) {
+        var told = change.version().sourceTime();
+        if (!subjects.takes(subject, change, movedAt == null || told.isAfter(movedAt) ? told : movedAt)) {
             return;
         }
-        var known = registers.computeIfAbsent(subject, _ -> new HashMap<>());
-        var before = known.get(change.fact());
-        var after = Registers.apply(before, change, bound(change.fact()));
-        if (same(before, after)) {
-            return;
+        var news = change.fact().equals(Whereabouts.FACT) && change instanceof FactChange.Set set
+                ? Optional.of(set)
+                : Optional.<FactChange.Set>empty();
+        news.flatMap(it -> subjects.arrival(subject, it)).ifPresent(it -> take(at, it.subject(), it.news(), it.at()));
+        var applied = subjects.apply(subject, change);
+        var moved = news.flatMap(it -> subjects.moved(subject, it));
+        if (applied != null) {
+            IntFunction<Cause> cause =
+                    version -> FactCause.of(subject, change, applied.before(), applied.after(), version);
+            changed(subject, Set.of(change.fact()), cause);
+            moved.ifPresent(it -> moved(subject, it, cause));
         }
-        known.put(change.fact(), after);
-        var facts = Set.of(change.fact());
-        for (var entity :
-                claimants.getOrDefault(subject, Collections.emptySortedMap()).values()) {
-            entity.changed(change.fact());
-            touch(entity, facts, version -> FactCause.of(subject, change, before, after, version));
+    }
+
+    private void moved(String subject, Map<String, Set<String>> different, IntFunction<Cause> cause) {
+        var claimants = subjects.claimants(subject);
+        claimants.forEach(Known::begunAnew);
+        for (var entity : claimants) {
+            var facts = new LinkedHashSet<String>();
+            different.values().forEach(facts::addAll);
+            var claimed = subjects.reached(entity.declared());
+            for (var each : claimed) {
+                if (!entity.subjects().contains(each)) {
+                    subjects.join(entity, each);
+                    facts.addAll(entity.gain(each, subjects.of(each)));
+                }
+            }
+            touch(entity, facts, cause);
+            claim(entity, (_, _) -> cause);
         }
+        different.forEach((each, facts) -> changed(each, facts, cause));
+    }
+
+    private void changed(String subject, Set<String> facts, IntFunction<Cause> cause) {
+        for (var entity : subjects.claimants(subject)) {
+            facts.forEach(entity::changed);
+            touch(entity, facts, cause);
+        }
+    }
+
+    /// Subjects that took the place of claimed ones and were not [Wanted]: without them a replay does not know all.
+    public Set<String> missing() {
+        return subjects.missing();
     }
 
     /// Lets time pass: judges at every instant up to and with `to` at which a result changes by itself.
@@ -272,15 +296,5 @@ public final class Replay {
 
     private static Optional<Due> due(Result result) {
         return Optional.ofNullable(result.lookAgainAt()).map(at -> new Due(at, result.entity()));
-    }
-
-    private int bound(String fact) {
-        return catalogue.find(fact).map(FactDeclaration::bound).orElse(FactDeclaration.DEFAULT_BOUND);
-    }
-
-    /// Registers hand back the very same state when nothing changed.
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean same(@Nullable FactState before, FactState after) {
-        return before == after;
     }
 }

@@ -81,12 +81,12 @@ public final class CompiledScorecard {
         return Collections.unmodifiableSet(rules.keySet());
     }
 
-    /// Ids of the rules that are not as they are in `before`, the new ones among them.
+    /// Ids of the rules that do not judge like those of `before`, the new ones among them.
     public Set<String> editedSince(CompiledScorecard before) {
         var edited = new LinkedHashSet<String>();
         rules.forEach((id, rule) -> {
             var then = before.rules.get(id);
-            if (then == null || !then.definition().equals(rule.definition())) {
+            if (then == null || !then.definition().judgesLike(rule.definition())) {
                 edited.add(id);
             }
         });
@@ -132,7 +132,7 @@ public final class CompiledScorecard {
     /// The same after an edit: evaluates the rules that are not as they were, and those that are due.
     ///
     /// @param previous of the version before the edit
-    /// @param edited ids of the rules that are not [equal][RuleDefinition#equals] to those of that version
+    /// @param edited ids of the rules that do not judge like those of that version, see [#editedSince]
     public Result evaluateEdited(EntityView entity, Facts facts, Instant now, Result previous, Set<String> edited) {
         return evaluate(entity, facts, now, previous, edited, true);
     }

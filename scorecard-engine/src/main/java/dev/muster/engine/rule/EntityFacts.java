@@ -4,11 +4,15 @@ import dev.cel.runtime.CelVariableResolver;
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.FactReading;
 import dev.muster.engine.fact.Facts;
+import dev.muster.engine.fact.Whereabouts;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The facts of one entity during one evaluation, each loaded and typed once, when the first rule asks for it.
@@ -52,6 +56,19 @@ final class EntityFacts {
         }
         var own = "entity:" + ref;
         return told.stream().filter(item -> item.subject().equals(own)).toList();
+    }
+
+    /// Subjects of the entity that were deleted, and when, by name.
+    SortedMap<String, Instant> deleted() {
+        var deleted = new TreeMap<String, Instant>();
+        try {
+            for (var told : facts.of(Whereabouts.FACT)) {
+                Whereabouts.deletedAt(told.state()).ifPresent(at -> deleted.put(told.subject(), at));
+            }
+        } catch (RuntimeException broken) {
+            throw new FactsFailed(broken);
+        }
+        return deleted;
     }
 
     private Optional<FactReading> load(String fact) {

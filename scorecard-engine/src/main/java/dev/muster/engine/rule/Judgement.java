@@ -163,7 +163,7 @@ final class Judgement {
         }
         var missing = those(rule.needs(), Optional::isEmpty);
         if (!missing.isEmpty()) {
-            return withoutAnswer(rule, Outcome.UNKNOWN, Reasons.missing(missing, catalogue));
+            return withoutAnswer(rule, Outcome.UNKNOWN, Reasons.missing(missing, catalogue, facts.deleted()));
         }
         var old = tooOld(rule);
         if (old != null) {

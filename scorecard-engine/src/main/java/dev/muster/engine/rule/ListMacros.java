@@ -95,6 +95,11 @@ final class ListMacros {
         }
     }
 
+    /// Whether a loop that begins like that is one of these two.
+    static boolean isCollected(CelExpr first) {
+        return first.getKind() == Kind.CALL && first.call().function().equals(NONE);
+    }
+
     private static CelExpr loop(
             CelMacroExprFactory factory, CelExpr range, CelExpr variable, CelExpr item, Optional<CelExpr> filter) {
         if (variable.getKind() != Kind.IDENT) {

@@ -31,6 +31,27 @@ final class Plan {
 
         /// Its value.
         Object in(Run run) throws CelEvaluationException;
+
+        /// Its value where only true and false can go on.
+        default boolean holds(Run run) throws CelEvaluationException {
+            if (in(run) instanceof Boolean truth) {
+                return truth;
+            }
+            throw anotherType();
+        }
+    }
+
+    /// A part that is true or false.
+    @FunctionalInterface
+    interface Condition extends Node {
+
+        @Override
+        boolean holds(Run run) throws CelEvaluationException;
+
+        @Override
+        default Object in(Run run) throws CelEvaluationException {
+            return holds(run);
+        }
     }
 
     /// The functions that are answered anew for each evaluation.
@@ -58,6 +79,12 @@ final class Plan {
         /// What a loop put there.
         @SuppressWarnings("NullAway") // a body runs after its loop has put it there
         Object local(int place) {
+            return places[place];
+        }
+
+        /// What was put there; null before.
+        @Nullable
+        Object kept(int place) {
             return places[place];
         }
 
@@ -91,6 +118,10 @@ final class Plan {
         NotPlanned(String what) {
             super(what, null, false, false);
         }
+    }
+
+    static NotPlanned anotherType() {
+        return new NotPlanned("a value of another type");
     }
 
     private final Node root;

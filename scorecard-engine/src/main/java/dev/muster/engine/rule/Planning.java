@@ -1,10 +1,13 @@
 package dev.muster.engine.rule;
 
+import static dev.muster.engine.rule.Plan.anotherType;
+
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.Operator;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
@@ -13,13 +16,13 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.Program;
 import dev.cel.runtime.RuntimeEquality;
+import dev.muster.engine.rule.Plan.Condition;
 import dev.muster.engine.rule.Plan.Node;
 import dev.muster.engine.rule.Plan.NotPlanned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -62,7 +65,31 @@ final class Planning {
     }
 
     /// @param locals places of the variables of enclosing loops, which hide others of the same name
-    private Node node(CelExpr expr, Map<String, Integer> locals) {
+    Node node(CelExpr expr, Map<String, Integer> locals) {
+        if (locals.isEmpty() || !isWork(expr) || Names.anyIn(expr, locals.keySet())) {
+            return made(expr, locals);
+        }
+        return once(made(expr, Map.of()));
+    }
+
+    private static boolean isWork(CelExpr expr) {
+        return expr.getKind() == Kind.CALL || expr.getKind() == Kind.SELECT || expr.getKind() == Kind.COMPREHENSION;
+    }
+
+    /// Inside a loop, what does not depend on it has one value: the first that is asked for.
+    private Node once(Node node) {
+        var place = place();
+        return run -> {
+            var known = run.kept(place);
+            if (known == null) {
+                known = node.in(run);
+                run.local(place, known);
+            }
+            return known;
+        };
+    }
+
+    private Node made(CelExpr expr, Map<String, Integer> locals) {
         return switch (expr.getKind()) {
             case CONSTANT -> constant(expr.constant());
             case IDENT -> variable(expr, locals);
@@ -70,9 +97,14 @@ final class Planning {
             case CALL -> call(expr, locals);
             case LIST -> list(expr.list(), locals);
             case MAP -> map(expr.map(), locals);
-            case COMPREHENSION -> loop(expr.comprehension(), locals);
+            case COMPREHENSION -> Loops.planned(this, expr.comprehension(), locals);
             case STRUCT, NOT_SET -> throw new NotPlanned("a message");
         };
+    }
+
+    /// A new place for what a run keeps.
+    int place() {
+        return places++;
     }
 
     private List<Node> nodes(List<CelExpr> exprs, Map<String, Integer> locals) {
@@ -97,14 +129,16 @@ final class Planning {
             int place = local;
             return run -> run.local(place);
         }
-        var place = globals.computeIfAbsent(name, _ -> places++);
+        var place = globals.computeIfAbsent(name, _ -> place());
         return run -> run.global(place, name);
     }
 
     private Node select(CelExpr.CelSelect select, Map<String, Integer> locals) {
         var operand = node(select.operand(), locals);
         var field = select.field().intern(); // the names of fields are, too
-        return select.testOnly() ? run -> has(operand.in(run), field) : run -> field(operand.in(run), field);
+        return select.testOnly()
+                ? (Condition) run -> has(operand.in(run), field)
+                : run -> field(operand.in(run), field);
     }
 
     private static Object field(Object value, String field) {
@@ -172,49 +206,15 @@ final class Planning {
         };
     }
 
-    private Node loop(CelExpr.CelComprehension loop, Map<String, Integer> locals) {
-        if (!loop.iterVar2().isEmpty()) {
-            throw new NotPlanned("a loop of two variables");
-        }
-        var range = node(loop.iterRange(), locals);
-        var first = node(loop.accuInit(), locals);
-        var item = places++;
-        var sum = places++;
-        var outside = new HashMap<>(locals);
-        outside.put(loop.accuVar(), sum);
-        var inside = new HashMap<>(outside);
-        inside.put(loop.iterVar(), item);
-        var goesOn = node(loop.loopCondition(), inside);
-        var step = node(loop.loopStep(), inside);
-        var result = node(loop.result(), outside);
-        return run -> {
-            run.local(sum, first.in(run));
-            for (var each : items(range.in(run))) {
-                run.round();
-                run.local(item, each);
-                if (!truth(goesOn.in(run))) {
-                    break;
-                }
-                run.local(sum, step.in(run));
-            }
-            return result.in(run);
-        };
-    }
-
-    private static Collection<?> items(Object range) {
-        return switch (range) {
-            case List<?> list -> list;
-            case Map<?, ?> map -> map.keySet();
-            default -> throw anotherType();
-        };
-    }
-
     private Node call(CelExpr expr, Map<String, Integer> locals) {
         var call = expr.call();
         var arguments = new ArrayList<Node>();
         call.target().ifPresent(target -> arguments.add(node(target, locals)));
         arguments.addAll(nodes(call.args(), locals));
         var operator = OPERATORS.get(call.function());
+        if (operator == Operator.EQUALS && isFieldAndText(call.args())) {
+            return fieldIsText(call.args().getFirst().select(), call.args().getLast(), locals);
+        }
         if (operator != null && (!COMPARISONS.contains(operator) || isComparedHere(call.args()))) {
             var known = operator(operator, arguments);
             if (known != null) {
@@ -231,6 +231,23 @@ final class Planning {
         return known == null ? asked(expr, arguments) : known;
     }
 
+    /// The most frequent part of all: `item.field == 'text'`.
+    private static boolean isFieldAndText(List<CelExpr> arguments) {
+        var one = arguments.getFirst();
+        var other = arguments.getLast();
+        return one.getKind() == Kind.SELECT
+                && !one.select().testOnly()
+                && other.getKind() == Kind.CONSTANT
+                && other.constant().getKind() == CelConstant.Kind.STRING_VALUE;
+    }
+
+    private Condition fieldIsText(CelExpr.CelSelect select, CelExpr constant, Map<String, Integer> locals) {
+        var operand = node(select.operand(), locals);
+        var field = select.field().intern();
+        var text = constant.constant().stringValue();
+        return run -> text.equals(field(operand.in(run), field));
+    }
+
     /// Others, such as `coverage >= 80` of a double and an int, are functions of the runtime.
     private boolean isComparedHere(List<CelExpr> arguments) {
         var types =
@@ -243,16 +260,16 @@ final class Planning {
         var one = arguments.getFirst();
         var other = arguments.size() > 1 ? arguments.get(1) : one;
         return switch (operator) {
-            case LOGICAL_NOT -> run -> !truth(one.in(run));
-            case LOGICAL_AND -> run -> truth(one.in(run)) && truth(other.in(run));
-            case LOGICAL_OR -> run -> truth(one.in(run)) || truth(other.in(run));
+            case LOGICAL_NOT -> (Condition) run -> !one.holds(run);
+            case LOGICAL_AND -> (Condition) run -> one.holds(run) && other.holds(run);
+            case LOGICAL_OR -> (Condition) run -> one.holds(run) || other.holds(run);
             case NOT_STRICTLY_FALSE, OLD_NOT_STRICTLY_FALSE -> one;
             case CONDITIONAL -> {
                 var otherwise = arguments.get(2);
-                yield run -> truth(one.in(run)) ? other.in(run) : otherwise.in(run);
+                yield run -> one.holds(run) ? other.in(run) : otherwise.in(run);
             }
-            case EQUALS -> run -> equal(one.in(run), other.in(run));
-            case NOT_EQUALS -> run -> !equal(one.in(run), other.in(run));
+            case EQUALS -> (Condition) run -> equal(one.in(run), other.in(run));
+            case NOT_EQUALS -> (Condition) run -> !equal(one.in(run), other.in(run));
             case LESS -> comparison(one, other, sign -> sign < 0);
             case LESS_EQUALS -> comparison(one, other, sign -> sign <= 0);
             case GREATER -> comparison(one, other, sign -> sign > 0);
@@ -261,22 +278,11 @@ final class Planning {
         };
     }
 
-    private static NotPlanned anotherType() {
-        return new NotPlanned("a value of another type");
-    }
-
-    private static boolean truth(Object value) {
-        if (value instanceof Boolean truth) {
-            return truth;
-        }
-        throw anotherType();
-    }
-
     private static boolean equal(Object one, Object other) {
         return one instanceof String text ? text.equals(other) : EQUALITY.objectEquals(one, other);
     }
 
-    private static Node comparison(Node one, Node other, IntPredicate holds) {
+    private static Condition comparison(Node one, Node other, IntPredicate holds) {
         return run -> holds.test(compare(one.in(run), other.in(run)));
     }
 
@@ -296,14 +302,14 @@ final class Planning {
         var one = arguments.isEmpty() ? null : arguments.getFirst();
         var other = arguments.size() > 1 ? arguments.get(1) : null;
         if (overload.equals("muster_attested")) {
-            return run -> run.late.attested();
+            return (Condition) run -> run.late.attested();
         }
         if (one != null && other != null) {
             if (overload.equals("muster_within")) {
-                return run -> run.late.within((Instant) one.in(run), (Duration) other.in(run));
+                return (Condition) run -> run.late.within((Instant) one.in(run), (Duration) other.in(run));
             }
             if (overload.equals("muster_overdue")) {
-                return run -> !run.late.within((Instant) one.in(run), (Duration) other.in(run));
+                return (Condition) run -> !run.late.within((Instant) one.in(run), (Duration) other.in(run));
             }
         }
         var definition = CelSetup.FUNCTIONS.get(overload);

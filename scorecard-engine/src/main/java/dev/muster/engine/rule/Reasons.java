@@ -12,6 +12,7 @@ import dev.muster.engine.rule.Waivers.Waiver;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -37,8 +38,16 @@ final class Reasons {
         };
     }
 
-    /// With the connections that would report it.
-    static String missing(List<String> facts, FactCatalogue catalogue) {
+    /// With what was deleted, or else with the connections that would report it.
+    ///
+    /// @param deleted subjects of the entity that were deleted, and when
+    static String missing(List<String> facts, FactCatalogue catalogue, Map<String, Instant> deleted) {
+        if (!deleted.isEmpty()) {
+            return deleted.entrySet().stream()
+                            .map(it -> it.getKey() + " was deleted at " + it.getValue())
+                            .collect(joining(", "))
+                    + ", and nothing has reported " + String.join(" and ", facts) + " since";
+        }
         var sources = facts.stream()
                 .flatMap(fact -> catalogue.find(fact).stream())
                 .flatMap(declaration -> declaration.sources().stream())

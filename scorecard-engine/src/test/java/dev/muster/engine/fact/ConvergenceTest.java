@@ -163,6 +163,24 @@ class ConvergenceTest {
         assertThat(state.visible().keySet()).isEqualTo(Model.visible(changes));
     }
 
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void whatIsRetoldInAnyOrderSaysTheSame(@ForAll("changes") List<FactChange> changes, @ForAll Random random) {
+        var state = told(1000, changes);
+        var retold = new ArrayList<>(Retold.of(Told.FACT, state));
+        Collections.shuffle(retold, random);
+
+        var again = told(1000, retold);
+
+        assertThat(again.latest()).isEqualTo(state.latest());
+        assertThat(again.invalidated()).isEqualTo(state.invalidated());
+        if (state instanceof Collection before && again instanceof Collection after) {
+            assertThat(after.items()).isEqualTo(before.items());
+            assertThat(after.watermarks()).isEqualTo(before.watermarks());
+        } else {
+            assertThat(again).isEqualTo(state);
+        }
+    }
+
     @Property(edgeCases = EdgeCasesMode.NONE)
     void versionsAreTotallyOrdered(
             @ForAll("versions") Version a, @ForAll("versions") Version b, @ForAll("versions") Version c) {

@@ -39,6 +39,36 @@ class RegistersTest {
                 .isEqualTo("\"completed\"");
     }
 
+    private static Version read(int second, long revision) {
+        return new Version(Told.NOON.plusSeconds(second), 0, Told.NOON, "d" + second, revision);
+    }
+
+    @Test
+    void whatADeliverySaysWhenItIsReadAgainTakesThePlaceOfWhatItSaidBefore() {
+        var spoiled = set("\"wrong\"", read(1, 0));
+        var corrected = set("\"right\"", read(1, 1_700_000_000_000L));
+        var later = set("\"later\"", read(2, 0));
+
+        assertThat(state(spoiled, corrected))
+                .extracting(it -> ((Scalar) it).json())
+                .isEqualTo("\"right\"");
+        assertThat(state(corrected, spoiled))
+                .extracting(it -> ((Scalar) it).json())
+                .isEqualTo("\"right\"");
+        assertThat(state(later, spoiled, corrected))
+                .extracting(it -> ((Scalar) it).json())
+                .isEqualTo("\"later\"");
+    }
+
+    @Test
+    void anItemThatASnapshotToldWronglyIsGoneWhenItIsReadAgainWithoutIt() {
+        var state = collection(
+                snapshot("", Map.of("wrong", "{}", "both", "{}"), read(1, 0)),
+                snapshot("", Map.of("both", "{}"), read(1, 5)));
+
+        assertThat(state.visible()).containsOnlyKeys("both");
+    }
+
     @Test
     void theSameChangeAgainHandsBackTheSameInstance() {
         var change = upsert("a", "", "{}", at(1));
