@@ -12,18 +12,27 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
-/// Turns away bodies that are too large, by their declared length or, when none is declared, while they are read; and
-/// compressed ones, whose size cannot be known.
+/// Turns away bodies that are too large, by their declared length or, when none is declared, while they are
+/// read; and
+/// compressed ones, whose size cannot be known, except where the service unpacks and bounds them itself.
 final class BodyLimitFilter extends OncePerRequestFilter {
 
     private final long limit;
+    private final List<PathPattern> unpacking;
     private final ProblemWriter problems;
 
-    BodyLimitFilter(long limit, ProblemWriter problems) {
-        this.limit = limit;
+    BodyLimitFilter(HttpSettings settings, ProblemWriter problems) {
+        this.limit = settings.maxBody().toBytes();
+        this.unpacking = settings.unpackingPaths().stream()
+                .map(PathPatternParser.defaultInstance::parse)
+                .toList();
         this.problems = problems;
     }
 
@@ -31,7 +40,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+        if (encoding != null && !encoding.equalsIgnoreCase("identity") && !isUnpacked(request)) {
             problems.write(
                     response, Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Compressed bodies are not read here"));
         } else if (request.getContentLengthLong() > limit) {
@@ -41,6 +50,11 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         } else {
             chain.doFilter(new LimitedRequest(request, limit), response);
         }
+    }
+
+    private boolean isUnpacked(HttpServletRequest request) {
+        var path = PathContainer.parsePath(request.getRequestURI());
+        return unpacking.stream().anyMatch(pattern -> pattern.matches(path));
     }
 
     private static final class LimitedRequest extends HttpServletRequestWrapper {

@@ -26,6 +26,11 @@ public record Caller(String name, Set<Role> roles, Set<String> groups, Set<Strin
         return roles.contains(Role.ADMIN);
     }
 
+    /// Whether it may change anything at all: what its teams own, or everything.
+    public boolean isEditor() {
+        return roles.contains(Role.EDITOR) || isAdmin();
+    }
+
     @Override
     public String getName() {
         return name;

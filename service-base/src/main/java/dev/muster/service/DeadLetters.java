@@ -24,7 +24,9 @@ public final class DeadLetters {
 
     public static final MeterDefinition METER = MeterDefinition.counter(
                     "muster.dead.letters", "Records that were given up, each kept whole in muster.dead-letters.v1")
-            .withBound("stage", "the step that gave up: `normaliser`, `intake`, a projection, a step of the topology")
+            .withBound(
+                    "stage",
+                    "the step that gave up: `normaliser`, `intake`, `delivery`, a projection, a step of the topology")
             .with("reason", DeadLetterReason.class);
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);

@@ -23,6 +23,8 @@ final class ServiceDefaults implements EnvironmentPostProcessor, Ordered {
             Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "10s"),
             // Who sends a head or a body slower than this is let go.
             Map.entry("server.tomcat.connection-timeout", "10s"),
+            // A person of several hundred teams, for whom the portal acts.
+            Map.entry("server.max-http-request-header-size", "32KB"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.endpoint.health.show-components", "always"),

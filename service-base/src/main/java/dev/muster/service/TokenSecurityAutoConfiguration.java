@@ -1,6 +1,5 @@
 package dev.muster.service;
 
-import jakarta.servlet.DispatcherType;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,23 +12,16 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Manag
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -47,13 +39,13 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
         },
         after = WebAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@EnableConfigurationProperties({TokenSettings.class, SecuritySettings.class})
+@EnableConfigurationProperties({TokenSettings.class, ActingSettings.class, SecuritySettings.class})
 @EnableWebSecurity
 class TokenSecurityAutoConfiguration {
 
     @Bean
-    Tokens tokens(TokenSettings settings) {
-        var tokens = Tokens.of(settings);
+    Tokens tokens(TokenSettings settings, ActingSettings acting) {
+        var tokens = Tokens.of(settings, acting);
         if (tokens.isEmpty()) {
             LoggerFactory.getLogger(TokenSecurityAutoConfiguration.class)
                     .warn("No token is configured (muster.token, muster.tokens): only open paths can be called");
@@ -97,7 +89,7 @@ class TokenSecurityAutoConfiguration {
     @Bean
     @Order(10)
     SecurityFilterChain managementChain(HttpSecurity http) {
-        return stateless(http)
+        return StatelessChains.of(http)
                 .securityMatcher(EndpointRequest.toAnyEndpoint())
                 .authorizeHttpRequests(
                         rules -> rules.requestMatchers(EndpointRequest.to("health", "info", "prometheus"))
@@ -115,10 +107,20 @@ class TokenSecurityAutoConfiguration {
         var paths = settings.openPaths().stream()
                 .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher)
                 .toList();
-        return stateless(http)
+        return StatelessChains.of(http)
                 .securityMatcher(paths.isEmpty() ? _ -> false : new OrRequestMatcher(paths))
                 .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
                 .build();
+    }
+
+    @Bean
+    RoleRules roleRules(ObjectProvider<SecurityRules> more) {
+        return new RoleRules(more.orderedStream().toList());
+    }
+
+    @Bean
+    ProblemRefusals problemRefusals(ProblemWriter problems) {
+        return new ProblemRefusals(problems);
     }
 
     @Bean
@@ -126,48 +128,16 @@ class TokenSecurityAutoConfiguration {
     SecurityFilterChain tokenChain(
             HttpSecurity http,
             AuthenticationManager authentication,
-            ProblemWriter problems,
-            ObjectProvider<SecurityRules> more) {
-        var unauthenticated = unauthenticated(problems);
-        var forbidden = forbidden(problems);
+            RoleRules roles,
+            ProblemRefusals refusals,
+            ProblemWriter problems) {
         var bearer = new BearerTokenAuthenticationFilter(authentication);
-        bearer.setAuthenticationEntryPoint(unauthenticated);
-        return stateless(http)
-                .authorizeHttpRequests(rules -> {
-                    rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
-                            .permitAll();
-                    more.orderedStream().forEach(each -> each.apply(rules));
-                    rules.requestMatchers(HttpMethod.GET).hasRole(Role.VIEWER.name());
-                    rules.requestMatchers(HttpMethod.HEAD).hasRole(Role.VIEWER.name());
-                    rules.anyRequest().hasRole(Role.EDITOR.name());
-                })
+        bearer.setAuthenticationEntryPoint(refusals);
+        return StatelessChains.of(http)
+                .authorizeHttpRequests(roles::apply)
                 .addFilter(bearer)
-                .exceptionHandling(
-                        it -> it.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
+                .addFilterAfter(new ActingFilter(problems), BearerTokenAuthenticationFilter.class)
+                .exceptionHandling(it -> it.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .build();
-    }
-
-    private static HttpSecurity stateless(HttpSecurity http) {
-        return http.csrf(AbstractHttpConfigurer::disable)
-                .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .requestCache(AbstractHttpConfigurer::disable)
-                .formLogin(AbstractHttpConfigurer::disable)
-                .httpBasic(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable);
-    }
-
-    private static AuthenticationEntryPoint unauthenticated(ProblemWriter problems) {
-        return (request, response, failure) -> {
-            var wrong = failure instanceof OAuth2AuthenticationException;
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, wrong ? "Bearer error=\"invalid_token\"" : "Bearer");
-            problems.write(response, Problem.of(ProblemType.UNAUTHENTICATED, null));
-        };
-    }
-
-    private static AccessDeniedHandler forbidden(ProblemWriter problems) {
-        return (request, response, failure) -> {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"");
-            problems.write(response, Problem.of(ProblemType.FORBIDDEN, null));
-        };
     }
 }

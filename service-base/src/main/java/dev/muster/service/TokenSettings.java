@@ -47,7 +47,7 @@ record TokenSettings(@Nullable String token, @DefaultValue List<Token> tokens) {
     /// @param groups full references of the teams that it is a member of, such as `group:default/payments`: it may
     /// attest for what they own, and ask for exemptions
     /// @param duties words such as `security` or `privacy`: what it may attest beyond its teams, by the
-    /// terms of a rule; `exemptions` decides about exemptions
+    /// terms of a rule; `exemptions` decides about exemptions, and `scim` pushes users and groups
     record Token(
             @DefaultValue("") String name,
             @DefaultValue("") String sha256,

@@ -23,7 +23,7 @@ final class Tokens implements OpaqueTokenIntrospector {
         this.known = known;
     }
 
-    static Tokens of(TokenSettings settings) {
+    static Tokens of(TokenSettings settings, ActingSettings acting) {
         var known = new ArrayList<Known>();
         if (settings.token() != null) {
             var admin = new Caller("admin", Set.of(Role.ADMIN), Set.of(), Set.of());
@@ -32,6 +32,14 @@ final class Tokens implements OpaqueTokenIntrospector {
         for (var token : settings.tokens()) {
             var caller = new Caller(token.name(), token.roles(), token.groups(), token.duties());
             known.add(new Known(caller, HexFormat.of().parseHex(token.sha256())));
+        }
+        if (acting.token() != null) {
+            var digest = digest(acting.token());
+            if (known.stream().anyMatch(it -> MessageDigest.isEqual(it.digest, digest))) {
+                throw new IllegalArgumentException(
+                        "muster.acting.token must be none of the tokens of muster.token and muster.tokens");
+            }
+            known.add(new Known(ActingToken.PRINCIPAL, digest));
         }
         return new Tokens(List.copyOf(known));
     }
@@ -43,7 +51,7 @@ final class Tokens implements OpaqueTokenIntrospector {
     @Override
     public OAuth2AuthenticatedPrincipal introspect(String token) {
         var presented = digest(token);
-        Caller found = null;
+        OAuth2AuthenticatedPrincipal found = null;
         for (var one : known) {
             if (MessageDigest.isEqual(one.digest, presented)) {
                 found = one.caller;
@@ -65,10 +73,10 @@ final class Tokens implements OpaqueTokenIntrospector {
 
     private static final class Known {
 
-        private final Caller caller;
+        private final OAuth2AuthenticatedPrincipal caller;
         private final byte[] digest;
 
-        Known(Caller caller, byte[] digest) {
+        Known(OAuth2AuthenticatedPrincipal caller, byte[] digest) {
             this.caller = caller;
             this.digest = digest;
         }

@@ -74,14 +74,15 @@ class WebAutoConfiguration {
 
         @Bean
         FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(HttpSettings settings, ProblemWriter problems) {
-            var filter = new BodyLimitFilter(settings.maxBody().toBytes(), problems);
+            var filter = new BodyLimitFilter(settings, problems);
             var registration = new FilterRegistrationBean<>(filter);
             registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
             registration.setUrlPatterns(List.of("/*"));
             return registration;
         }
 
-        /// Names of things may hold a slash, which comes encoded as `%2F` and stays within its part of the path.
+        /// Names of things may hold a slash, which comes encoded as `%2F` and stays within its part of the
+        /// path.
         @Bean
         WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> encodedSlashes() {
             return tomcat -> tomcat.addConnectorCustomizers(

@@ -16,6 +16,7 @@ class ConfigurationPageTest {
                         "every service",
                         new SettingsTable()
                                 .with("muster", byDefault("muster", TokenSettings.class))
+                                .with("muster.acting", byDefault("muster.acting", ActingSettings.class))
                                 .with("muster.topics", byDefault("muster.topics", TopicsSettings.class))
                                 .with("muster.producer", byDefault("muster.producer", ProducerSettings.class))
                                 .with("muster.http", byDefault("muster.http", HttpSettings.class))

@@ -33,10 +33,11 @@ class SettingsTest {
                             Duration.ofSeconds(6),
                             Duration.ofMillis(2500),
                             DataSize.ofMegabytes(64)));
-            assertThat(it.getBean(HttpSettings.class)).isEqualTo(new HttpSettings(DataSize.ofMegabytes(25)));
+            assertThat(it.getBean(HttpSettings.class)).isEqualTo(new HttpSettings(DataSize.ofMegabytes(25), List.of()));
             assertThat(it.getBean(JsonSettings.class)).isEqualTo(JsonSettings.defaults());
             assertThat(it.getBean(SecuritySettings.class)).isEqualTo(new SecuritySettings(List.of()));
             assertThat(it.getBean(TokenSettings.class)).isEqualTo(new TokenSettings(null, List.of()));
+            assertThat(it.getBean(ActingSettings.class)).isEqualTo(new ActingSettings(null));
         });
     }
 
@@ -52,6 +53,7 @@ class SettingsTest {
                         "muster.producer.request-timeout=2s",
                         "muster.producer.buffer-memory=40MB",
                         "muster.http.max-body=1MB",
+                        "muster.http.unpacking-paths=/c/**",
                         "muster.json.max-nesting=1",
                         "muster.json.max-document=2B",
                         "muster.json.max-tokens=3",
@@ -60,6 +62,7 @@ class SettingsTest {
                         "muster.json.max-number=6",
                         "muster.security.open-paths=/a,/b/**",
                         "muster.token=t0ken",
+                        "muster.acting.token=a-token-to-act-for-others",
                         "muster.tokens[0].name=ci",
                         "muster.tokens[0].sha256=" + DIGEST,
                         "muster.tokens[0].roles=editor,viewer",
@@ -76,11 +79,14 @@ class SettingsTest {
                                     Duration.ofSeconds(3),
                                     Duration.ofSeconds(2),
                                     DataSize.ofMegabytes(40)));
-                    assertThat(it.getBean(HttpSettings.class)).isEqualTo(new HttpSettings(DataSize.ofMegabytes(1)));
+                    assertThat(it.getBean(HttpSettings.class))
+                            .isEqualTo(new HttpSettings(DataSize.ofMegabytes(1), List.of("/c/**")));
                     assertThat(it.getBean(JsonSettings.class))
                             .isEqualTo(new JsonSettings(1, DataSize.ofBytes(2), 3, 4, 5, 6));
                     assertThat(it.getBean(SecuritySettings.class))
                             .isEqualTo(new SecuritySettings(List.of("/a", "/b/**")));
+                    assertThat(it.getBean(ActingSettings.class))
+                            .isEqualTo(new ActingSettings("a-token-to-act-for-others"));
                     assertThat(it.getBean(TokenSettings.class))
                             .isEqualTo(new TokenSettings(
                                     "t0ken",
@@ -106,9 +112,11 @@ class SettingsTest {
             muster.producer.delivery-timeout=2500ms | muster.producer.delivery-timeout must be above muster.producer.request-timeout by 5 ms at least
             muster.producer.buffer-memory=32MB | muster.producer.buffer-memory must be at least 36MB
             muster.http.max-body=0 | muster.http.max-body must be above zero
+            muster.http.unpacking-paths=c | muster.http.unpacking-paths must begin with a slash: c
             muster.json.max-nesting=0 | muster.json.max-nesting must be above zero
             muster.json.max-tokens=0 | muster.json.max-tokens must be above zero
             muster.security.open-paths=a | muster.security.open-paths must begin with a slash: a
+            muster.acting.token=changeme | muster.acting.token must be a random one of 24 characters at least: whoever guesses it can be anybody
             muster.token=changeme | muster.token is a placeholder: set a random one
             muster.tokens[0].name=ci | muster.tokens[0].sha256 must be 64 hexadecimal digits
             muster.tokens[0].roles=viewer | muster.tokens[0].name is missing
@@ -135,7 +143,13 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"muster.topics.partition=1", "muster.producer.acks=0", "muster.json.depth=1", "muster.http.max=1"})
+    @CsvSource({
+        "muster.topics.partition=1",
+        "muster.producer.acks=0",
+        "muster.json.depth=1",
+        "muster.http.max=1",
+        "muster.acting.tokens=1"
+    })
     void stopAtAPropertyThatNobodyKnows(String property) {
         context.withPropertyValues(property)
                 .run(it -> assertThat(it)
@@ -164,6 +178,9 @@ class SettingsTest {
                 .asString()
                 .doesNotContain("hunter2", DIGEST)
                 .contains("ci");
+        assertThat(new ActingSettings("hunter2-hunter2-hunter2-hunter2"))
+                .asString()
+                .doesNotContain("hunter2");
     }
 
     @EnableConfigurationProperties({
@@ -172,7 +189,8 @@ class SettingsTest {
         HttpSettings.class,
         JsonSettings.class,
         SecuritySettings.class,
-        TokenSettings.class
+        TokenSettings.class,
+        ActingSettings.class
     })
     static class EnableSettings {}
 }

@@ -43,7 +43,8 @@ class StrictJsonTest {
                 "[1]",
                 "\"text\"",
                 "{\"a\":1,\"a\":2}",
-                "{\"b\":{\"a\":1,\"a\":1}}",
+                "{\"b\":{\"a\":1,\"a\":null}}",
+                "{\"b\":[{\"a\":null,\"a\":1}]}",
                 "{\"a\":99999999999999999999}",
                 "{\"a\":1e999999999}",
                 "{\"a\":-1e400}",
@@ -51,6 +52,12 @@ class StrictJsonTest {
             })
     void refusesWhatIsNotOneJsonObject(String text) {
         assertThatThrownBy(() -> json.readObject(text.getBytes(UTF_8))).isInstanceOf(UnreadableJsonException.class);
+    }
+
+    @Test
+    void takesANameThatSaysTheSameTwice() throws UnreadableJsonException {
+        assertThat(json.readObject("{\"a\":{\"b\":[1]},\"a\":{\"b\":[1]}}".getBytes(UTF_8)))
+                .containsExactly(Map.entry("a", Map.of("b", java.util.List.of(1L))));
     }
 
     @Test

@@ -21,7 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Slack as far as messages go: incoming webhooks under `/services/…` and `chat.postMessage` under `/api/`.
+/// Slack as far as messages go: incoming webhooks under `/services/…`, `chat.postMessage` and `chat.update` under
+/// `/api/`.
 ///
 /// It takes every message, as Slack does, and keeps what it got; [#answer] makes it answer something else first. What
 /// it keeps includes messages that it then answered badly: Slack may have shown them all the same.
@@ -114,6 +115,11 @@ public final class FakeSlack implements AutoCloseable {
     /// The next calls of `chat.postMessage` get these answers.
     public void answerApi(Reply... next) {
         script("/api/chat.postMessage", next);
+    }
+
+    /// The next calls of `chat.update` get these answers.
+    public void answerUpdate(Reply... next) {
+        script("/api/chat.update", next);
     }
 
     private void script(String path, Reply... next) {

@@ -226,7 +226,8 @@ public final class Platform implements Installation, AutoCloseable {
     }
 
     private static int freeOffset() {
-        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(1_000, 12_000))
+        // All of them below those of Ports.anyFree(), which other tests use at the same time.
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(100, 1_900))
                 .limit(500)
                 .filter(offset -> PORTS.stream().allMatch(port -> Ports.free(port + offset)))
                 .findFirst()
