@@ -99,6 +99,37 @@ class FrameworkTest {
     }
 
     @Test
+    void thereAreFortySevenRequirements() {
+        assertThat(requirements()).hasSize(47);
+    }
+
+    @Test
+    void bronzeIsReachedWithoutAForm() {
+        assertThat(requirements().filter(rule -> rule.level().equals("bronze")))
+                .isNotEmpty()
+                .noneMatch(rule -> rule.check().contains("attested()"));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> whereNothingWasReportedItSaysWhatToDo() {
+        return requirements()
+                .map(rule -> dynamicTest(
+                        rule.id(),
+                        () -> assertThat(examples(rule).stream()
+                                        .filter(it -> it.expect() == Outcome.UNKNOWN
+                                                && it.facts().isEmpty())
+                                        .map(it ->
+                                                EXAMPLES.explanation(rule, it).message()))
+                                .allSatisfy(message -> assertThat(message)
+                                        .containsAnyOf(
+                                                "; connect ",
+                                                "/v1/facts",
+                                                "nobody has attested it yet",
+                                                // Muster tells that itself, nobody has to do anything
+                                                "nothing has reported readiness yet"))));
+    }
+
+    @Test
     void everyFactAndFieldSaysWhatItMeans() {
         for (FactDeclaration fact : FRAMEWORK.facts().declarations()) {
             assertThat(fact.doc()).as(fact.name()).isNotBlank();
@@ -143,6 +174,11 @@ class FrameworkTest {
                         "operational-readiness",
                         "compliance",
                         "documentation"));
+    }
+
+    /// The rules of the framework, without those that say how Muster itself is fed.
+    private static Stream<RuleDefinition> requirements() {
+        return rules().filter(rule -> rule.requirement() != null);
     }
 
     private static Stream<RuleDefinition> rules() {
