@@ -1,23 +1,34 @@
 package dev.muster.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.ingest.json.CanonicalJson;
 import dev.muster.testkit.TestBroker;
 import dev.muster.testkit.TestRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
-/// Starts the whole service on free ports.
+/// Starts the whole service on free ports, and waits until it is ready.
 final class IngestContext {
 
     private IngestContext() {}
 
     static ConfigurableApplicationContext start(TestBroker broker, TestRegistry registry, String... more) {
+        return start(broker, registry, InstantSource.system(), more);
+    }
+
+    static ConfigurableApplicationContext start(
+            TestBroker broker, TestRegistry registry, InstantSource clock, String... more) {
         var builder = new SpringApplicationBuilder(IngestApplication.class)
                 .properties("spring.jmx.enabled=false")
+                .initializers(
+                        context -> ((GenericApplicationContext) context).registerBean(InstantSource.class, () -> clock))
                 .registerShutdownHook(false);
         var arguments = new ArrayList<String>();
         arguments.add("--server.port=0");
@@ -33,7 +44,16 @@ final class IngestContext {
         arguments.add("--muster.connections.github.previous-secret=the one before");
         arguments.add("--muster.connections.alertmanager.secret=bearer-of-alerts");
         arguments.addAll(List.of(more));
-        return builder.run(arguments.toArray(String[]::new));
+        var context = builder.run(arguments.toArray(String[]::new));
+        var management = new Http(managementPort(context));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> management
+                                .send(management
+                                        .to("/actuator/health/readiness")
+                                        .GET())
+                                .statusCode()
+                        == 200);
+        return context;
     }
 
     static int port(ConfigurableApplicationContext context) {

@@ -461,10 +461,9 @@ class IngestServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "gzip, identity"})
-    void doesNotUnpack(String encoding) {
+    void doesNotUnpackDeclarations(String encoding) {
         var body = "{}".getBytes(UTF_8);
         for (var request : List.of(
-                http.github("d-packed", "push", body, Http.SECRET),
                 http.withToken("/v1/facts").POST(BodyPublishers.ofByteArray(body)),
                 http.withToken("/v1/catalog").PUT(BodyPublishers.ofByteArray(body)),
                 http.withToken("/v1/scorecards").PUT(BodyPublishers.ofByteArray(body)))) {
@@ -587,7 +586,8 @@ class IngestServiceTest {
                             "repo:github.com/acme/mono",
                             "repo:github.com/acme/payments",
                             "service:prometheus/payments",
-                            "team:default/payments-team");
+                            "team:default/payments-team",
+                            "team:scim/payments-team");
             assertThat(it.getTier()).isEqualTo(1);
             assertThat(it.getOwner()).isEqualTo("group:default/payments-team");
             assertThat(it.getAppliedBy()).isEqualTo("admin");

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.schemas.Topics;
 import dev.muster.testkit.TestBroker;
 import dev.muster.testkit.TestRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /// What senders and operators see while Kafka is not there.
 class JournalUnavailableTest {
+
+    private static final int MANY = 1_000;
 
     private static TestBroker broker;
     private static ConfigurableApplicationContext context;
@@ -109,5 +114,37 @@ class JournalUnavailableTest {
                 .until(() -> deliver("thawed-again").answer().statusCode() == 202);
         await().atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(subjects()).contains("repo:github.com/acme/thawed-again"));
+    }
+
+    @Test
+    void turnsAwayMoreThanItsMemoryHolds() {
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> deliver("room").answer().statusCode() == 202);
+        broker.pause();
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = IntStream.range(0, MANY)
+                    .mapToObj(i -> senders.submit(() -> deliver("crowd-" + i).answer()))
+                    .toList();
+
+            assertThat(answers)
+                    .allSatisfy(it -> assertThat(it.get().statusCode()).isEqualTo(503));
+            assertThat(answers)
+                    .allSatisfy(it -> assertThat(it.get().headers().firstValue("Retry-After"))
+                            .isPresent());
+            // 128 MB of 256 KB each: at most 512 wait for Kafka, all others were turned away at once.
+            assertThat(overloaded()).isBetween(MANY - 512.0, MANY - 100.0);
+        } finally {
+            broker.resume();
+        }
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> deliver("room-again").answer().statusCode() == 202);
+    }
+
+    private static double overloaded() {
+        return context.getBean(MeterRegistry.class)
+                .get("muster.ingest.deliveries")
+                .tags("connection", "github", "outcome", "overloaded")
+                .counter()
+                .count();
     }
 }

@@ -144,4 +144,33 @@ class SeveralInstancesTest {
             return answers;
         };
     }
+
+    @Test
+    void makeNoUserTwice() throws Exception {
+        var together = new CyclicBarrier(2);
+        List<Integer> answers;
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var here = threads.submit(pushing(one, together));
+            var there = threads.submit(pushing(other, together));
+            answers = new ArrayList<>(here.get());
+            answers.addAll(there.get());
+        }
+        assertThat(answers).containsOnly(201, 409);
+        assertThat(answers).filteredOn(it -> it == 201).hasSize(ROUNDS);
+    }
+
+    private static Callable<List<Integer>> pushing(ConfigurableApplicationContext instance, CyclicBarrier together) {
+        return () -> {
+            var http = new Http(IngestContext.port(instance));
+            var answers = new ArrayList<Integer>();
+            for (var round = 0; round < ROUNDS; round++) {
+                together.await();
+                answers.add(
+                        http.postJson("/scim/v2/Users", """
+                                { "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "contended-%d" }
+                                """.formatted(round)).statusCode());
+            }
+            return answers;
+        };
+    }
 }

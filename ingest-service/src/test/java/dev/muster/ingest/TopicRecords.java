@@ -24,21 +24,17 @@ final class TopicRecords {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /// Everything readable from the beginning to the end as of now.
+    /// Everything committed from the beginning to the end as of now. Waits for transactions that are under way: what a
+    /// producer has committed becomes readable a moment after it heard so.
     <V extends SpecificRecord> List<ConsumerRecord<String, V>> all(Topic<String, V> topic) {
         var records = new ArrayList<ConsumerRecord<String, V>>();
-        Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed");
-        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = consumer("read_committed")) {
             var partitions = consumer.partitionsFor(topic.name()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            var end = consumer.endOffsets(partitions);
+            var end = written(partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < end.get(partition))) {
                 for (var entry : consumer.poll(Duration.ofMillis(200))) {
                     read(topic, entry, records);
@@ -46,6 +42,21 @@ final class TopicRecords {
             }
         }
         return records;
+    }
+
+    private KafkaConsumer<String, byte[]> consumer(String isolation) {
+        Map<String, Object> config = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                isolation);
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<TopicPartition, Long> written(List<TopicPartition> partitions) {
+        try (var consumer = consumer("read_uncommitted")) {
+            return consumer.endOffsets(partitions);
+        }
     }
 
     private static <V extends SpecificRecord> void read(

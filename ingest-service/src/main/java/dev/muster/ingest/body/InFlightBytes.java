@@ -17,11 +17,14 @@ public final class InFlightBytes {
     }
 
     /// Takes bytes as they arrive, so that who announces much and sends little blocks nobody.
-    boolean take(int bytes) {
+    ///
+    /// @return whether there were that many; if not, nothing is taken
+    public boolean take(int bytes) {
         return free.tryAcquire(bytes);
     }
 
-    void giveBack(int bytes) {
+    /// Gives back what was taken, once it is no longer needed.
+    public void giveBack(int bytes) {
         free.release(bytes);
     }
 

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -96,27 +97,30 @@ final class CatalogController {
         }
         var requestId = UUID.randomUUID().toString();
         var now = clock.instant();
-        var writes = new ArrayList<Declarations.Write<Entity>>();
+        var applied = new ArrayList<Entity>();
         var unchanged = new ArrayList<String>();
         for (var one : described) {
             var known = current.get(one.entity().getRef());
             if (known != null && known.getDigest().equals(one.entity().getDigest())) {
                 unchanged.add(known.getRef());
             } else {
-                writes.add(new Declarations.Write<>(
-                        one.entity().getRef(),
-                        Entity.newBuilder(one.entity())
+                applied.add(one.entity());
+            }
+        }
+        var refs = applied.stream().map(Entity::getRef).toList();
+        var claims = new OwnerClaims(current, applied);
+        var writes = Stream.concat(
+                        applied.stream().map(claims::completed),
+                        claims.followers(refs).stream().filter(it -> !refs.contains(it.getRef())))
+                .map(it -> new Declarations.Write<>(
+                        it.getRef(),
+                        Entity.newBuilder(it)
                                 .setAppliedAt(now)
                                 .setAppliedBy(caller)
                                 .setDeliveryId(requestId)
-                                .build()));
-            }
-        }
-        var answer = new Applied(
-                writes.stream().map(Declarations.Write::key).toList(),
-                unchanged,
-                DeclarationRequests.errors(relations.warnings()),
-                dryRun);
+                                .build()))
+                .toList();
+        var answer = new Applied(refs, unchanged, DeclarationRequests.errors(relations.warnings()), dryRun);
         return new Declarations.Decision<>(dryRun ? List.of() : writes, requestId, now, answer);
     }
 

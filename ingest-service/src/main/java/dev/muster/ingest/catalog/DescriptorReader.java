@@ -161,6 +161,7 @@ final class DescriptorReader {
             EntityRef self, String kind, String namespace, String name, YamlFields metadata, YamlFields spec) {
         var annotations = annotations(metadata);
         var owner = owner(spec, kind, namespace);
+        var claims = claims(self, metadata, annotations, owner, references(spec, "dependsOn", "component", namespace));
         var profile = below(spec, "profile");
         var entity = Entity.newBuilder()
                 .setRef(self.toString())
@@ -184,8 +185,8 @@ final class DescriptorReader {
                 .setParent(reference(spec, "parent", "group", namespace))
                 .setDisplayName(profile.text("displayName").orElse(null))
                 .setEmail(profile.text("email").orElse(null))
-                .setClaims(claims(
-                        self, metadata, annotations, owner, references(spec, "dependsOn", "component", namespace)))
+                .setClaims(claims)
+                .setPaths(paths(metadata, annotations, claims))
                 .setAppliedAt(Instant.EPOCH)
                 .setAppliedBy("")
                 .setDeliveryId("")
@@ -224,6 +225,13 @@ final class DescriptorReader {
                             metadata.place("annotations"), "the annotations claim '" + claim + "': " + mistake));
         }
         return List.copyOf(claims);
+    }
+
+    private Map<String, List<String>> paths(YamlFields metadata, Map<String, String> annotations, List<String> claims) {
+        Claims.mistakeIn(annotations)
+                .ifPresent(mistake ->
+                        mistakes.add(all(metadata.required("annotations")).place(Claims.PATH), mistake));
+        return Claims.paths(annotations, claims);
     }
 
     private Map<String, String> annotations(YamlFields metadata) {

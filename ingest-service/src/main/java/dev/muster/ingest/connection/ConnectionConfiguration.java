@@ -2,6 +2,7 @@ package dev.muster.ingest.connection;
 
 import dev.muster.ingest.source.Sources;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -11,7 +12,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/// Reads `muster.connections.*`. An unknown property stops the start.
+/// Reads `muster.connections.*`. An unknown property stops the start. Every source is also a connection of
+/// its name, as
+/// soon as `MUSTER_SECRET_NAME` holds a secret.
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {
 
@@ -23,7 +26,9 @@ class ConnectionConfiguration {
                         Bindable.mapOf(String.class, ConnectionSettings.class),
                         new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
                 .orElse(Map.of());
-        var connections = Connections.of(settings, sources);
+        var all = new TreeMap<>(ofVariables(environment, sources));
+        all.putAll(settings);
+        var connections = Connections.of(all, sources);
         var names = connections.all().stream()
                 .map(connection ->
                         connection.name() + " (" + connection.source().name() + ")")
@@ -31,5 +36,17 @@ class ConnectionConfiguration {
                 .toList();
         LoggerFactory.getLogger(Connections.class).info("connections that have a secret: {}", names);
         return connections;
+    }
+
+    private static Map<String, ConnectionSettings> ofVariables(Environment environment, Sources sources) {
+        var found = new TreeMap<String, ConnectionSettings>();
+        for (var source : sources.all()) {
+            var variable = ConnectionSettings.variable(source.name());
+            var secret = environment.getProperty(variable);
+            found.put(
+                    source.name(),
+                    new ConnectionSettings(source.name(), secret, environment.getProperty(variable + "_PREVIOUS")));
+        }
+        return found;
     }
 }

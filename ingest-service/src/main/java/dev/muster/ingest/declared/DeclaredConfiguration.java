@@ -1,17 +1,18 @@
 package dev.muster.ingest.declared;
 
+import dev.muster.ingest.consumer.ConsumerConnection;
 import dev.muster.schemas.Topic;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.Attestation;
+import dev.muster.schemas.v1.ConnectionStatus;
+import dev.muster.schemas.v1.DirectoryEntry;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Exemption;
 import dev.muster.schemas.v1.Initiative;
 import dev.muster.schemas.v1.Scorecard;
 import dev.muster.service.SoleWriter;
 import dev.muster.service.SoleWriters;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -19,7 +20,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The catalogue, the scorecards, the initiatives, and what people decided, as ingest knows them.
+/// The catalogue, the scorecards, the initiatives, the directory, and what people decided, as ingest knows them.
 @Configuration(proxyBeanMethods = false)
 class DeclaredConfiguration {
 
@@ -48,6 +49,15 @@ class DeclaredConfiguration {
     }
 
     @Bean
+    Declarations<DirectoryEntry> directory(DeclaredTopics declared, Topics topics, SoleWriters writers) {
+        return new Declarations<>(
+                topics.directory(),
+                declared.directory(),
+                writer(writers, topics.directory()),
+                "dev.muster.directory.entry");
+    }
+
+    @Bean
     Declarations<Attestation> attestations(DeclaredTopics declared, Topics topics, SoleWriters writers) {
         return new Declarations<>(
                 topics.attestations(),
@@ -65,6 +75,15 @@ class DeclaredConfiguration {
                 "dev.muster.exemption");
     }
 
+    @Bean
+    Declarations<ConnectionStatus> connectionStatuses(DeclaredTopics declared, Topics topics, SoleWriters writers) {
+        return new Declarations<>(
+                topics.connections(),
+                declared.connections(),
+                writer(writers, topics.connections()),
+                "dev.muster.connection");
+    }
+
     private static SoleWriter writer(SoleWriters writers, Topic<?, ?> topic) {
         return writers.of("muster-ingest-" + topic.name());
     }
@@ -72,11 +91,13 @@ class DeclaredConfiguration {
     @Bean
     DeclaredTopics declaredTopics(Topics topics, KafkaProperties kafka, KafkaConnectionDetails details) {
         return new DeclaredTopics(
-                new DeclaredTopic<>(topics.catalog(), connection(kafka, details)),
-                new DeclaredTopic<>(topics.scorecards(), connection(kafka, details)),
-                new DeclaredTopic<>(topics.initiatives(), connection(kafka, details)),
-                new DeclaredTopic<>(topics.attestations(), connection(kafka, details)),
-                new DeclaredTopic<>(topics.exemptions(), connection(kafka, details)));
+                new DeclaredTopic<>(topics.catalog(), ConsumerConnection.of(kafka, details)),
+                new DeclaredTopic<>(topics.scorecards(), ConsumerConnection.of(kafka, details)),
+                new DeclaredTopic<>(topics.initiatives(), ConsumerConnection.of(kafka, details)),
+                new DeclaredTopic<>(topics.directory(), ConsumerConnection.of(kafka, details)),
+                new DeclaredTopic<>(topics.attestations(), ConsumerConnection.of(kafka, details)),
+                new DeclaredTopic<>(topics.exemptions(), ConsumerConnection.of(kafka, details)),
+                new DeclaredTopic<>(topics.connections(), ConsumerConnection.of(kafka, details)));
     }
 
     /// Part of readiness: who would apply a catalogue before the old one is known would publish it twice.
@@ -87,15 +108,5 @@ class DeclaredConfiguration {
                 : Health.down()
                         .withDetail("reason", "what is declared has not been read to its end yet")
                         .build();
-    }
-
-    private static Map<String, Object> connection(KafkaProperties kafka, KafkaConnectionDetails details) {
-        var config = new HashMap<>(kafka.buildConsumerProperties());
-        config.put("bootstrap.servers", details.getConsumer().getBootstrapServers());
-        config.keySet()
-                .removeIf(name -> name.startsWith("schema.registry.")
-                        || name.startsWith("basic.auth.")
-                        || name.startsWith("bearer.auth."));
-        return config;
     }
 }

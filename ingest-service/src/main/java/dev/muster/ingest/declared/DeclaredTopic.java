@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -73,7 +72,7 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
     }
 
     /// Begins to read, once.
-    void start() {
+    public void start() {
         running = true;
         thread.start();
     }
@@ -93,6 +92,11 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
         for (var record : written) {
             expected.merge(new TopicPartition(record.topic(), record.partition()), record.offset() + 1, Math::max);
         }
+    }
+
+    /// What has been read so far, without waiting for more.
+    public Map<String, V> known() {
+        return Map.copyOf(values);
     }
 
     /// Everything on the topic as of now.
@@ -124,8 +128,8 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
                 consumer.poll(POLL).forEach(this::apply);
             } catch (WakeupException _) {
                 // somebody waits, or it is over
-            } catch (KafkaException e) {
-                LOG.warn("{} cannot be followed right now: {}", topic.name(), e.getMessage());
+            } catch (RuntimeException e) { // whatever it is: nobody else would begin again
+                LOG.warn("{} cannot be followed right now: {}", topic.name(), e.toString());
                 fail(e);
                 partitions = List.of(); // a record may have been fetched and not applied: begin again
                 LockSupport.parkNanos(POLL.toNanos());
@@ -168,7 +172,7 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
             served.forEach(waiter -> waiter.complete(null));
         } catch (WakeupException _) {
             waiting.addAll(served); // somebody else came: ask again for all
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             served.forEach(waiter -> waiter.completeExceptionally(e));
             throw e;
         }
@@ -178,7 +182,7 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
         return end.entrySet().stream().allMatch(entry -> consumer.position(entry.getKey()) >= entry.getValue());
     }
 
-    private void fail(KafkaException e) {
+    private void fail(RuntimeException e) {
         for (var next = waiting.poll(); next != null; next = waiting.poll()) {
             next.completeExceptionally(e);
         }

@@ -1,6 +1,8 @@
 package dev.muster.ingest.declared;
 
 import dev.muster.schemas.v1.Attestation;
+import dev.muster.schemas.v1.ConnectionStatus;
+import dev.muster.schemas.v1.DirectoryEntry;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Exemption;
 import dev.muster.schemas.v1.Initiative;
@@ -13,12 +15,14 @@ record DeclaredTopics(
         DeclaredTopic<Entity> entities,
         DeclaredTopic<Scorecard> scorecards,
         DeclaredTopic<Initiative> initiatives,
+        DeclaredTopic<DirectoryEntry> directory,
         DeclaredTopic<Attestation> attestations,
-        DeclaredTopic<Exemption> exemptions)
+        DeclaredTopic<Exemption> exemptions,
+        DeclaredTopic<ConnectionStatus> connections)
         implements SmartLifecycle {
 
     private List<DeclaredTopic<?>> all() {
-        return List.of(entities, scorecards, initiatives, attestations, exemptions);
+        return List.of(entities, scorecards, initiatives, directory, attestations, exemptions, connections);
     }
 
     @Override

@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,9 +37,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class FactController {
 
     static final String SOURCE = "api";
-
-    /// What people decide, each in their own name: not to be told by any token.
-    private static final Set<String> PERSONAL = Set.of("exemptions", "attestations");
 
     private final Framework framework;
     private final DeclarationRequests requests;
@@ -88,9 +84,7 @@ final class FactController {
                     .withErrors(reader.errors())
                     .asException();
         }
-        if (reader.told().stream()
-                        .anyMatch(told -> PERSONAL.contains(told.change().getFact()))
-                && !request.isUserInRole(Role.ADMIN.name())) {
+        if (reader.told().stream().anyMatch(ToldFact::isPersonal) && !request.isUserInRole(Role.ADMIN.name())) {
             throw Problem.of(ProblemType.FORBIDDEN, "Exemptions and attestations are told as facts by admins only")
                     .asException();
         }
@@ -111,7 +105,7 @@ final class FactController {
                     .add(one.change());
         }
         var facts = new ArrayList<FactsObserved>();
-        changes.forEach((head, all) -> facts.add(new FactsObserved(head.subject(), all, head.origin(), now)));
+        changes.forEach((head, all) -> facts.add(new FactsObserved(head.subject(), all, head.origin(), now, null)));
         return facts;
     }
 

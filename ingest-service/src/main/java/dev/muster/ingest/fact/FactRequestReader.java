@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// it; `"removed": true` removes it; `"items": {id: value}` with an optional `"scope"` replaces all items of that
 /// scope.
 /// `observedAt` (RFC 3339), `url` and `backfill` are optional.
-final class FactRequestReader {
+public final class FactRequestReader {
 
     static final int MAX_FACTS = 1_000;
     static final int MAX_SCOPE = 300;
@@ -43,7 +43,11 @@ final class FactRequestReader {
     private final List<ProblemError> errors = new ArrayList<>();
     private final List<ToldFact> told = new ArrayList<>();
 
-    FactRequestReader(FactCatalogue facts, Instant receivedAt) {
+    /// A reader of one request.
+    ///
+    /// @param facts every fact that can be told, with its type
+    /// @param receivedAt time that counts for a fact that says none
+    public FactRequestReader(FactCatalogue facts, Instant receivedAt) {
         this.facts = facts;
         this.receivedAt = receivedAt;
     }
@@ -51,7 +55,7 @@ final class FactRequestReader {
     /// Reads the facts of a body.
     ///
     /// @param body an object or a list of them
-    void read(JsonNode body) {
+    public void read(JsonNode body) {
         if (!body.isArray()) {
             readOne(body, "");
         } else if (body.size() > MAX_FACTS) {
@@ -65,11 +69,13 @@ final class FactRequestReader {
         }
     }
 
-    List<ProblemError> errors() {
+    /// Every mistake that was found.
+    public List<ProblemError> errors() {
         return errors;
     }
 
-    List<ToldFact> told() {
+    /// The facts in which none was found.
+    public List<ToldFact> told() {
         return told;
     }
 

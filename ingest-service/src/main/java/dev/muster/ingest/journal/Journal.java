@@ -14,7 +14,7 @@ public interface Journal {
     /// What became of a delivery.
     sealed interface Outcome {
 
-        /// It is durable.
+        /// It is durable: all replicas in sync have it, or it is on the disk of this instance and gets there.
         record Kept() implements Outcome {}
 
         /// It is not known to be durable. It may appear later all the same: facts bear that.

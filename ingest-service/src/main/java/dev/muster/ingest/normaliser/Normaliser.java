@@ -3,14 +3,12 @@ package dev.muster.ingest.normaliser;
 import dev.muster.ingest.source.Mapped;
 import dev.muster.ingest.source.Mapper;
 import dev.muster.ingest.source.Sources;
-import dev.muster.schemas.CloudEventHeaders;
+import dev.muster.ingest.watch.ConnectionWatch;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.Delivery;
-import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.service.DeadLetters;
 import dev.muster.service.DeadRecord;
-import dev.muster.service.ReliableProducer;
 import dev.muster.service.Traces;
 import io.micrometer.tracing.Span;
 import java.time.Instant;
@@ -42,9 +40,10 @@ final class Normaliser {
     private final Sources sources;
     private final Mapper mapper;
     private final Topics topics;
-    private final ReliableProducer producer;
+    private final FactWriter facts;
     private final DeadLetters deadLetters;
     private final NormaliserMetrics metrics;
+    private final ConnectionWatch watch;
     private final Traces traces;
     private final InstantSource clock;
 
@@ -52,17 +51,19 @@ final class Normaliser {
             Sources sources,
             Mapper mapper,
             Topics topics,
-            ReliableProducer producer,
+            FactWriter facts,
             DeadLetters deadLetters,
             NormaliserMetrics metrics,
+            ConnectionWatch watch,
             Traces traces,
             InstantSource clock) {
         this.sources = sources;
         this.mapper = mapper;
         this.topics = topics;
-        this.producer = producer;
+        this.facts = facts;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        this.watch = watch;
         this.traces = traces;
         this.clock = clock;
     }
@@ -104,6 +105,7 @@ final class Normaliser {
         traces.tell("muster.delivery", delivery.getId());
         var definition = sources.find(delivery.getSource());
         if (definition.isEmpty()) {
+            watch.failed(delivery.getConnection(), "no source definition is called '" + delivery.getSource() + "'");
             giveUp(
                     record,
                     DeadLetterReason.UNKNOWN_SOURCE,
@@ -114,30 +116,19 @@ final class Normaliser {
         var sent = new ArrayList<Sent>();
         for (var i = 0; i < mapped.facts().size(); i++) {
             sent.add(new Sent(
-                    record, delivery.getReceivedAt(), send(mapped.facts().get(i), i)));
+                    record, delivery.getReceivedAt(), facts.write(mapped.facts().get(i), i)));
         }
         if (!mapped.failures().isEmpty()) {
             giveUp(record, mapped.failures().getFirst().reason(), message(mapped.failures()));
         }
         metrics.count(definition.get().name(), mapped);
+        watch.mapped(delivery, mapped);
         return sent;
     }
 
     private static String message(List<Mapped.Failure> failures) {
         var first = failures.getFirst().message();
         return failures.size() == 1 ? first : first + " (and " + (failures.size() - 1) + " more)";
-    }
-
-    private CompletableFuture<RecordMetadata> send(FactsObserved facts, int index) {
-        var origin = facts.getOrigin();
-        var headers = CloudEventHeaders.of(
-                origin.getConnection() + "/" + origin.getDeliveryId() + "/" + index,
-                "/muster/ingest/" + origin.getConnection(),
-                "dev.muster.facts.observed.v1",
-                facts.getReceivedAt(),
-                facts.getSubject(),
-                origin.getDeliveryId());
-        return producer.send(topics.facts(), facts.getSubject(), facts, headers);
     }
 
     private void await(Sent one) {

@@ -29,22 +29,12 @@ final class NormaliserMetrics {
     }
 
     void count(String source, Mapped mapped) {
-        deliveries.count(source, outcome(mapped));
+        deliveries.count(source, mapped.outcome());
         for (var facts : mapped.facts()) {
             for (var change : facts.getChanges()) {
                 count(source, change);
             }
         }
-    }
-
-    private static String outcome(Mapped mapped) {
-        if (!mapped.failures().isEmpty()) {
-            return mapped.facts().isEmpty() ? "failed" : "partly_failed";
-        }
-        if (!mapped.facts().isEmpty()) {
-            return "facts";
-        }
-        return mapped.wanted() ? "nothing_new" : "unmapped";
     }
 
     private void count(String source, FactChange change) {

@@ -17,7 +17,7 @@ public final class DeclarationCounter {
 
     /// Adds to the metric `muster.ingest.declarations`.
     ///
-    /// @param kind `entity`, `scorecard`, `initiative`, `fact`, `attestation` or `exemption`
+    /// @param kind `entity`, `scorecard`, `initiative`, `fact`, `event`, `attestation` or `exemption`
     /// @param outcome `applied`, `unchanged`, `deleted` or `refused`
     public void count(String kind, String outcome, int number) {
         if (number > 0) {

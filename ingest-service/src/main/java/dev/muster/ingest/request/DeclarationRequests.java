@@ -70,15 +70,26 @@ public final class DeclarationRequests {
     ///
     /// @throws ProblemException 413 or 415
     public byte[] json(HttpServletRequest request) throws IOException {
+        return json(request, JSON);
+    }
+
+    /// Bytes of a body that is JSON.
+    ///
+    /// @param types media types that it may be sent as
+    /// @throws ProblemException 413 or 415
+    public byte[] json(HttpServletRequest request, String... types) throws IOException {
         var type = mediaType(request);
-        if (type != null && !type.equals(JSON)) {
-            throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json")
+        if (type != null && !List.of(types).contains(type)) {
+            throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send " + String.join(" or ", types))
                     .asException();
         }
         return bytes(request);
     }
 
-    private byte[] bytes(HttpServletRequest request) throws IOException {
+    /// Bytes of a body of any type.
+    ///
+    /// @throws ProblemException 413, or 503 when it does not arrive in time
+    public byte[] bytes(HttpServletRequest request) throws IOException {
         var limit = (int) settings.maxDeclaration().toBytes();
         try (var reader = new Body.Reader(inFlight, clock, limit, settings.bodyWithin())) {
             return switch (reader.read(request.getInputStream(), request.getContentLengthLong())) {

@@ -2,6 +2,7 @@ package dev.muster.ingest.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,10 +12,15 @@ import org.springframework.util.unit.DataSize;
 ///
 /// @param maxDelivery largest body of a delivery; GitHub's cap
 /// @param maxDeclaration largest body of a declaration
-/// @param inFlight memory that all bodies under way may take together; what does not fit is answered with 503
+/// @param inFlight memory that all deliveries under way may take together, each 256 KB beside its body; what does not
+/// fit is answered with 503
 /// @param bodyWithin time that a body may take to arrive
 /// @param sourcesDir folder with more source definitions, one folder a source, or null
+/// @param sourcesReload how often that folder is looked at
 /// @param frameworkDir folder with more facts and rules, or null
+/// @param spool where deliveries wait while Kafka is away
+/// @param replay how the journal is read again
+/// @param watch when a connection is in trouble
 @ConfigurationProperties(value = "muster.ingest", ignoreUnknownFields = false)
 public record IngestSettings(
         @DefaultValue("25MB") DataSize maxDelivery,
@@ -22,7 +28,91 @@ public record IngestSettings(
         @DefaultValue("128MB") DataSize inFlight,
         @DefaultValue("10s") Duration bodyWithin,
         @Nullable Path sourcesDir,
-        @Nullable Path frameworkDir) {
+        @DefaultValue("5s") Duration sourcesReload,
+        @Nullable Path frameworkDir,
+        @DefaultValue Spool spool,
+        @DefaultValue Replay replay,
+        @DefaultValue Watch watch) {
+
+    /// How the journal is read again.
+    ///
+    /// @param perSecond deliveries of the connection that are mapped again in a second, at most
+    public record Replay(@DefaultValue("500") int perSecond) {
+
+        public Replay {
+            if (perSecond < 1) {
+                throw new IllegalArgumentException("muster.ingest.replay.per-second must be above zero");
+            }
+        }
+    }
+
+    /// When a connection is in trouble, and who hears of it.
+    ///
+    /// @param every how often what was seen is written down and judged
+    /// @param silenceFactor a connection is silent when its last delivery is so many times as long ago as the
+    /// longest gap between two of the last two weeks
+    /// @param silenceLeast and this long at least
+    /// @param learn how long a connection must have reported before its silence is judged
+    /// @param rejections deliveries refused in a row, for their signature, type or size, that are trouble
+    /// @param owner full reference of the group that owns connections, such as `group:default/platform`: each
+    /// becomes an entity of the catalogue that scorecards judge; null for none
+    public record Watch(
+            @DefaultValue("10s") Duration every,
+            @DefaultValue("3") double silenceFactor,
+            @DefaultValue("1h") Duration silenceLeast,
+            @DefaultValue("7d") Duration learn,
+            @DefaultValue("5") int rejections,
+            @Nullable String owner) {
+
+        private static final Pattern GROUP =
+                Pattern.compile("group:[a-z0-9][-a-z0-9_.]{0,62}/[a-z0-9][-a-z0-9_.]{0,62}");
+
+        public Watch {
+            if (every.compareTo(Duration.ofMillis(100)) < 0) {
+                throw new IllegalArgumentException("muster.ingest.watch.every must be at least 100ms");
+            }
+            if (!(silenceFactor >= 1)) {
+                throw new IllegalArgumentException("muster.ingest.watch.silence-factor must be at least 1");
+            }
+            if (!silenceLeast.isPositive()) {
+                throw new IllegalArgumentException("muster.ingest.watch.silence-least must be above zero");
+            }
+            if (learn.isNegative()) {
+                throw new IllegalArgumentException("muster.ingest.watch.learn must not be negative");
+            }
+            if (rejections < 1) {
+                throw new IllegalArgumentException("muster.ingest.watch.rejections must be above zero");
+            }
+            if (owner != null && !GROUP.matcher(owner).matches()) {
+                throw new IllegalArgumentException(
+                        "muster.ingest.watch.owner must be a full reference such as group:default/platform");
+            }
+        }
+    }
+
+    /// Where deliveries of senders that never come back wait while Kafka is away.
+    ///
+    /// @param folder of this instance alone, on a disk that outlives it; without one there is no spool, and such
+    /// senders are answered with 503 like all others
+    /// @param maxSize what it may take on the disk; what does not fit is answered with 503
+    /// @param patience how long Kafka may take before a delivery is spooled; below what the senders wait for
+    public record Spool(
+            @Nullable Path folder,
+            @DefaultValue("1GB") DataSize maxSize,
+            @DefaultValue("700ms") Duration patience) {
+
+        /// The largest delivery with all that goes with it.
+        private static final DataSize LARGEST = DataSize.ofMegabytes(32);
+
+        public Spool {
+            if (maxSize.compareTo(LARGEST) < 0) {
+                throw new IllegalArgumentException("muster.ingest.spool.max-size must be at least 32MB");
+            }
+            if (!patience.isPositive() || patience.compareTo(Duration.ofSeconds(5)) > 0) {
+                throw new IllegalArgumentException("muster.ingest.spool.patience must be above zero and at most 5s");
+            }
+        }
+    }
 
     public IngestSettings {
         positive("max-delivery", maxDelivery);
@@ -38,8 +128,13 @@ public record IngestSettings(
         if (inFlight.compareTo(maxDelivery) <= 0 || inFlight.compareTo(DataSize.ofGigabytes(1)) > 0) {
             throw new IllegalArgumentException("muster.ingest.in-flight must be above max-delivery and at most 1GB");
         }
-        if (!bodyWithin.isPositive()) {
-            throw new IllegalArgumentException("muster.ingest.body-within must be above zero");
+        positive("body-within", bodyWithin);
+        positive("sources-reload", sourcesReload);
+    }
+
+    private static void positive(String name, Duration duration) {
+        if (!duration.isPositive()) {
+            throw new IllegalArgumentException("muster.ingest." + name + " must be above zero");
         }
     }
 

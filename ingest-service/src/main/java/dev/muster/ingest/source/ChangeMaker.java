@@ -1,8 +1,10 @@
 package dev.muster.ingest.source;
 
 import dev.muster.engine.fact.FactCatalogue;
+import dev.muster.engine.fact.FactDeclaration;
 import dev.muster.engine.fact.SourceTime;
 import dev.muster.ingest.json.CanonicalJson;
+import dev.muster.ingest.payload.Fields;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.FactChange;
 import dev.muster.schemas.v1.FactChangeKind;
@@ -156,9 +158,15 @@ final class ChangeMaker {
         var items = new LinkedHashMap<String, String>();
         for (var member : members) {
             var own = new HashMap<>(variables);
-            own.put("member", member);
+            own.put("member", member instanceof Map<?, ?> map ? Fields.of(map) : member);
             var id = item(own);
             items.put(id, value(fact, id, own));
+        }
+        var bound = facts.find(fact).map(FactDeclaration::bound).orElse(FactDeclaration.DEFAULT_BOUND);
+        if (items.size() > bound) {
+            throw new MappingRefused(
+                    DeadLetterReason.TOO_LARGE,
+                    items.size() + " items, more than the " + bound + " that '" + fact + "' holds for one subject");
         }
         return items;
     }

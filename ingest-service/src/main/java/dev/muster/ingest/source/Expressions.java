@@ -2,9 +2,7 @@ package dev.muster.ingest.source;
 
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
-import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOptions;
-import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
@@ -14,25 +12,20 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelFunctionBinding;
 import dev.muster.engine.definition.Mistake;
 import dev.muster.engine.definition.Mistakes;
 import dev.muster.engine.definition.YamlNode.Scalar;
-import dev.muster.ingest.json.CanonicalJson;
-import java.time.DateTimeException;
-import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Compiles the CEL of source definitions.
 ///
-/// Variables: `body` (the parsed payload), `headers` (kept headers, lower-case names), `event` (the event type),
-/// `item` (what is being read), `member` (one member of a snapshot). Besides CEL's own functions and optional syntax:
-/// `ts(any)` reads any usual form of a time, `lower(string)`, and `digest(any)`, 16 hex digits of the content's
-/// SHA-256.
-/// There is no clock. Work is bounded: size of the expression, depth, iterations of comprehensions, regular expressions
-/// in
-/// linear time.
+/// Variables: `body` (the parsed payload), `headers` (kept headers, lower-case names), `event` (the event
+/// type),
+/// `receivedAt` (when the delivery was received; one that comes again has another),
+/// `item` (what is being read), `member` (one member of a snapshot). Besides CEL's own functions and
+/// optional syntax
+/// there are the [CelFunctions]. There is no clock. Work is bounded: size of the expression, depth, iterations of
+/// comprehensions, regular expressions in linear time.
 final class Expressions {
 
     static final int MAX_CHARACTERS = 4_000;
@@ -56,36 +49,14 @@ final class Expressions {
             .addVar("body", SimpleType.DYN)
             .addVar("headers", MapType.create(SimpleType.STRING, SimpleType.STRING))
             .addVar("event", SimpleType.STRING)
+            .addVar("receivedAt", SimpleType.TIMESTAMP)
             .addVar("item", SimpleType.DYN)
             .addVar("member", SimpleType.DYN)
-            .addFunctionDeclarations(
-                    CelFunctionDecl.newFunctionDeclaration(
-                            "ts", CelOverloadDecl.newGlobalOverload("ts_dyn", SimpleType.DYN, SimpleType.DYN)),
-                    CelFunctionDecl.newFunctionDeclaration(
-                            "lower",
-                            CelOverloadDecl.newGlobalOverload("lower_string", SimpleType.STRING, SimpleType.STRING)),
-                    CelFunctionDecl.newFunctionDeclaration(
-                            "digest",
-                            CelOverloadDecl.newGlobalOverload("digest_dyn", SimpleType.STRING, SimpleType.DYN)))
-            .addFunctionBindings(
-                    CelFunctionBinding.from("ts_dyn", Object.class, Expressions::time),
-                    CelFunctionBinding.from("lower_string", String.class, text -> text.toLowerCase(Locale.ROOT)),
-                    CelFunctionBinding.from(
-                            "digest_dyn",
-                            Object.class,
-                            value -> CanonicalJson.digest(value).substring(0, 16)))
+            .addFunctionDeclarations(CelFunctions.DECLARATIONS)
+            .addFunctionBindings(CelFunctions.BINDINGS)
             .build();
 
     private Expressions() {}
-
-    private static Object time(Object told) throws CelEvaluationException {
-        try {
-            var read = TimeText.read(told);
-            return read.isPresent() ? read.get() : Optional.empty();
-        } catch (DateTimeException | NumberFormatException e) {
-            throw new CelEvaluationException("ts(): '" + told + "' is no time", e);
-        }
-    }
 
     /// Compiles the text of a scalar; every mistake goes to `mistakes` with its place in the file.
     ///

@@ -17,6 +17,17 @@ public record Mapped(String event, boolean wanted, List<FactsObserved> facts, Li
     /// @param message for people
     public record Failure(DeadLetterReason reason, String message) {}
 
+    /// In one word, as the metric `muster.normaliser.deliveries` has it.
+    public String outcome() {
+        if (!failures.isEmpty()) {
+            return facts.isEmpty() ? "failed" : "partly_failed";
+        }
+        if (!facts.isEmpty()) {
+            return "facts";
+        }
+        return wanted ? "nothing_new" : "unmapped";
+    }
+
     static Mapped failed(DeadLetterReason reason, String message) {
         return new Mapped("", false, List.of(), List.of(new Failure(reason, message)));
     }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads the mappings of a source definition and checks them against the fact catalogue.
 final class MappingReader {
 
-    private static final List<String> MAPPING =
-            List.of("name", "events", "when", "items", "subject", "actor", "url", "version", "facts");
+    private static final List<String> MAPPING = List.of(
+            "name", "events", "when", "items", "subject", "noSubject", "actor", "url", "version", "facts", "told");
     private static final List<String> FACT =
             List.of("fact", "change", "when", "subject", "item", "scope", "members", "value", "version");
 
@@ -38,8 +38,9 @@ final class MappingReader {
     }
 
     List<Mapping> mappings(YamlFields spec) {
-        var defaults = spec.fields("defaults", List.of("subject", "actor", "url"));
+        var defaults = spec.fields("defaults", List.of("subject", "noSubject", "actor", "url"));
         var subject = optional(defaults, "subject", SimpleType.STRING, mistakes);
+        var noSubject = defaults.text("noSubject");
         var actor = optional(defaults, "actor", SimpleType.STRING, mistakes);
         var url = optional(defaults, "url", SimpleType.STRING, mistakes);
         var mappings = new ArrayList<Mapping>();
@@ -52,15 +53,17 @@ final class MappingReader {
             }
             var own = optional(fields, "subject", SimpleType.STRING, mistakes);
             var about = own == null ? subject : own;
+            var nobody = fields.text("noSubject").or(() -> noSubject).orElse(null);
             var version = version(fields, VersionMapping.NONE);
             var events = events(fields);
             var when = optional(fields, "when", SimpleType.BOOL, mistakes);
             var items = optional(fields, "items", LIST, mistakes);
             var who = otherwise(optional(fields, "actor", SimpleType.STRING, mistakes), actor);
             var where = otherwise(optional(fields, "url", SimpleType.STRING, mistakes), url);
-            var told = factMappings(fields, version);
+            var follows = factMappings(fields, version);
+            var told = told(fields, version);
             if (about != null) {
-                mappings.add(new Mapping(name, events, when, items, about, who, where, told));
+                mappings.add(new Mapping(name, events, when, items, about, nobody, who, where, follows, told));
             } else if (!fields.has("subject")) {
                 mistakes.add(fields.place("subject"), "'subject' is missing, here and in spec.defaults");
             }
@@ -90,12 +93,17 @@ final class MappingReader {
                 optional(version, "rank", SimpleType.INT, mistakes));
     }
 
+    private @Nullable ToldMapping told(YamlFields mapping, VersionMapping version) {
+        var told = optional(mapping, "told", SimpleType.DYN, mistakes);
+        return told == null ? null : new ToldMapping(told, version.time());
+    }
+
     private List<FactMapping> factMappings(YamlFields mapping, VersionMapping version) {
         var read = new ArrayList<FactMapping>();
         for (var node : mapping.list("facts")) {
             read.add(factMapping(YamlFields.of(node, mistakes, FACT), version));
         }
-        if (read.isEmpty()) {
+        if (read.isEmpty() && !mapping.has("told")) {
             mistakes.add(mapping.place("facts"), "'facts' is missing: what follows");
         }
         return List.copyOf(read);

@@ -34,14 +34,14 @@ final class Observed {
             var size = 0;
             for (var change : all) {
                 if (!part.isEmpty() && size + size(change) > MAX_CHARACTERS) {
-                    facts.add(new FactsObserved(head.subject(), List.copyOf(part), head.origin(), receivedAt));
+                    facts.add(new FactsObserved(head.subject(), List.copyOf(part), head.origin(), receivedAt, null));
                     part.clear();
                     size = 0;
                 }
                 part.add(change);
                 size += size(change);
             }
-            facts.add(new FactsObserved(head.subject(), List.copyOf(part), head.origin(), receivedAt));
+            facts.add(new FactsObserved(head.subject(), List.copyOf(part), head.origin(), receivedAt, null));
         });
         return List.copyOf(facts);
     }

@@ -2,14 +2,17 @@ package dev.muster.ingest.source;
 
 import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.library.Framework;
+import dev.muster.ingest.payload.Payloads;
 import dev.muster.ingest.settings.IngestSettings;
 import dev.muster.service.StrictJson;
 import java.io.IOException;
+import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Reads the framework and all source definitions at the start. A mistake stops it, with every mistake in the message.
+/// Reads the framework and all source definitions at the start. A mistake stops it, with every mistake in
+/// the message.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IngestSettings.class)
 class SourceConfiguration {
@@ -21,8 +24,14 @@ class SourceConfiguration {
     }
 
     @Bean
-    Sources sources(Framework framework, IngestSettings settings) throws IOException, DefinitionException {
-        return SourceFolders.read(framework.facts(), settings.sourcesDir());
+    SourceLibrary sources(Framework framework, IngestSettings settings, InstantSource clock)
+            throws IOException, DefinitionException {
+        return SourceLibrary.open(framework.facts(), settings.sourcesDir(), clock);
+    }
+
+    @Bean
+    DeliveryIds deliveryIds(StrictJson json) {
+        return new DeliveryIds(new Payloads(json));
     }
 
     @Bean

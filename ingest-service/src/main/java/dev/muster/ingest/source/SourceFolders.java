@@ -9,32 +9,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/// Finds source definitions: those in the jar under `sources/`, then those of a mounted folder, one folder a source
-/// with
-/// its `source.yaml`. A mounted one replaces the shipped one of the same name.
+/// Finds source definitions: those in the jar under `sources/`, and those of a mounted folder, one folder a
+/// source with
+/// its `source.yaml`.
 public final class SourceFolders {
 
     private static final int MAX_BYTES = 1 << 20;
 
     private SourceFolders() {}
 
-    /// Reads all of them.
+    /// The definitions that ship.
     ///
-    /// @param mounted folder with more definitions, or null
     /// @throws DefinitionException with all mistakes of all files
-    public static Sources read(FactCatalogue facts, @Nullable Path mounted) throws IOException, DefinitionException {
-        var files = new LinkedHashMap<>(shipped());
-        if (mounted != null) {
-            files.putAll(mounted(mounted));
-        }
-        var reader = new SourceReader(facts);
+    public static Sources shipped(FactCatalogue facts) throws IOException, DefinitionException {
+        return Sources.of(read(new SourceReader(facts), shippedFiles()));
+    }
+
+    private static List<SourceDefinition> read(SourceReader reader, Map<String, String> files)
+            throws DefinitionException {
         var definitions = new ArrayList<SourceDefinition>();
         var mistakes = new ArrayList<Mistake>();
         for (var file : files.entrySet()) {
@@ -47,10 +45,10 @@ public final class SourceFolders {
         if (!mistakes.isEmpty()) {
             throw new DefinitionException(mistakes);
         }
-        return new Sources(definitions);
+        return definitions;
     }
 
-    private static Map<String, String> shipped() throws IOException {
+    private static Map<String, String> shippedFiles() throws IOException {
         var files = new TreeMap<String, String>();
         for (var resource :
                 new PathMatchingResourcePatternResolver().getResources("classpath*:/sources/*/source.yaml")) {
@@ -60,11 +58,15 @@ public final class SourceFolders {
         return files;
     }
 
-    private static Map<String, String> mounted(Path folder) throws IOException {
+    /// The texts of a mounted folder, by path. Folders whose name begins with a dot are passed over: a
+    /// volume of
+    /// Kubernetes has such ones.
+    static SortedMap<String, String> mounted(Path folder) throws IOException {
         var files = new TreeMap<String, String>();
         List<Path> sources;
         try (var children = Files.list(folder)) {
-            sources = children.map(child -> child.resolve("source.yaml"))
+            sources = children.filter(child -> !child.getFileName().toString().startsWith("."))
+                    .map(child -> child.resolve("source.yaml"))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();

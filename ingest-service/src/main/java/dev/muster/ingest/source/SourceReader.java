@@ -5,19 +5,18 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.definition.Mistakes;
-import dev.muster.engine.definition.Nearest;
 import dev.muster.engine.definition.YamlFields;
 import dev.muster.engine.definition.YamlNode;
 import dev.muster.engine.definition.YamlNode.Scalar;
 import dev.muster.engine.definition.YamlReader;
 import dev.muster.engine.fact.FactCatalogue;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,31 @@ public final class SourceReader {
     static final CelType LIST = ListType.create(SimpleType.DYN);
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,40}");
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,60}");
+    private static final int ACCEPTED = 202;
+    private static final Set<Integer> STATUS = new TreeSet<>(Set.of(200, 201, ACCEPTED, 204));
+    private static final List<String> SPEC = List.of(
+            "nature",
+            "onError",
+            "authentication",
+            "handshake",
+            "acceptedStatus",
+            "body",
+            "contentTypes",
+            "formField",
+            "keepHeaders",
+            "deliveryId",
+            "event",
+            "defaults",
+            "mappings",
+            "setup",
+            "examplesFrom");
     private static final Set<String> CREDENTIALS =
             Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
+
+    private enum Shape {
+        OBJECT,
+        ANY
+    }
 
     private final FactCatalogue facts;
 
@@ -66,40 +87,17 @@ public final class SourceReader {
             mistakes.add(metadata.place("name"), "a name has lower-case letters, digits and hyphens, 41 at most");
         }
         root.required("spec");
-        var spec = root.fields(
-                "spec",
-                List.of(
-                        "nature",
-                        "onError",
-                        "authentication",
-                        "contentTypes",
-                        "formField",
-                        "keepHeaders",
-                        "deliveryId",
-                        "event",
-                        "defaults",
-                        "mappings"));
-        var authentication = authentication(spec, mistakes);
-        var kept = keptHeaders(spec, authentication, mistakes);
-        var types = contentTypes(spec, mistakes);
-        var event = required(spec, "event", SimpleType.STRING, mistakes);
-        var mappings = new MappingReader(facts, mistakes).mappings(spec);
-        if (event == null) {
-            return null;
-        }
-        return new SourceDefinition(
-                name,
+        var spec = root.fields("spec", SPEC);
+        var about = new SourceDefinition.About(
                 metadata.text("title").orElse(name),
                 metadata.text("docs").orElse(null),
-                choice(spec, "nature", Nature.class, Nature.STATE, mistakes),
-                choice(spec, "onError", OnError.class, OnError.GIVES_UP, mistakes),
-                authentication,
-                types,
-                spec.text("formField").orElse(null),
-                kept,
-                deliveryId(spec),
-                event,
-                mappings);
+                setup(spec, mistakes),
+                optionalChoice(spec, "examplesFrom", ExamplesFrom.class, mistakes));
+        var sender = sender(spec, mistakes);
+        var content = content(spec, mistakes);
+        var event = required(spec, "event", SimpleType.STRING, mistakes);
+        var mappings = new MappingReader(facts, mistakes).mappings(spec);
+        return event == null ? null : new SourceDefinition(name, about, sender, content, event, mappings);
     }
 
     private static void expect(YamlFields fields, String key, String expected, Mistakes mistakes) {
@@ -109,47 +107,43 @@ public final class SourceReader {
         }
     }
 
-    private static List<Authentication> authentication(YamlFields spec, Mistakes mistakes) {
-        var ways = new ArrayList<Authentication>();
-        for (var node : spec.list("authentication")) {
-            var fields = YamlFields.of(node, mistakes, List.of("scheme", "header", "prefix", "encoding"));
-            var prefix = fields.scalar("prefix").map(Scalar::text).orElse("");
-            switch (fields.requiredText("scheme")) {
-                case "hmac-sha256" ->
-                    ways.add(new Authentication.HmacSha256(
-                            header(fields, mistakes),
-                            prefix,
-                            choice(
-                                    fields,
-                                    "encoding",
-                                    Authentication.Encoding.class,
-                                    Authentication.Encoding.HEX,
-                                    mistakes)));
-                case "header-token" -> ways.add(new Authentication.HeaderToken(header(fields, mistakes), prefix));
-                case "bearer" -> ways.add(new Authentication.HeaderToken("authorization", "Bearer "));
-                case "basic" -> ways.add(new Authentication.Basic());
-                case String other -> {
-                    var known = List.of("hmac-sha256", "header-token", "bearer", "basic");
-                    mistakes.add(fields.place("scheme"), "unknown scheme '" + other + "'" + Nearest.hint(other, known));
-                }
-            }
+    private static List<String> setup(YamlFields spec, Mistakes mistakes) {
+        var steps = spec.texts("setup");
+        if (steps.stream().anyMatch(step -> step.isBlank() || step.contains("\n"))) {
+            mistakes.add(spec.place("setup"), "a step is one line of Markdown");
         }
-        if (ways.isEmpty()) {
-            mistakes.add(spec.place("authentication"), "'authentication' is missing: nobody gets in without one");
-        }
-        return List.copyOf(ways);
+        return steps;
     }
 
-    private static String header(YamlFields fields, Mistakes mistakes) {
-        var header = fields.requiredText("header");
-        if (!header.isEmpty() && !HEADER.matcher(header).matches()) {
-            mistakes.add(fields.place("header"), "is no header name");
+    private static SourceDefinition.Sender sender(YamlFields spec, Mistakes mistakes) {
+        var authentication = new AuthenticationReader(mistakes).ways(spec);
+        return new SourceDefinition.Sender(
+                choice(spec, "nature", Nature.class, Nature.STATE, mistakes),
+                choice(spec, "onError", OnError.class, OnError.GIVES_UP, mistakes),
+                authentication,
+                optionalChoice(spec, "handshake", Handshake.class, mistakes),
+                acceptedStatus(spec, mistakes),
+                keptHeaders(spec, authentication, mistakes),
+                deliveryId(spec, mistakes));
+    }
+
+    private static int acceptedStatus(YamlFields spec, Mistakes mistakes) {
+        var status = spec.integer("acceptedStatus", ACCEPTED, 200, 299);
+        if (!STATUS.contains(status)) {
+            mistakes.add(spec.place("acceptedStatus"), "must be one of " + STATUS + ", is " + status);
         }
-        return header.toLowerCase(Locale.ROOT);
+        return status;
+    }
+
+    private static SourceDefinition.Content content(YamlFields spec, Mistakes mistakes) {
+        return new SourceDefinition.Content(
+                contentTypes(spec, mistakes),
+                spec.text("formField").orElse(null),
+                choice(spec, "body", Shape.class, Shape.OBJECT, mistakes) == Shape.ANY);
     }
 
     private static Set<String> keptHeaders(YamlFields spec, List<Authentication> ways, Mistakes mistakes) {
-        var secret = ways.stream().map(Authentication::proofHeader).collect(Collectors.toSet());
+        var secret = ways.stream().flatMap(way -> way.proofHeader().stream()).collect(Collectors.toSet());
         var kept = new LinkedHashSet<String>();
         for (var header : spec.texts("keepHeaders")) {
             var name = header.toLowerCase(Locale.ROOT);
@@ -173,12 +167,22 @@ public final class SourceReader {
         return types.isEmpty() ? Set.of("application/json") : types;
     }
 
-    private static @Nullable DeliveryIdRule deliveryId(YamlFields spec) {
-        return spec.has("deliveryId")
-                ? new DeliveryIdRule(spec.fields("deliveryId", List.of("header"))
-                        .requiredText("header")
-                        .toLowerCase(Locale.ROOT))
-                : null;
+    private static DeliveryIdRule deliveryId(YamlFields spec, Mistakes mistakes) {
+        if (!spec.has("deliveryId")) {
+            return DeliveryIdRule.NONE;
+        }
+        var rule = spec.fields("deliveryId", List.of("header", "content"));
+        if (!rule.has("header") && !rule.has("content")) {
+            mistakes.add(rule.place(), "needs 'header', where the sender's id is, or 'content', what makes a key");
+        }
+        return new DeliveryIdRule(
+                rule.has("header") ? AuthenticationReader.header(rule, "header", mistakes) : null,
+                optional(rule, "content", SimpleType.STRING, mistakes));
+    }
+
+    private static <E extends Enum<E>> @Nullable E optionalChoice(
+            YamlFields fields, String key, Class<E> type, Mistakes mistakes) {
+        return fields.has(key) ? choice(fields, key, type, type.getEnumConstants()[0], mistakes) : null;
     }
 
     static <E extends Enum<E>> E choice(YamlFields fields, String key, Class<E> type, E otherwise, Mistakes mistakes) {

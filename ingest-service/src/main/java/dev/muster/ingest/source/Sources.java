@@ -5,25 +5,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// All source definitions by name. Immutable.
-public final class Sources {
+/// All source definitions by name, as they are now: a mounted folder may change them while the service runs.
+public interface Sources {
 
-    private final Map<String, SourceDefinition> byName;
+    /// The definition in use under a name.
+    Optional<SourceDefinition> find(String name);
 
-    /// These definitions.
+    /// All definitions in use, in the order of their names.
+    Collection<SourceDefinition> all();
+
+    /// These definitions, for ever.
     ///
     /// @param definitions of two with one name the last counts
-    public Sources(Collection<SourceDefinition> definitions) {
-        var map = new TreeMap<String, SourceDefinition>();
-        definitions.forEach(definition -> map.put(definition.name(), definition));
-        this.byName = Map.copyOf(map);
+    static Sources of(Collection<SourceDefinition> definitions) {
+        var byName = new TreeMap<String, SourceDefinition>();
+        definitions.forEach(definition -> byName.put(definition.name(), definition));
+        return new Fixed(byName);
     }
 
-    public Optional<SourceDefinition> find(String name) {
-        return Optional.ofNullable(byName.get(name));
-    }
+    /// Never changes.
+    record Fixed(Map<String, SourceDefinition> byName) implements Sources {
 
-    public Collection<SourceDefinition> all() {
-        return byName.values();
+        @Override
+        public Optional<SourceDefinition> find(String name) {
+            return Optional.ofNullable(byName.get(name));
+        }
+
+        @Override
+        public Collection<SourceDefinition> all() {
+            return byName.values();
+        }
     }
 }

@@ -80,6 +80,6 @@ final class Told {
                 .setRank(steps.size() - 1)
                 .build();
         var origin = new Origin(SOURCE, last.getActor(), last.getRequestId(), last.getActor(), url, false);
-        return new FactsObserved("entity:" + entity, List.of(change), origin, last.getAt());
+        return new FactsObserved("entity:" + entity, List.of(change), origin, last.getAt(), null);
     }
 }

@@ -55,11 +55,20 @@ final class Answers {
         refusals.put(answer, new Refusal(problem.type().status().value(), body, closes, comeBack));
     }
 
-    Answer accept(HttpServletResponse response, String deliveryId) throws IOException {
-        response.setStatus(HttpServletResponse.SC_ACCEPTED);
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        write(response, json.writeValueAsBytes(Map.of("deliveryId", deliveryId)));
+    /// Says that the delivery is durable, with the status that its sender wants to hear.
+    Answer accept(HttpServletResponse response, int status, String deliveryId) throws IOException {
+        if (status == HttpServletResponse.SC_NO_CONTENT) {
+            response.setStatus(status);
+            return Answer.ACCEPTED;
+        }
+        tell(response, status, Map.of("deliveryId", deliveryId));
         return Answer.ACCEPTED;
+    }
+
+    void tell(HttpServletResponse response, int status, Map<String, String> body) throws IOException {
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        write(response, json.writeValueAsBytes(body));
     }
 
     Answer refuse(HttpServletResponse response, Answer answer) throws IOException {

@@ -1,5 +1,7 @@
 package dev.muster.ingest.connection;
 
+import dev.muster.ingest.reconcile.ReconcileSettings;
+import dev.muster.ingest.scim.ScimSettings;
 import dev.muster.ingest.settings.IngestSettings;
 import dev.muster.ingest.waiver.ExemptionSettings;
 import dev.muster.testkit.GeneratedPage;
@@ -19,7 +21,9 @@ class ConfigurationPageTest {
                         new SettingsTable()
                                 .with("muster.ingest", byDefault("muster.ingest", IngestSettings.class))
                                 .with("muster.exemptions", byDefault("muster.exemptions", ExemptionSettings.class))
+                                .with("muster.scim", byDefault("muster.scim", ScimSettings.class))
                                 .withNamed("muster.connections", ConnectionSettings.class)
+                                .withNamed("muster.reconcile", ReconcileSettings.class)
                                 .text());
     }
 

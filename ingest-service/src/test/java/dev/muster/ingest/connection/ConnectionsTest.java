@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.library.Framework;
+import dev.muster.ingest.source.SourceDefinition;
 import dev.muster.ingest.source.SourceFolders;
+import dev.muster.ingest.source.SourceReader;
 import dev.muster.ingest.source.Sources;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -23,7 +29,7 @@ class ConnectionsTest {
 
     private static Sources sources() {
         try {
-            return SourceFolders.read(Framework.fromClassPath().facts(), null);
+            return SourceFolders.shipped(Framework.fromClassPath().facts());
         } catch (IOException | DefinitionException e) {
             throw new IllegalStateException(e);
         }
@@ -48,7 +54,78 @@ class ConnectionsTest {
     }
 
     @Test
-    void namesThePropertyThatIsWrong() {
+    void existsForEverySourceAsSoonAsItsVariableHoldsASecret() {
+        context.withPropertyValues(
+                        "MUSTER_SECRET_GITHUB=first",
+                        "MUSTER_SECRET_GITHUB_PREVIOUS=second",
+                        "MUSTER_SECRET_ALERTMANAGER=")
+                .run(it -> {
+                    var connections = it.getBean(Connections.class);
+                    assertThat(connections.all()).extracting(Connection::name).containsExactly("github");
+                });
+    }
+
+    @Test
+    void readsTheSettingsOfAConnectionInPlaceOfItsVariable() {
+        context.withPropertyValues("MUSTER_SECRET_GITHUB=first", "muster.connections.github.secret=")
+                .run(it -> assertThat(it.getBean(Connections.class).all()).isEmpty());
+        context.withPropertyValues("muster.connections.github.secret=without-a-source")
+                .run(it ->
+                        assertThat(it.getBean(Connections.class).find("github")).isPresent());
+    }
+
+    private static SourceDefinition hooks(String scheme) throws DefinitionException {
+        return new SourceReader(Framework.fromClassPath().facts()).read("source.yaml", """
+                apiVersion: muster.dev/v1
+                kind: Source
+                metadata: { name: hooks }
+                spec: { authentication: [ %s ], event: "'x'" }
+                """.formatted(scheme));
+    }
+
+    @Test
+    void followsItsSourceAndKeepsWhatItHadWhenThereIsNone() throws DefinitionException {
+        var current = new AtomicReference<Sources>(Sources.of(List.of(hooks("{ scheme: bearer }"))));
+        var connections = Connections.of(Map.of("hooks", new ConnectionSettings(null, "s3cret", null)), new Sources() {
+            @Override
+            public Optional<SourceDefinition> find(String name) {
+                return current.get().find(name);
+            }
+
+            @Override
+            public Collection<SourceDefinition> all() {
+                return current.get().all();
+            }
+        });
+        var bearer = new Attempt(_ -> List.of("Bearer s3cret"), "", new byte[0], Instant.EPOCH);
+        var plain = new Attempt(_ -> List.of("s3cret"), "", new byte[0], Instant.EPOCH);
+        assertThat(connections.find("hooks").orElseThrow().verifier().isGenuine(bearer))
+                .isTrue();
+
+        current.set(Sources.of(List.of(hooks("{ scheme: header-token, header: X-Token }"))));
+        assertThat(connections.find("hooks").orElseThrow().verifier().isGenuine(bearer))
+                .isFalse();
+        assertThat(connections.find("hooks").orElseThrow().verifier().isGenuine(plain))
+                .isTrue();
+
+        current.set(Sources.of(List.of()));
+        assertThat(connections.find("hooks").orElseThrow().verifier().isGenuine(plain))
+                .isTrue();
+
+        current.set(Sources.of(List.of(hooks("{ scheme: standard-webhooks }"))));
+        assertThat(connections.find("hooks").orElseThrow().verifier().isGenuine(plain))
+                .as("its secret does not fit the new definition")
+                .isTrue();
+    }
+
+    @Test
+    void namesThePropertyThatIsWrong() throws DefinitionException {
+        var standard = Sources.of(List.of(hooks("{ scheme: standard-webhooks }")));
+        assertThatThrownBy(
+                        () -> Connections.of(Map.of("hooks", new ConnectionSettings(null, "hunter2", null)), standard))
+                .hasMessageStartingWith(
+                        "muster.connections.hooks.secret (or MUSTER_SECRET_HOOKS) is not written as its source needs it")
+                .hasMessageNotContaining("hunter2");
         assertThatThrownBy(() -> Connections.of(Map.of("a", new ConnectionSettings("nothing", "s", null)), SOURCES))
                 .hasMessage("muster.connections.a.source: no source definition is called 'nothing'");
         assertThatThrownBy(() -> Connections.of(Map.of("a", new ConnectionSettings(null, "s", null)), SOURCES))
@@ -74,8 +151,9 @@ class ConnectionsTest {
     void hasADecoyThatOpensForNobody() {
         var decoy = Connections.of(Map.of(), SOURCES).decoy();
 
-        assertThat(decoy.isGenuine(_ -> List.of("sha256=" + "0".repeat(64)), new byte[0]))
-                .isFalse();
-        assertThat(decoy.isGenuine(_ -> List.of(), new byte[0])).isFalse();
+        for (var proofs : List.of(List.of("sha256=" + "0".repeat(64)), List.<String>of())) {
+            assertThat(decoy.isGenuine(new Attempt(_ -> proofs, "", new byte[0], Instant.EPOCH)))
+                    .isFalse();
+        }
     }
 }

@@ -48,6 +48,9 @@ class FrameworkPagesTest {
                 evidence older than the maximum age makes a rule STALE, unless the rule says otherwise. Files like `facts/*.yaml` of the [framework](../framework/src/main/resources/dev/muster/framework/facts)
                 in the folder that `muster.ingest.framework-dir` and `muster.evaluator.framework-dir` name add facts of your own.
 
+                A component that claims a folder of a repository (`backstage.io/source-location` or `muster.dev/path`) has only those items of a collection whose field of type *path* lies in it,
+                and all that do not say where they are.
+
                 | fact | type | merged by | counts for | sources | read by |
                 |---|---|---|---|---|---|
                 """);
@@ -96,7 +99,7 @@ class FrameworkPagesTest {
                     .formatted(
                             name,
                             escaped(field.type().word()),
-                            field.unit() == null ? "" : ", " + field.unit(),
+                            (field.unit() == null ? "" : ", " + field.unit()) + (field.path() ? ", path" : ""),
                             escaped(field.doc()),
                             field.values().isEmpty() ? "" : ": " + String.join(", ", field.values()))));
         }

@@ -8,6 +8,7 @@ import dev.muster.engine.definition.YamlReader;
 import dev.muster.ingest.json.CanonicalJson;
 import dev.muster.schemas.v1.Delivery;
 import dev.muster.schemas.v1.FactChange;
+import dev.muster.schemas.v1.FactChangeKind;
 import dev.muster.schemas.v1.FactsObserved;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,19 +25,24 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /// The examples of a source: deliveries, and the facts that they must give.
+///
+/// An example has a `name`, perhaps `headers` and a `contentType`, a `body` (or `text`, a body as it is
+/// sent, where it is
+/// not JSON), and the `facts`.
 final class Examples {
 
     static final Instant RECEIVED_AT = Instant.parse("2026-06-01T12:00:00Z");
 
-    record Example(String name, Map<String, String> headers, Map<String, Object> body, List<Object> facts) {
+    /// @param body what is sent
+    record Example(String name, String contentType, Map<String, String> headers, String body, List<Object> facts) {
 
         byte[] bytes() {
-            return CanonicalJson.of(body).getBytes(UTF_8);
+            return body.getBytes(UTF_8);
         }
 
         Delivery delivery(String source) {
             return Examples.delivery(
-                    source, "example-" + CanonicalJson.digest(name).substring(0, 8), headers, bytes());
+                    source, "example-" + CanonicalJson.digest(name).substring(0, 8), contentType, headers, bytes());
         }
 
         @Override
@@ -47,7 +53,12 @@ final class Examples {
 
     private Examples() {}
 
+    /// A delivery of JSON.
     static Delivery delivery(String source, String id, Map<String, String> headers, byte[] body) {
+        return delivery(source, id, "application/json", headers, body);
+    }
+
+    static Delivery delivery(String source, String id, String contentType, Map<String, String> headers, byte[] body) {
         var kept = new TreeMap<String, String>();
         headers.forEach((name, value) -> kept.put(name.toLowerCase(Locale.ROOT), value));
         return Delivery.newBuilder()
@@ -55,7 +66,7 @@ final class Examples {
                 .setConnection(source)
                 .setSource(source)
                 .setReceivedAt(RECEIVED_AT)
-                .setContentType("application/json")
+                .setContentType(contentType)
                 .setHeaders(kept)
                 .setBody(ByteBuffer.wrap(body))
                 .build();
@@ -82,8 +93,9 @@ final class Examples {
         var fields = (Map<String, Object>) Objects.requireNonNull(document.plain());
         return new Example(
                 file.getFileName() + ": " + fields.get("name"),
+                (String) fields.getOrDefault("contentType", "application/json"),
                 (Map<String, String>) fields.getOrDefault("headers", Map.of()),
-                (Map<String, Object>) fields.get("body"),
+                fields.get("text") instanceof String text ? text : CanonicalJson.of(fields.get("body")),
                 (List<Object>) fields.getOrDefault("facts", List.of()));
     }
 
@@ -120,6 +132,11 @@ final class Examples {
         }
         if (change.getValue() != null) {
             map.put("value", YamlValue.of(change.getValue()));
+        }
+        if (change.getKind() == FactChangeKind.SNAPSHOT) {
+            var items = new LinkedHashMap<String, Object>();
+            change.getItems().forEach((id, value) -> items.put(id, YamlValue.of(value)));
+            map.put("items", items);
         }
         return map;
     }

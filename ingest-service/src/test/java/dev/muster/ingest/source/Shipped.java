@@ -18,7 +18,7 @@ final class Shipped {
 
     private static Sources sources() {
         try {
-            return SourceFolders.read(FACTS, null);
+            return SourceFolders.shipped(FACTS);
         } catch (IOException | DefinitionException e) {
             throw new IllegalStateException(e);
         }

@@ -2,20 +2,15 @@ package dev.muster.ingest.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.definition.Mistake;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.FactChangeKind;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SourceReaderTest {
 
@@ -118,15 +113,9 @@ class SourceReaderTest {
         var github = Shipped.SOURCES.find("github").orElseThrow();
         var broken = new SourceDefinition(
                 "broken",
-                github.title(),
-                github.docs(),
-                github.nature(),
-                github.onError(),
-                github.authentication(),
-                github.contentTypes(),
-                github.formField(),
-                github.keepHeaders(),
-                github.deliveryId(),
+                github.about(),
+                github.sender(),
+                github.content(),
                 github.event(),
                 Collections.singletonList(null));
 
@@ -194,34 +183,5 @@ class SourceReaderTest {
                 .extracting(Mistake::message)
                 .contains("'authentication' is missing: nobody gets in without one");
         assertThat(mistakesIn("kind: Source")).isNotEmpty();
-    }
-
-    @Test
-    void readsAMountedFolderAndPutsItBeforeWhatShips(@TempDir Path folder) throws IOException, DefinitionException {
-        Files.createDirectories(folder.resolve("scanner"));
-        Files.writeString(folder.resolve("scanner/source.yaml"), SCANNER);
-        Files.createDirectories(folder.resolve("mine"));
-        Files.writeString(folder.resolve("mine/source.yaml"), SCANNER.replace("name: scanner", "name: github"));
-
-        var sources = SourceFolders.read(Shipped.FACTS, folder);
-
-        assertThat(sources.all()).extracting(SourceDefinition::name).contains("scanner", "github", "alertmanager");
-        assertThat(sources.find("github"))
-                .get()
-                .extracting(SourceDefinition::title)
-                .isEqualTo("A scanner");
-    }
-
-    @Test
-    void stopsTheStartWithAllMistakesOfAllFiles(@TempDir Path folder) throws IOException {
-        for (var name : List.of("one", "two")) {
-            Files.createDirectories(folder.resolve(name));
-            Files.writeString(folder.resolve(name).resolve("source.yaml"), "kind: Sauce");
-        }
-
-        assertThatThrownBy(() -> SourceFolders.read(Shipped.FACTS, folder))
-                .isInstanceOf(DefinitionException.class)
-                .hasMessageContaining("one/source.yaml:1:")
-                .hasMessageContaining("two/source.yaml:1:");
     }
 }

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class ArgoCdSourceTest extends SourceKit {
+
+    ArgoCdSourceTest() {
+        super("argo-cd");
+    }
+}

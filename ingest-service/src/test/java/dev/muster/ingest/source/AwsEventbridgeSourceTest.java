@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class AwsEventbridgeSourceTest extends SourceKit {
+
+    AwsEventbridgeSourceTest() {
+        super("aws-eventbridge");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class BitbucketSourceTest extends SourceKit {
+
+    BitbucketSourceTest() {
+        super("bitbucket");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class CdeventsSourceTest extends SourceKit {
+
+    CdeventsSourceTest() {
+        super("cdevents");
+    }
+}

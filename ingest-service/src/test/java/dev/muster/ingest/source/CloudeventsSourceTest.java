@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class CloudeventsSourceTest extends SourceKit {
+
+    CloudeventsSourceTest() {
+        super("cloudevents");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class CodecovSourceTest extends SourceKit {
+
+    CodecovSourceTest() {
+        super("codecov");
+    }
+}

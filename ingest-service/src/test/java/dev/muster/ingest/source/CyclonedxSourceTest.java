@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class CyclonedxSourceTest extends UploadKit {
+
+    CyclonedxSourceTest() {
+        super("cyclonedx", "scanners/cyclonedx");
+    }
+}

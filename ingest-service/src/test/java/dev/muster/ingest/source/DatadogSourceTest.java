@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class DatadogSourceTest extends SourceKit {
+
+    DatadogSourceTest() {
+        super("datadog");
+    }
+}

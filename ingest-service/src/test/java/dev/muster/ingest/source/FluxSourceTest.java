@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class FluxSourceTest extends SourceKit {
+
+    FluxSourceTest() {
+        super("flux");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class GitlabSourceTest extends SourceKit {
+
+    GitlabSourceTest() {
+        super("gitlab");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class GrafanaSourceTest extends SourceKit {
+
+    GrafanaSourceTest() {
+        super("grafana");
+    }
+}

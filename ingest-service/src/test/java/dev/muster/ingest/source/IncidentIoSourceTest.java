@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class IncidentIoSourceTest extends SourceKit {
+
+    IncidentIoSourceTest() {
+        super("incident-io");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class JacocoSourceTest extends UploadKit {
+
+    JacocoSourceTest() {
+        super("jacoco", "jacoco");
+    }
+}

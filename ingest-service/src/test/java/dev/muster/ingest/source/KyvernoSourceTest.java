@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class KyvernoSourceTest extends SourceKit {
+
+    KyvernoSourceTest() {
+        super("kyverno");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class OktaSourceTest extends SourceKit {
+
+    OktaSourceTest() {
+        super("okta");
+    }
+}

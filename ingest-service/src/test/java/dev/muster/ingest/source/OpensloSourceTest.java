@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class OpensloSourceTest extends SourceKit {
+
+    OpensloSourceTest() {
+        super("openslo");
+    }
+}

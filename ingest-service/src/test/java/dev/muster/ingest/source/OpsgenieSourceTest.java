@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class OpsgenieSourceTest extends SourceKit {
+
+    OpsgenieSourceTest() {
+        super("opsgenie");
+    }
+}

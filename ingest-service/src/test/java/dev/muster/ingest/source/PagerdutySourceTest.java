@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class PagerdutySourceTest extends SourceKit {
+
+    PagerdutySourceTest() {
+        super("pagerduty");
+    }
+}

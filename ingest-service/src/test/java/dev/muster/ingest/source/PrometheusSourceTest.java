@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class PrometheusSourceTest extends SourceKit {
+
+    PrometheusSourceTest() {
+        super("prometheus");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class PyrraSourceTest extends SourceKit {
+
+    PyrraSourceTest() {
+        super("pyrra");
+    }
+}

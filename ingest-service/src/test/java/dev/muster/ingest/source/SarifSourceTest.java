@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class SarifSourceTest extends UploadKit {
+
+    SarifSourceTest() {
+        super("sarif", "scanners/sarif");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class SentrySourceTest extends SourceKit {
+
+    SentrySourceTest() {
+        super("sentry");
+    }
+}

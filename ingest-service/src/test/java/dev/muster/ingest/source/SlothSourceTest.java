@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class SlothSourceTest extends SourceKit {
+
+    SlothSourceTest() {
+        super("sloth");
+    }
+}

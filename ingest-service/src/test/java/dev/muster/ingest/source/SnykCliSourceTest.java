@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class SnykCliSourceTest extends UploadKit {
+
+    SnykCliSourceTest() {
+        super("snyk-cli", "scanners/snyk");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class SnykSourceTest extends SourceKit {
+
+    SnykSourceTest() {
+        super("snyk");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class SonarqubeSourceTest extends SourceKit {
+
+    SonarqubeSourceTest() {
+        super("sonarqube");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.ingest.source;
+
+class TerraformSourceTest extends SourceKit {
+
+    TerraformSourceTest() {
+        super("terraform");
+    }
+}
