@@ -57,6 +57,7 @@ class EvaluatorBindings {
                 framework(settings.frameworkDir()).facts(),
                 partitions,
                 settings.pace(),
+                System::nanoTime,
                 new EvaluatorMeters(registry),
                 (topic, partition, offset, record, reason, message) ->
                         deadLetters.publish(raw(topic, partition, offset, record), "scorecards", reason, message));

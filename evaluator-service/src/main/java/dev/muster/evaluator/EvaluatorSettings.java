@@ -19,10 +19,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///     unset, every start is a new member
 /// @param groupProtocol `classic`, or `streams` once it can do all that classic does
 /// @param commitInterval how long what was decided waits for its transaction
-/// @param tick how long a partition rests between two portions of waiting work
+/// @param tick how long a thread rests between two portions of waiting work, for its events
 /// @param idleTick how long it rests when there is none: a new scorecard is noticed at most this late
 /// @param timerBatch due results judged in one portion, at most
 /// @param sweepBatch entities judged in one portion because a scorecard changed, at most
+/// @param sweepFor how long such a portion may take: the longer, the sooner an edit is everywhere; events wait
+/// meanwhile
 /// @param replacements threads replaced within five minutes before the instance gives up
 /// @param frameworkDir folder with more facts, or null; the same as for ingest
 /// @param storeMemory memory of all stores together, outside the heap, in megabytes
@@ -34,10 +36,11 @@ record EvaluatorSettings(
         @Nullable String instanceId,
         @DefaultValue("classic") String groupProtocol,
         @DefaultValue("50ms") Duration commitInterval,
-        @DefaultValue("100ms") Duration tick,
+        @DefaultValue("50ms") Duration tick,
         @DefaultValue("1s") Duration idleTick,
         @DefaultValue("1000") int timerBatch,
-        @DefaultValue("50") int sweepBatch,
+        @DefaultValue("1000") int sweepBatch,
+        @DefaultValue("250ms") Duration sweepFor,
         @DefaultValue("3") int replacements,
         @Nullable Path frameworkDir,
         @DefaultValue("96") int storeMemory) {
@@ -50,12 +53,13 @@ record EvaluatorSettings(
         atLeast("idle-tick", idleTick.toMillis(), 1);
         atLeast("timer-batch", timerBatch, 1);
         atLeast("sweep-batch", sweepBatch, 1);
+        atLeast("sweep-for", sweepFor.toMillis(), 1);
         atLeast("replacements", replacements, 0);
         atLeast("store-memory", storeMemory, 16);
     }
 
     Pace pace() {
-        return new Pace(tick, idleTick, timerBatch, sweepBatch);
+        return new Pace(tick, idleTick, timerBatch, sweepBatch, sweepFor);
     }
 
     StreamsSettings streams() {

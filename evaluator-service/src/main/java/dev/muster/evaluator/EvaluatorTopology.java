@@ -15,6 +15,7 @@ import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.schemas.v1.Result;
+import java.util.function.LongSupplier;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -28,9 +29,10 @@ import org.apache.kafka.streams.kstream.Produced;
 /// ```
 /// facts ─────────────────────────────┐
 ///                                    ├── subjects ──(by entity)──┐            ┌── results
-/// catalog ──┬── claims ──(by subject)┘                           ├── entities ┼── transitions
-///           └────────────────────────────────────────────────────┘      │     └── readiness: facts again
-/// scorecards ── global table ───────────────────────────────────────────┘
+/// catalog ──┬── claims ──(by subject)┘      │                    ├── entities ┼── transitions
+///           └───────────────────────────────│────────────────────┘      │     └── readiness: facts again
+/// scorecards ── global table ───────────────│───────────────────────────┘
+///                                           └── moved: facts and claims again
 /// ```
 ///
 /// Every store, step and internal topic is named, so that a later version finds its state again;
@@ -57,6 +59,7 @@ public final class EvaluatorTopology {
     ///
     /// @param avro serdes of what is kept and sent between the stages
     /// @param partitions of every topic
+    /// @param nanoTime a clock for how long work takes, such as [System#nanoTime]
     /// @param refused takes scorecards that do not read
     public EvaluatorTopology(
             Topics topics,
@@ -64,15 +67,16 @@ public final class EvaluatorTopology {
             FactCatalogue catalogue,
             int partitions,
             Pace pace,
+            LongSupplier nanoTime,
             EvaluatorMeters meters,
             PublishedScorecards.Refused refused) {
         this.topics = topics;
         this.partitions = partitions;
         this.scorecards = new PublishedScorecards(topics.scorecards(), refused);
         this.claims = new ClaimsStage(avro);
-        this.subjects = new SubjectsStage(avro, catalogue, meters);
-        this.entities =
-                new EntitiesStage(avro, avro.of(Result.class, new ResultWriter()), catalogue, scorecards, pace, meters);
+        this.subjects = new SubjectsStage(topics.facts(), avro, catalogue, meters);
+        this.entities = new EntitiesStage(
+                avro, avro.of(Result.class, new ResultWriter()), catalogue, scorecards, pace, nanoTime, meters);
     }
 
     /// Adds what does not come as a stream.

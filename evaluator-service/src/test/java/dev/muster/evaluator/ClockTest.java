@@ -54,7 +54,7 @@ class ClockTest {
     @Test
     void wakesAtTheInstantAndNotAtTheNextTick() {
         muster.close();
-        muster = new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofHours(9), 1000, 50));
+        muster = new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofHours(9), 1000, 50, Duration.ofMinutes(1)));
         muster.publish(scorecard("ready", 1, confirmed(Duration.ofSeconds(10))))
                 .declare(entity(PAYMENTS, REPO))
                 .tick(1)

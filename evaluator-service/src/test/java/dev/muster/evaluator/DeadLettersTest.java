@@ -78,9 +78,10 @@ class DeadLettersTest {
                 List.of(
                         broken.getChanges().getFirst(),
                         new dev.muster.schemas.v1.FactChange(
-                                "coverage", FactChangeKind.SET, null, "", null, Map.of(), NOON, 0, false)),
+                                "coverage", FactChangeKind.SET, null, "", null, Map.of(), NOON, 0, false, 0L)),
                 broken.getOrigin(),
-                NOON);
+                NOON,
+                null);
 
         muster.observe(broken);
 

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -52,6 +53,7 @@ public final class Evaluation implements AutoCloseable {
             "claims",
             "subject-facts",
             "subject-claims",
+            "whereabouts",
             "entities",
             "entity-facts",
             "results",
@@ -65,26 +67,34 @@ public final class Evaluation implements AutoCloseable {
     public final List<String> refused = new ArrayList<>();
     private final Map<String, Object> config;
     private final Pace pace;
+    private final LongSupplier nanoTime;
     private final Topics topics;
     private final TopologyTestDriver driver;
     private final Map<String, Result> results = new LinkedHashMap<>();
     private final List<Transition> transitions = new ArrayList<>();
     private final List<TestRecord<String, Result>> resultRecords = new ArrayList<>();
+    private final List<FactsObserved> retold = new ArrayList<>();
     private final List<TestRecord<String, Transition>> transitionRecords = new ArrayList<>();
     private final List<Map.Entry<String, Optional<Scorecard>>> published = new ArrayList<>();
     private Instant now;
 
     public Evaluation() {
-        this(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1000, 50));
+        this(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1000, 50, Duration.ofMinutes(1)));
     }
 
     public Evaluation(Pace pace) {
-        this(config(), pace, NOON);
+        this(pace, () -> 0);
     }
 
-    private Evaluation(Map<String, Object> config, Pace pace, Instant now) {
+    /// @param nanoTime tells how long work takes
+    public Evaluation(Pace pace, LongSupplier nanoTime) {
+        this(config(), pace, nanoTime, NOON);
+    }
+
+    private Evaluation(Map<String, Object> config, Pace pace, LongSupplier nanoTime, Instant now) {
         this.config = config;
         this.pace = pace;
+        this.nanoTime = nanoTime;
         this.now = now;
         var avro = AvroSerdes.from(config);
         topics = new Topics(avro);
@@ -100,6 +110,7 @@ public final class Evaluation implements AutoCloseable {
                 Known.CATALOGUE,
                 6,
                 pace,
+                nanoTime,
                 new EvaluatorMeters(meters),
                 (topic, _, offset, _, reason, message) ->
                         refused.add("%s@%d %s: %s".formatted(topic, offset, reason, message)));
@@ -149,7 +160,7 @@ public final class Evaluation implements AutoCloseable {
     public Evaluation restartLater(Duration down) {
         var moved = new HashMap<>(config);
         moved.put(StreamsConfig.STATE_DIR_CONFIG, config.get(StreamsConfig.STATE_DIR_CONFIG) + "-next");
-        var next = new Evaluation(moved, pace, now.plus(down));
+        var next = new Evaluation(moved, pace, nanoTime, now.plus(down));
         // Their topic is still there: what comes next has an offset behind all of it.
         published.forEach(it -> next.publish(it.getKey(), it.getValue().orElse(null)));
         for (var store : STORES) {
@@ -243,6 +254,17 @@ public final class Evaluation implements AutoCloseable {
     private void collect() {
         resultRecords.clear();
         transitionRecords.clear();
+        retold.clear();
+        driver
+                .createOutputTopic(
+                        topics.facts().name(),
+                        topics.facts().key().deserializer(),
+                        topics.facts().value().deserializer())
+                .readRecordsToList()
+                .stream()
+                .map(TestRecord::value)
+                .filter(it -> it.getMoved() != null)
+                .forEach(retold::add);
         var told = driver.createOutputTopic(
                 topics.results().name(),
                 topics.results().key().deserializer(),
@@ -285,6 +307,11 @@ public final class Evaluation implements AutoCloseable {
     /// Results told by the last step.
     public List<TestRecord<String, Result>> resultRecords() {
         return resultRecords;
+    }
+
+    /// Facts told again by the last step, of subjects that took the place of others.
+    public List<FactsObserved> retold() {
+        return retold;
     }
 
     /// Transitions told by the last step.

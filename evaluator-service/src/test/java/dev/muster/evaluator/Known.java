@@ -29,6 +29,14 @@ public final class Known {
             fields:
               severity: { type: string, doc: How bad }
               openedAt: { type: timestamp, doc: Since when }
+              manifest: { type: string, path: true, doc: Where }
+            ---
+            name: whereabouts
+            kind: object
+            doc: Where a name went
+            fields:
+              movedTo: { type: string, doc: What took its place }
+              deleted: { type: bool, doc: Whether it was deleted }
             ---
             name: alerts
             kind: collection
@@ -120,6 +128,24 @@ public final class Known {
         return upsert("vulnerabilities", item, "{\"openedAt\":\"%s\",\"severity\":\"%s\"}".formatted(at, severity), at);
     }
 
+    /// A critical one that is somewhere in the repository.
+    public static FactChange vulnerabilityIn(String manifest, String item, Instant at) {
+        var json = "{\"manifest\":\"%s\",\"openedAt\":\"%s\",\"severity\":\"critical\"}".formatted(manifest, at);
+        return upsert("vulnerabilities", item, json, at);
+    }
+
+    public static FactChange movedTo(String subject, Instant at) {
+        return set("whereabouts", "{\"movedTo\":\"%s\"}".formatted(subject), at);
+    }
+
+    public static FactChange inUse(Instant at) {
+        return set("whereabouts", "{}", at);
+    }
+
+    public static FactChange deleted(Instant at) {
+        return set("whereabouts", "{\"deleted\":true}", at);
+    }
+
     public static FactChange coverage(double newCode, Instant at) {
         return set("coverage", "{\"newCode\":%s}".formatted(newCode), at);
     }
@@ -130,7 +156,7 @@ public final class Known {
 
     private static FactChange change(
             String fact, FactChangeKind kind, String item, String json, Map<String, String> items, Instant at) {
-        return new FactChange(fact, kind, item, "", json, items, at, 0, false);
+        return new FactChange(fact, kind, item, "", json, items, at, 0, false, 0L);
     }
 
     public static FactsObserved observed(String subject, String deliveryId, FactChange... changes) {
@@ -140,7 +166,7 @@ public final class Known {
     public static FactsObserved observed(String subject, String deliveryId, boolean backfill, FactChange... changes) {
         var origin =
                 new Origin("github", "github", deliveryId, "octocat", "https://example.org/" + deliveryId, backfill);
-        return new FactsObserved(subject, List.of(changes), origin, NOON);
+        return new FactsObserved(subject, List.of(changes), origin, NOON, null);
     }
 
     // ---- entities
@@ -166,6 +192,13 @@ public final class Known {
                 .setAppliedBy("alice")
                 .setDeliveryId("apply-" + ref)
                 .setDigest("d")
+                .build();
+    }
+
+    /// One that claims a part of a subject.
+    public static Entity entityIn(String path, String ref, String subject) {
+        return Entity.newBuilder(entity(ref, subject))
+                .setPaths(Map.of(subject, List.of(path)))
                 .build();
     }
 

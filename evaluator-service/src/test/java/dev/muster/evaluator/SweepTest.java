@@ -20,6 +20,7 @@ import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.RuleOutcome;
 import dev.muster.schemas.v1.TransitionKind;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class SweepTest {
 
     private static final int ENTITIES = 23;
 
-    private Evaluation muster = new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1000, 5));
+    private Evaluation muster =
+            new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1000, 5, Duration.ofMinutes(1)));
 
     @AfterEach
     void stop() {
@@ -53,6 +55,21 @@ class SweepTest {
                 .allSatisfy(it -> assertThat(it.getCause().getKind()).isEqualTo(CauseKind.SCORECARD))
                 .allSatisfy(it -> assertThat(it.getCause().getDeliveryId()).isEqualTo("publish-ready-1"))
                 .allSatisfy(it -> assertThat(it.getNotify()).isFalse());
+    }
+
+    @Test
+    void aPortionEndsWhenItsTimeIsUpAndAtLeastOneEntityIsJudged() {
+        muster.close();
+        var time = new AtomicLong();
+        muster = new Evaluation(
+                new Pace(Duration.ofMillis(10), Duration.ofMillis(100), 1000, 1000, Duration.ofNanos(1)),
+                time::incrementAndGet);
+        declareMany();
+        muster.tick(1).publish(scorecard("ready", 1, noCritical())).tick(1);
+        assertThat(muster.results()).hasSize(1);
+
+        muster.tick(ENTITIES);
+        assertThat(muster.results()).hasSize(ENTITIES);
     }
 
     @Test
@@ -131,7 +148,29 @@ class SweepTest {
     }
 
     @Test
-    void slowsDownWhileThereAreEventsAndNeverStops() {
+    void anEditOfWhatAnOutcomeCountsJudgesNothingAndScoresAnew() {
+        muster.observe(REPO, "d1", coverage(70, NOON), vulnerability("1", "low", NOON))
+                .declare(entity(PAYMENTS, REPO))
+                .publish(scorecard("ready", 1, noCritical(), covered()))
+                .tick(2);
+        var before = muster.count("rules");
+        assertThat(muster.result(PAYMENTS, "ready").getScore()).isEqualTo(50);
+
+        muster.publish(scorecard(
+                        "ready",
+                        2,
+                        rule("no-critical", noCritical().getCheck(), "bronze")
+                                .setWeight(3)
+                                .build(),
+                        covered()))
+                .tick(2);
+
+        assertThat(muster.count("rules")).isEqualTo(before);
+        assertThat(muster.result(PAYMENTS, "ready").getScore()).isEqualTo(75);
+    }
+
+    @Test
+    void goesOnWhileThereAreEvents() {
         declareMany();
         muster.tick(1).publish(scorecard("ready", 1, noCritical()));
         for (var i = 0; i < 3; i++) {
@@ -140,7 +179,7 @@ class SweepTest {
                     .tick(1);
         }
 
-        assertThat(muster.count("swept")).isEqualTo(3);
+        assertThat(muster.count("swept")).isEqualTo(3 * 5);
     }
 
     @Test

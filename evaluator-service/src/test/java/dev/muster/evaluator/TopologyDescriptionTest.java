@@ -34,7 +34,8 @@ class TopologyDescriptionTest {
                 avro,
                 Known.CATALOGUE,
                 6,
-                new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1, 1),
+                new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1, 1, Duration.ofMinutes(1)),
+                System::nanoTime,
                 new EvaluatorMeters(new SimpleMeterRegistry()),
                 (_, _, _, _, _, _) -> {});
         return Evaluation.build(topology, topics, config).describe().toString();

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// A deleted entity loses all its claims. Declaring an entity again with the same claims says nothing.
 public final class ClaimsStage implements ProcessorSupplier<String, Entity, String, ClaimChange> {
 
+    /// The internal topic of claims, keyed by subject.
+    public static final String TOPIC = "claims-repartition";
+
     static final String STORE = "claims";
 
     private final AvroSerdes avro;
@@ -97,7 +100,7 @@ public final class ClaimsStage implements ProcessorSupplier<String, Entity, Stri
         }
 
         private void tell(Record<String, Entity> record, String subject, boolean gained, Declaration cause) {
-            var change = new ClaimChange(record.key(), gained, cause);
+            var change = new ClaimChange(record.key(), gained, cause, "");
             requireNonNull(context)
                     .forward(new Record<>(subject, change, record.timestamp(), traceOf(record.headers())));
         }

@@ -27,13 +27,15 @@ final class Alarm {
     }
 
     /// Wakes at `instant`, or earlier when that was asked for before.
-    void at(Instant instant) {
+    ///
+    /// @param now what time it is, which after long work is later than the context says
+    void at(Instant instant, Instant now) {
         if (!instant.isBefore(at)) {
             return;
         }
         cancel();
         at = instant;
-        var wait = Duration.between(Instant.ofEpochMilli(context.currentSystemTimeMs()), instant);
+        var wait = Duration.between(now, instant);
         once = context.schedule(
                 wait.isPositive() ? wait : Duration.ofMillis(1), PunctuationType.WALL_CLOCK_TIME, _ -> ring());
     }

@@ -12,6 +12,7 @@ import dev.muster.schemas.v1.Result;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -52,15 +53,18 @@ public final class EntitiesStage implements ProcessorSupplier<String, SpecificRe
     private final Definitions definitions;
     private final Pace pace;
     private final EvaluatorMeters meters;
+    private final ThreadLocal<Turns> turns;
 
     /// @param avro serdes of what is kept
     /// @param results serde of the topic of results: their store has the same bytes
+    /// @param nanoTime a clock for how long work takes, such as [System#nanoTime]
     public EntitiesStage(
             AvroSerdes avro,
             Serde<Result> results,
             FactCatalogue catalogue,
             PublishedScorecards scorecards,
             Pace pace,
+            LongSupplier nanoTime,
             EvaluatorMeters meters) {
         this.avro = avro;
         this.results = results;
@@ -69,6 +73,7 @@ public final class EntitiesStage implements ProcessorSupplier<String, SpecificRe
         this.definitions = new Definitions(new ScorecardCompiler(catalogue, meters));
         this.pace = pace;
         this.meters = meters;
+        this.turns = ThreadLocal.withInitial(() -> new Turns(pace, nanoTime));
     }
 
     public KStream<String, Told> connect(KStream<String, Entity> catalog, KStream<String, EntityInput> inputs) {
@@ -96,6 +101,6 @@ public final class EntitiesStage implements ProcessorSupplier<String, SpecificRe
 
     @Override
     public Processor<String, SpecificRecord, String, Told> get() {
-        return new EntityProcessor(catalogue, results, scorecards, definitions, pace, meters);
+        return new EntityProcessor(catalogue, results, scorecards, definitions, pace, turns, meters);
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.evaluator.entities;
 
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.FactDeclaration;
+import dev.muster.engine.fact.Paths;
 import dev.muster.engine.fact.Registers;
 import dev.muster.engine.result.Cause;
 import dev.muster.evaluator.mapping.ChangeMapping;
@@ -15,6 +16,7 @@ import dev.muster.evaluator.state.StoredChange;
 import dev.muster.evaluator.state.SubjectChanged;
 import dev.muster.evaluator.state.SubjectGained;
 import dev.muster.evaluator.state.SubjectLost;
+import dev.muster.evaluator.state.SubjectMoved;
 import dev.muster.records.UnusableRecordException;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.Entity;
@@ -43,6 +45,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
     private final PublishedScorecards scorecards;
     private final Definitions definitions;
     private final Pace pace;
+    private final ThreadLocal<Turns> turnsOfThreads;
     private final EvaluatorMeters meters;
 
     private ProcessorContext<String, Told> context;
@@ -55,8 +58,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
     private Targets targets;
     private Judging judging;
     private Alarm alarm;
-    private boolean events;
-    private Instant rested = Instant.MIN;
+    private Turns turns;
 
     EntityProcessor(
             FactCatalogue catalogue,
@@ -64,18 +66,21 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             PublishedScorecards scorecards,
             Definitions definitions,
             Pace pace,
+            ThreadLocal<Turns> turnsOfThreads,
             EvaluatorMeters meters) {
         this.catalogue = catalogue;
         this.resultSerde = resultSerde;
         this.scorecards = scorecards;
         this.definitions = definitions;
         this.pace = pace;
+        this.turnsOfThreads = turnsOfThreads;
         this.meters = meters;
     }
 
     @Override
     public void init(ProcessorContext<String, Told> context) {
         this.context = context;
+        turns = turnsOfThreads.get();
         entities = context.getStateStore(EntitiesStage.ENTITIES);
         lately = new Decoded<>(_ -> 0);
         registers = new RegisterStore(context.getStateStore(EntitiesStage.FACTS), 3);
@@ -104,7 +109,6 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         if (record.key() == null) {
             throw new UnusableRecordException(DeadLetterReason.INVALID, "a record has no key");
         }
-        events = true;
         results.because(null);
         targets.adopt();
         switch (record.value()) {
@@ -130,20 +134,23 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             }
             fire(due.get(), now);
         }
-        if (!now.isBefore(rested)) {
-            targets.sweep(pace.sweep(events), entities, (entity, target) -> apply(target, entity, facts(entity), now));
-            rested = now.plus(pace.tick());
-            events = false;
+        if (targets.sweeping() && turns.isDue(now)) {
+            var portion = turns.begin(now);
+            var began = now;
+            targets.sweep(portion, entities, (entity, target) -> apply(target, entity, facts(entity), began));
+            now = portion.end();
         }
         setAlarm(now);
         judging.tellWhatBroke();
     }
 
     private void setAlarm(Instant now) {
-        if (targets.sweeping() || timers.mayBeDue(now)) {
-            alarm.at(now.plus(pace.tick()));
+        if (timers.mayBeDue(now)) {
+            alarm.at(now.plus(pace.tick()), now);
+        } else if (targets.sweeping()) {
+            alarm.at(turns.next(), now);
         } else if (timers.mayBeDue(now.plus(pace.idleTick()))) {
-            alarm.at(timers.notBefore());
+            alarm.at(timers.notBefore(), now);
         }
     }
 
@@ -163,6 +170,9 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         lately.put(entity.getRef(), entity);
         var cause = Causes.entity(DeclarationMapping.of(record), known == null);
         var facts = facts(entity);
+        if (known != null && !paths(known).equals(paths(entity))) {
+            facts.reload();
+        }
         targets.all().forEach(target -> judging.whole(target, entity, facts, now, cause));
         if (known != null && !Objects.equals(known.getTier(), entity.getTier())) {
             judging.tellTier(entity, now, cause);
@@ -201,6 +211,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         switch (input.getWhat()) {
             case SubjectChanged it -> it.getChanges().forEach(change -> changed(entity, facts, subject, change, now));
             case SubjectGained it -> gained(entity, facts, subject, it, now);
+            case SubjectMoved it -> moved(entity, facts, subject, it, now);
             case SubjectLost it ->
                 judging.touch(entity, facts, facts.forget(subject), now, Causes.claim(it.getCause(), subject, false));
             default ->
@@ -232,6 +243,13 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             }
         }
         judging.touch(entity, facts, learned, now, Causes.claim(gained.getCause(), subject, true));
+    }
+
+    private void moved(Entity entity, EntityFacts facts, String subject, SubjectMoved moved, Instant now) {
+        var news = ChangeMapping.toEngine(moved.getCause());
+        var learned = facts.move(subject, moved.getMovedTo(), this::bound);
+        var cause = Causes.fact(subject, news, null, Registers.apply(null, news, 1));
+        judging.touch(entity, facts, learned, now, cause);
     }
 
     private int bound(String fact) {
@@ -287,7 +305,11 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
     }
 
     private EntityFacts facts(Entity entity) {
-        return new EntityFacts(registers, facts, entity.getRef());
+        return new EntityFacts(registers, facts, entity.getRef(), paths(entity));
+    }
+
+    private static Paths paths(Entity entity) {
+        return entity.getPaths().isEmpty() ? Paths.ALL : new Paths(entity.getClaims(), entity.getPaths());
     }
 
     private Instant now() {

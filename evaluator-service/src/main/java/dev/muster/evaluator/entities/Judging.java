@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// broke becomes a dead letter once everything else is done.
 final class Judging {
 
+    /// Rules that rarely read more facts than are read one by one.
+    private static final int FEW = 4;
+
     private final Results results;
     private final Targets targets;
     private final Timers timers;
@@ -105,6 +108,9 @@ final class Judging {
         var given = cause.apply(definition.version());
         var because = before == null ? given.asBaseline() : given;
         var version = results.version(entity.getRef(), scorecard, before);
+        if (rules.size() > FEW) {
+            facts.readAhead(definition.compiled().factsRead());
+        }
         decide(
                 scorecard,
                 entity,

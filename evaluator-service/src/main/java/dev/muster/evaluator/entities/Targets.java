@@ -131,28 +131,30 @@ final class Targets {
         return ahead;
     }
 
-    /// Goes on with the sweeps that are not done, one after the other, for `budget` entities at most.
+    /// Goes on with the sweeps that are not done, one after the other, for one portion.
     ///
     /// @param judge is given each entity with the scorecard that is new to it
-    void sweep(int budget, KeyValueStore<String, Entity> entities, BiConsumer<Entity, Target> judge) {
-        var left = budget;
+    void sweep(Turns.Portion portion, KeyValueStore<String, Entity> entities, BiConsumer<Entity, Target> judge) {
         for (var target : List.copyOf(byName.values())) {
-            if (left > 0 && !target.done()) {
-                left -= sweep(target, left, entities, judge);
+            if (!target.done() && portion.goesOn()) {
+                sweep(target, portion, entities, judge);
             }
         }
     }
 
-    private int sweep(
-            Target target, int budget, KeyValueStore<String, Entity> entities, BiConsumer<Entity, Target> judge) {
+    private void sweep(
+            Target target,
+            Turns.Portion portion,
+            KeyValueStore<String, Entity> entities,
+            BiConsumer<Entity, Target> judge) {
         var cursor = target.cursor();
-        var judged = 0;
         boolean done;
         try (var rest = entities.range(cursor == null ? null : Keys.after(cursor), null)) {
-            for (; judged < budget && rest.hasNext(); judged++) {
+            while (portion.goesOn() && rest.hasNext()) {
                 var entity = rest.next();
                 cursor = entity.key;
                 judge.accept(entity.value, target);
+                portion.judged();
                 meters.swept();
             }
             done = !rest.hasNext();
@@ -168,7 +170,6 @@ final class Targets {
                         state.getEditedFrom(),
                         state.getEdited()));
         remember(target.at(cursor, done));
-        return judged;
     }
 
     /// Withdraws this partition's sweeps from the count.

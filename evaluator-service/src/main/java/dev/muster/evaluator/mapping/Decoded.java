@@ -33,9 +33,14 @@ public final class Decoded<V> {
         V at(String key);
     }
 
+    /// The value at `key` when it is here; null says nothing about the store.
+    public @Nullable V find(String key) {
+        return values.getIfPresent(key);
+    }
+
     /// The value at `key`, from here or from the store; null when there is none.
     public @Nullable V get(String key, Reading<V> store) {
-        var known = values.getIfPresent(key);
+        var known = find(key);
         if (known != null) {
             return known;
         }

@@ -149,12 +149,20 @@ public final class RegisterMapping {
         return versions;
     }
 
+    public static StoredVersion toStore(Version it) {
+        return stored(it);
+    }
+
+    public static Version toEngine(StoredVersion it) {
+        return engine(it);
+    }
+
     static StoredVersion stored(Version it) {
-        return new StoredVersion(it.sourceTime(), it.rank(), it.receivedAt(), it.deliveryId());
+        return new StoredVersion(it.sourceTime(), it.rank(), it.receivedAt(), it.deliveryId(), it.revision());
     }
 
     static Version engine(StoredVersion it) {
-        return new Version(it.getSourceTime(), it.getRank(), it.getReceivedAt(), it.getDeliveryId());
+        return new Version(it.getSourceTime(), it.getRank(), it.getReceivedAt(), it.getDeliveryId(), it.getRevision());
     }
 
     static StoredOrigin stored(Origin it) {

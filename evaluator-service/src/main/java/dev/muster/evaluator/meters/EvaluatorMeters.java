@@ -28,6 +28,8 @@ public final class EvaluatorMeters implements RuleListener {
             counter(NAME + "changes", "Changes to facts that were read").with("effect", "altered", "none");
     private static final MeterDefinition UNCLAIMED =
             counter(NAME + "unclaimed", "Records of facts about subjects that nobody claims");
+    private static final MeterDefinition MOVED =
+            counter(NAME + "moved", "Changes to facts told again, of the subject that took the place of theirs");
     private static final MeterDefinition FORGOTTEN =
             counter(NAME + "forgotten", "Records for entities that are no more");
     private static final MeterDefinition RULES =
@@ -75,6 +77,7 @@ public final class EvaluatorMeters implements RuleListener {
     /// All of them.
     public static final List<MeterDefinition> ALL = List.of(
             CHANGES,
+            MOVED,
             UNCLAIMED,
             FORGOTTEN,
             RULES,
@@ -94,6 +97,7 @@ public final class EvaluatorMeters implements RuleListener {
     private final Counter altered;
     private final Counter unaltered;
     private final Counter unclaimed;
+    private final Counter moved;
     private final Counter forgotten;
     private final Counter results;
     private final Counters transitions;
@@ -110,6 +114,7 @@ public final class EvaluatorMeters implements RuleListener {
         this.altered = CHANGES.counter(registry, "altered");
         this.unaltered = CHANGES.counter(registry, "none");
         this.unclaimed = UNCLAIMED.counter(registry);
+        this.moved = MOVED.counter(registry);
         this.forgotten = FORGOTTEN.counter(registry);
         this.results = RESULTS.counter(registry);
         this.transitions = TRANSITIONS.counters(registry);
@@ -140,6 +145,10 @@ public final class EvaluatorMeters implements RuleListener {
 
     public void unclaimed() {
         unclaimed.increment();
+    }
+
+    public void moved(int changes) {
+        moved.increment(changes);
     }
 
     public void forgotten() {

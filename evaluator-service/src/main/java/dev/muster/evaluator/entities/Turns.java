@@ -1,0 +1,70 @@
+package dev.muster.evaluator.entities;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/// Whose turn it is among the partitions of one thread that sweep. After each portion the thread rests from sweeping.
+///
+/// Kafka Streams processes one record a partition after it woke one, then two, then three: only a rest lets it come to
+/// the records that wait, however small the portions are.
+final class Turns {
+
+    private final Pace pace;
+    private final LongSupplier nanoTime;
+    private Instant next = Instant.MIN;
+
+    Turns(Pace pace, LongSupplier nanoTime) {
+        this.pace = pace;
+        this.nanoTime = nanoTime;
+    }
+
+    boolean isDue(Instant now) {
+        return !now.isBefore(next);
+    }
+
+    /// When the next portion may begin.
+    Instant next() {
+        return next;
+    }
+
+    /// Begins a portion.
+    ///
+    /// @param now by the clock of the thread, which stands still until the portion ends
+    Portion begin(Instant now) {
+        return new Portion(now);
+    }
+
+    /// What is left of a portion; one entity at least.
+    final class Portion {
+
+        private final Instant now;
+        private final long began = nanoTime.getAsLong();
+        private int judged;
+
+        private Portion(Instant now) {
+            this.now = now;
+        }
+
+        private Duration took() {
+            return Duration.ofNanos(nanoTime.getAsLong() - began);
+        }
+
+        boolean goesOn() {
+            return judged == 0 || (judged < pace.sweep() && took().compareTo(pace.sweepFor()) < 0);
+        }
+
+        void judged() {
+            judged++;
+        }
+
+        /// The thread rests from now on.
+        ///
+        /// @return what time it is
+        Instant end() {
+            var end = now.plus(took());
+            next = end.plus(pace.tick());
+            return end;
+        }
+    }
+}
