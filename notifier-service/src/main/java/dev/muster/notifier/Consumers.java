@@ -2,6 +2,7 @@ package dev.muster.notifier;
 
 import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.catalog.CatalogReader;
+import dev.muster.notifier.initiative.Initiatives;
 import dev.muster.notifier.ledger.ReminderKind;
 import dev.muster.notifier.pipeline.Intake;
 import dev.muster.notifier.reminder.Noting;
@@ -9,7 +10,6 @@ import dev.muster.notifier.transition.TransitionReader;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.Topic;
 import dev.muster.schemas.Topics;
-import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Transition;
 import dev.muster.service.DeadLetters;
 import dev.muster.service.DeadRecord;
@@ -63,18 +63,28 @@ class Consumers {
     }
 
     @Bean
-    Consumer<Message<byte[]>> catalogIntake(Topics topics, Catalog catalog, DeadLetters deadLetters) {
+    Consumer<Message<byte[]>> catalogIntake(
+            Topics topics, Catalog catalog, Initiatives initiatives, DeadLetters deadLetters) {
         return message -> consume(message, topics.catalog(), deadLetters, (key, entity, _) -> {
             if (entity == null) {
                 catalog.remove(key);
+                initiatives.forget(key);
             } else {
-                keep(catalog, entity);
+                catalog.put(CatalogReader.read(entity), entity.getAppliedAt());
+                initiatives.describe(entity);
             }
         });
     }
 
-    private static void keep(Catalog catalog, Entity entity) {
-        catalog.put(CatalogReader.read(entity), entity.getAppliedAt());
+    @Bean
+    Consumer<Message<byte[]>> initiativeIntake(Topics topics, Noting noting, DeadLetters deadLetters) {
+        return message -> consume(message, topics.initiatives(), deadLetters, (key, initiative, record) -> {
+            if (initiative == null) {
+                noting.goneInitiative(key, record.timestamp());
+            } else {
+                noting.hear(initiative);
+            }
+        });
     }
 
     @Bean

@@ -1,19 +1,31 @@
 package dev.muster.notifier;
 
+import dev.muster.notifier.audit.AuditRelay;
 import dev.muster.notifier.delivery.DeliverySettings;
 import dev.muster.notifier.delivery.Dispatcher;
 import dev.muster.notifier.email.EmailSettings;
 import dev.muster.notifier.ledger.Ledger;
 import dev.muster.notifier.message.Composer;
+import dev.muster.notifier.opsgenie.OpsgenieSettings;
 import dev.muster.notifier.outbound.OutboundSettings;
+import dev.muster.notifier.pagerduty.PagerDutySettings;
 import dev.muster.notifier.pipeline.Closing;
+import dev.muster.notifier.pipeline.Escalating;
 import dev.muster.notifier.pipeline.PipelineSettings;
+import dev.muster.notifier.pipeline.RoutesInUse;
 import dev.muster.notifier.receipt.ReceiptRelay;
 import dev.muster.notifier.reminder.ReminderComposer;
 import dev.muster.notifier.reminder.ReminderSettings;
 import dev.muster.notifier.reminder.Reminding;
+import dev.muster.notifier.report.ReportComposer;
+import dev.muster.notifier.report.ReportSettings;
+import dev.muster.notifier.report.Reporting;
+import dev.muster.notifier.silence.SilenceSettings;
+import dev.muster.notifier.silence.SnoozeSettings;
 import dev.muster.notifier.slack.SlackSettings;
+import dev.muster.notifier.teams.TeamsSettings;
 import dev.muster.notifier.text.Links;
+import dev.muster.notifier.webhook.WebhookSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,8 +41,34 @@ import org.springframework.context.annotation.Configuration;
 class NotifierConfiguration {
 
     @Bean
-    PipelineSettings pipelineSettings(NotifierSettings settings) {
-        return settings.forPipeline();
+    RoutesInUse routesInUse(NotifierSettings settings, InstantSource clock) {
+        return new RoutesInUse(settings.readRoutes(), clock.instant());
+    }
+
+    @Bean
+    PipelineSettings pipelineSettings(NotifierSettings settings, RoutesInUse routes) {
+        return settings.forPipeline(routes);
+    }
+
+    @Bean
+    SilenceSettings silenceSettings(NotifierSettings settings) {
+        return settings.forSilences();
+    }
+
+    @Bean
+    SnoozeSettings snoozeSettings(NotifierSettings settings) {
+        return settings.forSnoozes();
+    }
+
+    @Bean
+    ReportSettings reportSettings(NotifierSettings settings) {
+        return settings.forReports();
+    }
+
+    @Bean
+    ReportComposer reportComposer(
+            @Value("${muster.portal-url:http://localhost:8080}") URI portal, NotifierSettings settings) {
+        return new ReportComposer(new Links(portal), settings.maxEntities());
     }
 
     @Bean
@@ -59,6 +97,26 @@ class NotifierConfiguration {
     }
 
     @Bean
+    TeamsSettings teamsSettings(NotifierSettings settings) {
+        return settings.forTeams();
+    }
+
+    @Bean
+    PagerDutySettings pagerDutySettings(NotifierSettings settings) {
+        return settings.forPagerDuty();
+    }
+
+    @Bean
+    OpsgenieSettings opsgenieSettings(NotifierSettings settings) {
+        return settings.forOpsgenie();
+    }
+
+    @Bean
+    WebhookSettings webhookSettings(NotifierSettings settings) {
+        return settings.forWebhooks();
+    }
+
+    @Bean
     Composer composer(@Value("${muster.portal-url:http://localhost:8080}") URI portal, NotifierSettings settings) {
         return new Composer(new Links(portal), settings.maxEntities());
     }
@@ -76,6 +134,7 @@ class NotifierConfiguration {
 
         private static final Duration FORGETTING = Duration.ofMinutes(10);
         private static final Duration REMINDING = Duration.ofSeconds(5);
+        private static final Duration REPORTING = Duration.ofMinutes(1);
 
         @Bean
         Loop remindingLoop(Reminding reminding) {
@@ -83,8 +142,29 @@ class NotifierConfiguration {
         }
 
         @Bean
+        Loop reportingLoop(Reporting reporting) {
+            return new Loop("reporting", REPORTING, () -> {
+                reporting.takeAll();
+                return false;
+            });
+        }
+
+        @Bean
+        Loop routesLoop(RoutesWatch watch) {
+            return new Loop("routes", REMINDING, () -> {
+                watch.look();
+                return false;
+            });
+        }
+
+        @Bean
         Loop closingLoop(Closing closing, NotifierSettings settings) {
             return new Loop("closing", settings.poll(), closing::closeOne);
+        }
+
+        @Bean
+        Loop escalatingLoop(Escalating escalating) {
+            return new Loop("escalating", REMINDING, escalating::takeOne);
         }
 
         @Bean
@@ -98,6 +178,11 @@ class NotifierConfiguration {
         @Bean
         Loop receiptLoop(ReceiptRelay relay, NotifierSettings settings) {
             return new Loop("receipts", settings.poll(), relay::step);
+        }
+
+        @Bean
+        Loop auditLoop(AuditRelay relay, NotifierSettings settings) {
+            return new Loop("audit", settings.poll(), relay::step);
         }
 
         @Bean

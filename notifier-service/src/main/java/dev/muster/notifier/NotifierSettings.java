@@ -1,20 +1,41 @@
 package dev.muster.notifier;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.muster.notifier.delivery.Backoff;
 import dev.muster.notifier.delivery.DeliverySettings;
+import dev.muster.notifier.delivery.Pace;
 import dev.muster.notifier.email.EmailSettings;
+import dev.muster.notifier.email.UnsubscribeLinks;
+import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.Destination;
+import dev.muster.notifier.opsgenie.OpsgenieSettings;
+import dev.muster.notifier.outbound.AllowedAddresses;
 import dev.muster.notifier.outbound.AllowedHosts;
 import dev.muster.notifier.outbound.OutboundSettings;
+import dev.muster.notifier.pagerduty.PagerDutySettings;
+import dev.muster.notifier.pipeline.FlapSettings;
 import dev.muster.notifier.pipeline.PipelineSettings;
+import dev.muster.notifier.pipeline.RoutesInUse;
 import dev.muster.notifier.reminder.ReminderSettings;
-import dev.muster.notifier.slack.SlackDestination;
+import dev.muster.notifier.report.ReportSettings;
+import dev.muster.notifier.silence.SilenceSettings;
+import dev.muster.notifier.silence.SnoozeSettings;
 import dev.muster.notifier.slack.SlackSettings;
+import dev.muster.notifier.teams.TeamsSettings;
+import dev.muster.notifier.webhook.WebhookSettings;
+import dev.muster.routing.Routes;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,13 +44,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// What an operator may set, all of it checked at the start. Never prints a secret.
 ///
 /// @param groupWait how long transitions of one owner and cause gather into one message; at least 1 s
-/// @param maxAge transitions that were written longer ago are told to nobody, so that a first start floods nobody
+/// @param maxAge transitions that were written longer ago are told to nobody, so that a first start
+/// floods nobody
 /// @param maxEntities entities that one message lists
 /// @param poll how often the ledger is asked for work
 /// @param sendWithin how long one attempt may take
 /// @param parallel attempts at once
 /// @param keep how long the ledger remembers
 /// @param destinations by the name that a group's annotation `muster.dev/slack-webhook` uses
+/// @param routesFile file with the routes, see docs/notifications.md, read again when it changes; without
+/// one the owner
+/// or the fallback hears at once
+/// @param storm messages of one owner and route that wait at once and then become one; at least 2
+/// @param longestSilence how long a silence may last
 /// @param fallback who hears of what has no other destination, and of what could not be delivered
 @ConfigurationProperties(value = "muster.notifier", ignoreUnknownFields = false)
 record NotifierSettings(
@@ -38,7 +65,7 @@ record NotifierSettings(
         @DefaultValue("10") int maxEntities,
         @DefaultValue("250ms") Duration poll,
         @DefaultValue("20s") Duration sendWithin,
-        @DefaultValue("16") int parallel,
+        @DefaultValue("32") int parallel,
         @DefaultValue("400d") Duration keep,
         @DefaultValue Map<String, DestinationSettings> destinations,
         @DefaultValue Fallback fallback,
@@ -46,65 +73,53 @@ record NotifierSettings(
         @DefaultValue Retry retry,
         @DefaultValue OutboundLimits outbound,
         @DefaultValue Email email,
-        @DefaultValue Slack slack) {
+        @DefaultValue Slack slack,
+        @Nullable Path routesFile,
+        @DefaultValue("5") int storm,
+        @DefaultValue("90d") Duration longestSilence,
+        @DefaultValue Flap flap,
+        @DefaultValue Snooze snooze,
+        @DefaultValue Report report) {
 
     NotifierSettings {
-        atLeast("group-wait", groupWait, Duration.ofSeconds(1));
-        atLeast("max-age", maxAge, Duration.ofMinutes(1));
-        atLeast("poll", poll, Duration.ofMillis(10));
-        atLeast("send-within", sendWithin, Duration.ofSeconds(1));
-        atLeast("keep", keep, Duration.ofDays(1));
-        between("max-entities", maxEntities, 1, 40);
-        between("parallel", parallel, 1, 256);
+        Given.atLeast("group-wait", groupWait, Duration.ofSeconds(1));
+        Given.atLeast("max-age", maxAge, Duration.ofMinutes(1));
+        Given.atLeast("poll", poll, Duration.ofMillis(10));
+        Given.atLeast("send-within", sendWithin, Duration.ofSeconds(1));
+        Given.atLeast("keep", keep, Duration.ofDays(1));
+        Given.between("max-entities", maxEntities, 1, 40);
+        Given.between("parallel", parallel, 1, 256);
+        Given.between("storm", storm, 2, 10_000);
+        Given.atLeast("longest-silence", longestSilence, Duration.ofHours(1));
         destinations = Map.copyOf(destinations);
-        destinations.forEach((name, it) -> it.checked("muster.notifier.destinations." + name));
+        var hosts = new AllowedHosts(outbound.allowedHosts());
+        destinations.forEach((name, it) -> it.check("muster.notifier.destinations." + name, hosts));
+        routesFile = routesFile == null || routesFile.toString().isBlank() ? null : routesFile;
+        RoutesFile.read(routesFile, destinations.keySet());
         if (outbound.within().compareTo(sendWithin) >= 0) {
             throw new IllegalArgumentException(
                     "muster.notifier.outbound.within must be below muster.notifier.send-within");
         }
-        if (fallback.slack() != null && !destinations.containsKey(fallback.slack())) {
+        if (fallback.slack() != null && !slack(destinations).contains(fallback.slack())) {
             throw new IllegalArgumentException(
-                    "muster.notifier.fallback.slack must name one of muster.notifier.destinations");
+                    "muster.notifier.fallback.slack must name one of muster.notifier.destinations that is Slack's");
         }
-    }
-
-    /// What a destination is.
-    enum DestinationType {
-        /// An incoming webhook of Slack; needs `url`.
-        SLACK_WEBHOOK,
-        /// A bot of Slack; needs `token` and `channel`.
-        SLACK_BOT
-    }
-
-    /// @param type `slack-webhook`, which needs a url, or `slack-bot`, which needs a token and a channel
-    /// @param url address of an incoming webhook: a credential
-    /// @param token token of a bot: a credential
-    /// @param channel id of the channel that the bot writes to
-    record DestinationSettings(
-            DestinationType type,
-            @Nullable URI url,
-            @Nullable String token,
-            @Nullable String channel) {
-
-        SlackDestination checked(String at) {
-            return switch (type) {
-                case null -> throw new IllegalArgumentException(at + ".type must be slack-webhook or slack-bot");
-                case SLACK_WEBHOOK -> new SlackDestination.Webhook(given(at + ".url", url));
-                case SLACK_BOT ->
-                    new SlackDestination.Bot(
-                            oneLine(at + ".token", given(at + ".token", token)), given(at + ".channel", channel));
-            };
-        }
-
-        @Override
-        public String toString() {
-            return "DestinationSettings[type=" + type + "]";
+        for (var name : fallback.destinations()) {
+            if (!destinations.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "muster.notifier.fallback.destinations must name muster.notifier.destinations, and '%s' is none"
+                                .formatted(name));
+            }
         }
     }
 
     /// @param email mail address
-    /// @param slack name of one of the destinations
-    record Fallback(@Nullable String email, @Nullable String slack) {
+    /// @param slack name of one of the destinations, of Slack
+    /// @param destinations names of destinations of any kind
+    record Fallback(
+            @Nullable String email,
+            @Nullable String slack,
+            @DefaultValue List<String> destinations) {
 
         Fallback {
             if (email != null && email.isBlank()) {
@@ -117,17 +132,37 @@ record NotifierSettings(
                 throw new IllegalArgumentException("muster.notifier.fallback.email must be one plain mail address");
             }
         }
+    }
 
-        List<Destination> destinations() {
-            var all = new ArrayList<Destination>();
-            if (email != null) {
-                all.add(Destination.email("fallback", email));
-            }
-            if (slack != null) {
-                all.add(Destination.slack(slack));
-            }
-            return all;
+    private List<Destination> toFallback() {
+        var all = new ArrayList<Destination>();
+        if (fallback.email() != null) {
+            all.add(Destination.email("fallback", fallback.email()));
         }
+        if (fallback.slack() != null) {
+            all.add(Destination.slack(fallback.slack()));
+        }
+        for (var name : fallback.destinations()) {
+            var destination = Destination.named(requireNonNull(channels().get(name)), name);
+            if (!all.contains(destination)) {
+                all.add(destination);
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /// The channel of each configured destination.
+    Map<String, ChannelName> channels() {
+        return destinations.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, it -> it.getValue().type().channel()));
+    }
+
+    private static Set<String> slack(Map<String, DestinationSettings> destinations) {
+        return destinations.entrySet().stream()
+                .filter(it -> it.getValue().type().channel() == ChannelName.SLACK)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /// How long before a day its owners are told. Of what lasts less than a day they are not.
@@ -135,15 +170,78 @@ record NotifierSettings(
     /// @param attestations how long before an attestation ends, at most half of its time; 0 for never
     /// @param exemptions how long before an exemption ends, at most half of its time; 0 for never
     /// @param rules how long before a rule begins to count, at first 5 min after it was published; 0 for never
+    /// @param initiatives how long before an initiative is due the owners of what is not done hear of it,
+    /// and once more
+    /// when it is; 0 for never
     record Reminders(
             @DefaultValue("14d") Duration attestations,
             @DefaultValue("7d") Duration exemptions,
-            @DefaultValue("14d") Duration rules) {
+            @DefaultValue("14d") Duration rules,
+            @DefaultValue("14d") Duration initiatives) {
 
         Reminders {
-            atLeast("reminders.attestations", attestations, Duration.ZERO);
-            atLeast("reminders.exemptions", exemptions, Duration.ZERO);
-            atLeast("reminders.rules", rules, Duration.ZERO);
+            Given.atLeast("reminders.attestations", attestations, Duration.ZERO);
+            Given.atLeast("reminders.exemptions", exemptions, Duration.ZERO);
+            Given.atLeast("reminders.rules", rules, Duration.ZERO);
+            Given.atLeast("reminders.initiatives", initiatives, Duration.ZERO);
+        }
+    }
+
+    /// What goes back and forth is told in one message, once it is steady.
+    ///
+    /// @param changes changes of one rule from which on it is restless; at least 2
+    /// @param within time in which they come, and in which none may come before it is steady
+    /// @param longest how long it is held back at most
+    record Flap(
+            @DefaultValue("6") int changes,
+            @DefaultValue("10m") Duration within,
+            @DefaultValue("1h") Duration longest) {
+
+        Flap {
+            Given.between("flap.changes", changes, 2, 1000);
+            Given.atLeast("flap.within", within, Duration.ofSeconds(1));
+            Given.atLeast("flap.longest", longest, within);
+        }
+    }
+
+    /// The weekly report of each team, unless the annotation `muster.dev/weekly-report` of its group says
+    /// something else.
+    ///
+    /// @param enabled whether there are any
+    /// @param day on which a week ends, such as `monday`
+    /// @param at local time at which it ends
+    /// @param zone time zone, such as `Europe/Berlin`
+    record Report(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("monday") DayOfWeek day,
+            @DefaultValue("09:00") String at,
+            @DefaultValue("UTC") ZoneId zone) {
+
+        Report {
+            if (!at.matches("([01]\\d|2[0-3]):[0-5]\\d")) {
+                throw new IllegalArgumentException("muster.notifier.report.at must be a time such as 08:30");
+            }
+        }
+    }
+
+    /// Links in messages of regressions that snooze what they tell for a day or a week.
+    ///
+    /// @param url public address of the notifier, so that messages have them; with the secret
+    /// @param secret what such links are signed with, 32 characters or more
+    /// @param valid how long a link works
+    record Snooze(
+            @Nullable URI url,
+            @Nullable String secret,
+            @DefaultValue("14d") Duration valid) {
+
+        Snooze {
+            Given.atLeast("snooze.valid", valid, Duration.ofHours(1));
+            SnoozeSettings.of(url, secret, valid);
+        }
+
+        @Override
+        public String toString() {
+            return "Snooze[url=" + url + "]";
         }
     }
 
@@ -156,32 +254,70 @@ record NotifierSettings(
             @DefaultValue("24h") Duration budget) {
 
         Retry {
-            atLeast("retry.base", base, Duration.ofMillis(10));
-            atLeast("retry.cap", cap, base);
-            atLeast("retry.budget", budget, Duration.ofSeconds(1));
+            Given.atLeast("retry.base", base, Duration.ofMillis(10));
+            Given.atLeast("retry.cap", cap, base);
+            Given.atLeast("retry.budget", budget, Duration.ofSeconds(1));
         }
     }
 
-    /// @param allowedHosts hosts that may be called, `[scheme://]host[:port]`
+    /// @param allowedHosts hosts that may be called, `[scheme://]host[:port]`; `*.` before a host is all hosts below it
+    /// @param allowedNetworks addresses that may be connected to although they are not of the public internet, such
+    /// as `10.20.0.0/16`
     /// @param within how long one call may take
     record OutboundLimits(
-            @DefaultValue({"hooks.slack.com", "slack.com"}) List<String> allowedHosts,
+            @DefaultValue({
+                "hooks.slack.com",
+                "slack.com",
+                "*.logic.azure.com",
+                "*.environment.api.powerplatform.com",
+                "events.pagerduty.com",
+                "events.eu.pagerduty.com",
+                "api.opsgenie.com",
+                "api.eu.opsgenie.com"
+            })
+            List<String> allowedHosts,
+
+            @DefaultValue List<String> allowedNetworks,
             @DefaultValue("10s") Duration within) {
 
         OutboundLimits {
-            atLeast("outbound.within", within, Duration.ofMillis(100));
+            Given.atLeast("outbound.within", within, Duration.ofMillis(100));
             allowedHosts = new AllowedHosts(allowedHosts).entries();
+            allowedNetworks = new AllowedAddresses(allowedNetworks).exceptions();
         }
     }
 
     /// @param from address that mail comes from
     /// @param name name that stands before it
+    /// @param unsubscribeUrl public https address of the notifier, so that mail has a link that ends it; with the
+    /// secret
+    /// @param unsubscribeSecret what such links are signed with, 32 characters or more
+    /// @param refusals times in a row that an address may be refused for good before it is tried no more
     record Email(
             @DefaultValue("muster@localhost") String from,
-            @DefaultValue("Muster") String name) {
+            @DefaultValue("Muster") String name,
+            @Nullable URI unsubscribeUrl,
+            @Nullable String unsubscribeSecret,
+            @DefaultValue("3") int refusals) {
 
         Email {
-            new EmailSettings(from, name);
+            Given.between("email.refusals", refusals, 1, 1000);
+            new EmailSettings(from, name, links(unsubscribeUrl, unsubscribeSecret));
+        }
+
+        EmailSettings settings() {
+            return new EmailSettings(from, name, links(unsubscribeUrl, unsubscribeSecret));
+        }
+
+        private static @Nullable UnsubscribeLinks links(@Nullable URI url, @Nullable String secret) {
+            return url == null || url.toString().isBlank() || secret == null || secret.isBlank()
+                    ? null
+                    : UnsubscribeLinks.of(url, secret);
+        }
+
+        @Override
+        public String toString() {
+            return "Email[from=" + from + ", name=" + name + "]";
         }
     }
 
@@ -192,67 +328,105 @@ record NotifierSettings(
             @DefaultValue("1s") Duration pace) {
 
         Slack {
-            atLeast("slack.pace", pace, Duration.ZERO);
+            Given.atLeast("slack.pace", pace, Duration.ZERO);
             if (!apiUrl.toString().endsWith("/")) {
                 apiUrl = URI.create(apiUrl + "/");
             }
         }
     }
 
-    PipelineSettings forPipeline() {
-        return new PipelineSettings(groupWait, maxAge, retry.budget(), destinations.keySet(), fallback.destinations());
+    /// The routes as the file has them now.
+    ///
+    /// @throws IllegalArgumentException with every mistake
+    Routes readRoutes() {
+        return RoutesFile.read(routesFile, destinations.keySet());
+    }
+
+    /// @param routes those that hold
+    PipelineSettings forPipeline(RoutesInUse routes) {
+        return new PipelineSettings(
+                groupWait,
+                maxAge,
+                retry.budget(),
+                channels(),
+                toFallback(),
+                routes,
+                new FlapSettings(flap.changes(), flap.within(), flap.longest()),
+                storm);
+    }
+
+    SilenceSettings forSilences() {
+        return new SilenceSettings(longestSilence);
+    }
+
+    SnoozeSettings forSnoozes() {
+        return SnoozeSettings.of(snooze.url(), snooze.secret(), snooze.valid());
+    }
+
+    ReportSettings forReports() {
+        return ReportSettings.of(report.enabled(), report.day(), LocalTime.parse(report.at()), report.zone());
     }
 
     ReminderSettings forReminders() {
-        return new ReminderSettings(reminders.attestations(), reminders.exemptions(), reminders.rules(), groupWait);
+        return new ReminderSettings(
+                reminders.attestations(),
+                reminders.exemptions(),
+                reminders.rules(),
+                reminders.initiatives(),
+                groupWait);
     }
 
     DeliverySettings forDelivery() {
         return new DeliverySettings(
-                new Backoff(retry.base(), retry.cap()), retry.budget(), sendWithin, parallel, fallback.destinations());
+                new Backoff(retry.base(), retry.cap()),
+                retry.budget(),
+                sendWithin,
+                parallel,
+                email.refusals(),
+                toFallback(),
+                channels());
     }
 
     OutboundSettings forOutbound() {
-        return new OutboundSettings(new AllowedHosts(outbound.allowedHosts()), outbound.within());
+        return new OutboundSettings(
+                new AllowedHosts(outbound.allowedHosts()),
+                new AllowedAddresses(outbound.allowedNetworks()),
+                outbound.within());
     }
 
     EmailSettings forEmail() {
-        return new EmailSettings(email.from(), email.name());
+        return email.settings();
     }
 
     SlackSettings forSlack() {
+        var usual = new Pace(slack.pace(), 1);
         return new SlackSettings(
                 slack.apiUrl(),
-                slack.pace(),
-                destinations.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey,
-                                it -> it.getValue().checked("muster.notifier.destinations." + it.getKey()))));
+                of(ChannelName.SLACK, (at, it) -> it.slack(at)),
+                of(ChannelName.SLACK, (at, it) -> it.pace(at, usual)));
     }
 
-    private static void atLeast(String name, Duration value, Duration least) {
-        if (value.compareTo(least) < 0) {
-            throw new IllegalArgumentException("muster.notifier.%s must be at least %s".formatted(name, least));
-        }
+    TeamsSettings forTeams() {
+        return new TeamsSettings(of(ChannelName.TEAMS, (at, it) -> it.teams(at)));
     }
 
-    private static void between(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException("muster.notifier.%s must be %d to %d".formatted(name, least, most));
-        }
+    PagerDutySettings forPagerDuty() {
+        return new PagerDutySettings(of(ChannelName.PAGERDUTY, (at, it) -> it.pagerDuty(at)));
     }
 
-    private static <T> T given(String name, @Nullable T value) {
-        if (value == null || value.toString().isBlank()) {
-            throw new IllegalArgumentException(name + " is missing");
-        }
-        return value;
+    OpsgenieSettings forOpsgenie() {
+        return new OpsgenieSettings(of(ChannelName.OPSGENIE, (at, it) -> it.opsgenie(at)));
     }
 
-    private static String oneLine(String name, String value) {
-        if (value.chars().anyMatch(it -> Character.isISOControl(it) || it > 126)) {
-            throw new IllegalArgumentException(name + " must be printable ASCII on one line");
-        }
-        return value;
+    WebhookSettings forWebhooks() {
+        return new WebhookSettings(of(ChannelName.WEBHOOK, (at, it) -> it.webhook(at)));
+    }
+
+    private <T> Map<String, T> of(ChannelName channel, BiFunction<String, DestinationSettings, T> reading) {
+        return destinations.entrySet().stream()
+                .filter(it -> it.getValue().type().channel() == channel)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        it -> reading.apply("muster.notifier.destinations." + it.getKey(), it.getValue())));
     }
 }

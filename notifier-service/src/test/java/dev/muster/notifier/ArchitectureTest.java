@@ -21,7 +21,7 @@ class ArchitectureTest {
 
     @Test
     void channelsDoNotKnowEachOther() {
-        slices().matching("dev.muster.notifier.(email|slack)..")
+        slices().matching("dev.muster.notifier.(email|slack|teams|pagerduty|opsgenie|webhook)..")
                 .should()
                 .notDependOnEachOther()
                 .because("one channel can be deleted without reading the others")
@@ -43,7 +43,8 @@ class ArchitectureTest {
                         "..catalog..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..email..", "..slack..")
+                .resideInAnyPackage(
+                        "..email..", "..slack..", "..teams..", "..pagerduty..", "..opsgenie..", "..webhook..")
                 .check(CLASSES);
     }
 

@@ -136,6 +136,26 @@ class DeliveringTest {
     }
 
     @Test
+    void endsWithTheFallbackWhenThatFailsToo() throws IOException {
+        try (var smtp = ScriptedSmtp.start()) {
+            smtp.on(Stage.RCPT, "550 no such user", "550 no such user");
+            notifier.close();
+            notifier = Running.with("spring.mail.port=" + smtp.port(), "muster.notifier.fallback.slack=payments-bot");
+            notifier.team(Map.of(), "team@acme.example");
+            notifier.slack.answerApi(new Reply(401, Map.of(), "", false));
+            notifier.hears(regressed("d1"));
+            notifier.waitsAndSends();
+            notifier.clock.pass(Duration.ofDays(2));
+            notifier.sends();
+
+            assertThat(notifier.deliveries())
+                    .hasSize(3)
+                    .allSatisfy(it -> assertThat(it).contains("FAILED"));
+            assertThat(notifier.receipts()).as("each failed once").hasSize(3);
+        }
+    }
+
+    @Test
     void tellsTheFallbackWhatCouldNotBeDelivered() {
         notifier.slack.answer("payments", new Reply(404, Map.of(), "no_team", false));
         notifier.hears(regressed("d1"));
@@ -187,6 +207,27 @@ class DeliveringTest {
     }
 
     @Test
+    void keepsTryingThroughAnOutageOfEightHours() {
+        for (var i = 0; i < 100; i++) {
+            notifier.slack.answer("payments", Reply.status(503));
+        }
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        for (var i = 0; i < 32; i++) {
+            notifier.clock.pass(Duration.ofMinutes(15));
+            notifier.sends();
+        }
+        assertThat(notifier.deliveries()).contains("slack/payments-alerts READY SERVER_ERROR");
+
+        notifier.slack.reset();
+        notifier.clock.pass(Duration.ofMinutes(31));
+        notifier.sends();
+
+        assertThat(notifier.slack.calls("payments")).hasSize(1);
+        assertThat(notifier.deliveries()).contains("slack/payments-alerts SENT");
+    }
+
+    @Test
     void holdsARecoveryBackUntilTheRegressionHasEnded() {
         notifier.team(Map.of("muster.dev/slack-webhook", "payments-bot"), "team@acme.example");
         notifier.slack.answerApi(Reply.status(500), Reply.status(500), Reply.status(500));
@@ -200,7 +241,8 @@ class DeliveringTest {
         }
 
         var calls = notifier.slack.apiCalls();
-        assertThat(calls).hasSize(5);
+        assertThat(calls).hasSize(6);
+        assertThat(calls.get(4).path()).isEqualTo("/api/chat.update");
         assertThat(calls.subList(0, 4)).allSatisfy(it -> assertThat(it.body()).contains("payments regressed"));
         assertThat(calls.getLast().body()).contains("payments recovered", "\"thread_ts\"");
     }

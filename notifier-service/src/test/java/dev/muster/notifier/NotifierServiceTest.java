@@ -65,6 +65,7 @@ class NotifierServiceTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
+    private static final String LINK_SECRET = "hunter2-hunter2-hunter2-hunter2-links";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final GreenMail MAIL = new GreenMail(ServerSetup.SMTP.dynamicPort());
     private static final TestPostgres POSTGRES = TestPostgres.start();
@@ -91,10 +92,25 @@ class NotifierServiceTest {
                 "--spring.mail.host=localhost",
                 "--spring.mail.port=" + MAIL.getSmtp().getPort(),
                 "--muster.token=hunter2-hunter2-hunter2-hunter2",
+                "--muster.tokens[0].name=editor",
+                "--muster.tokens[0].sha256=6e9125385789d50ee095388e3d3d7f477b2b030824c089cbd3a99dda31bcc0f7",
+                "--muster.tokens[0].roles=editor",
+                "--muster.tokens[0].groups=" + TEAM,
+                "--muster.tokens[1].name=viewer",
+                "--muster.tokens[1].sha256=02d17fa1927e0af4451339e72a11abf26a675e807d8134e57be97658b53178b3",
+                "--muster.tokens[2].name=other",
+                "--muster.tokens[2].sha256=bc9e9808f8385a85720f36317f6263d43558f3af59272aeb75a036a613285f4e",
+                "--muster.tokens[2].roles=editor",
+                "--muster.tokens[2].groups=group:default/others",
                 "--muster.topics.partitions=2",
                 "--muster.notifier.group-wait=1s",
                 "--muster.notifier.outbound.allowed-hosts=http://localhost:*",
+                "--muster.notifier.outbound.allowed-networks=127.0.0.0/8,::1/128",
                 "--muster.notifier.slack.pace=0s",
+                "--muster.notifier.snooze.url=https://muster.acme.example",
+                "--muster.notifier.snooze.secret=" + LINK_SECRET,
+                "--muster.notifier.email.unsubscribe-url=https://muster.acme.example",
+                "--muster.notifier.email.unsubscribe-secret=" + LINK_SECRET,
                 "--muster.notifier.destinations.payments-alerts.type=slack-webhook",
                 "--muster.notifier.destinations.payments-alerts.url=" + SLACK.webhook("payments"));
         topics = service.getBean(Topics.class);
@@ -365,6 +381,83 @@ class NotifierServiceTest {
                 .hasSize(4);
     }
 
+    @Test
+    @Order(14)
+    void letsOperatorsTryDestinationsAndWhatFailedThere() throws Exception {
+        assertThat(ask("/v1/destinations", 200)
+                        .path("destinations")
+                        .get(0)
+                        .path("name")
+                        .asString())
+                .isEqualTo("payments-alerts");
+        assertThat(post("/v1/destinations/payments-alerts/test", "wrong").statusCode())
+                .isEqualTo(401);
+        var tested = post("/v1/destinations/payments-alerts/test", token());
+        assertThat(tested.statusCode()).isEqualTo(200);
+        assertThat(JsonMapper.shared().readTree(tested.body()).path("outcome").asString())
+                .isEqualTo("SENT");
+        assertThat(post("/v1/destinations/nobody/test", token()).statusCode()).isEqualTo(404);
+        assertThat(post("/v1/notifications/nothing/redrive", token()).statusCode())
+                .isEqualTo(404);
+        assertThat(post("/v1/notifications/redrive?destination=payments-alerts", token())
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(get("/v1/destinations", null).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    @Order(15)
+    void endsMailOnlyWhenSomebodySaysSo() throws Exception {
+        var link = new dev.muster.notifier.email.TestLinks("https://muster.acme.example", LINK_SECRET)
+                .to("x@acme.example");
+
+        assertThat(get(link, null).statusCode()).isEqualTo(200);
+        assertThat(get(link + "x", null).statusCode()).isEqualTo(404);
+        assertThat(unsubscribed()).as("to look changes nothing").isZero();
+
+        assertThat(post(link, null).statusCode()).isEqualTo(200);
+        assertThat(unsubscribed()).isEqualTo(1);
+        assertThat(get("/v1/unsubscribed?address=X@acme.example", token()).body())
+                .isEqualTo("{\"unsubscribed\":true}");
+        assertThat(get("/v1/unsubscribed?address=y@acme.example", token()).body())
+                .isEqualTo("{\"unsubscribed\":false}");
+        assertThat(get("/v1/unsubscribed?address=x@acme.example", null).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @Order(16)
+    void tellsHowAnOwnerIsToldAndWhatSaysSo() throws Exception {
+        var own =
+                JsonMapper.shared().readTree(get("/v1/owners/" + TEAM, token()).body());
+
+        assertThat(own.path("known").asBoolean()).isTrue();
+        assertThat(own.path("digest").asString()).isEqualTo("IMMEDIATE");
+        assertThat(own.path("destinations")
+                        .valueStream()
+                        .map(it -> it.path("from").asString() + " "
+                                + it.path("name").asString()))
+                .contains("profile " + TEAM);
+        assertThat(get("/v1/owners/group:default/nobody", token()).body()).contains("\"known\":false");
+        assertThat(get("/v1/owners/" + TEAM, null).statusCode()).isEqualTo(401);
+    }
+
+    private static int unsubscribed() {
+        return db().sql("select count(*) from unsubscribed")
+                .query(Integer.class)
+                .single();
+    }
+
+    private static HttpResponse<String> post(String path, @Nullable String token) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + service.getEnvironment().getProperty("local.server.port") + path))
+                .POST(HttpRequest.BodyPublishers.noBody());
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
     private static Entity.Builder entity(String ref, String kind) {
         return Entity.newBuilder()
                 .setRef(ref)
@@ -384,6 +477,238 @@ class NotifierServiceTest {
 
     private static JdbcClient db() {
         return service.getBean(JdbcClient.class);
+    }
+
+    @Test
+    @Order(14)
+    void keepsSilencesOfWhoMayWithTheirWholeStory() throws Exception {
+        var end = Instant.now().plus(Duration.ofHours(1));
+        var theirs = silence("owner", TEAM, end);
+        var others = silence("owner", "group:default/others", end);
+        assertThat(send("POST", "/api/v1/silences", null, theirs).statusCode()).isEqualTo(401);
+        assertThat(send("POST", "/api/v1/silences", "just-a-viewer", theirs).statusCode())
+                .isEqualTo(403);
+        assertThat(send("POST", "/api/v1/silences", "payments-editor", others).statusCode())
+                .isEqualTo(403);
+        assertThat(send("POST", "/api/v1/silences", "payments-editor", silence("owner", "group:*/pay*", end))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(ask("/api/v1/silences", 200).path("silences")).isEmpty();
+        var refused = send("POST", "/api/v1/silences", token(), "{\"matchers\":{\"onwer\":\"x\"}}");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("matchers.onwer", "did you mean 'owner'?");
+        assertThat(send("POST", "/api/v1/silences", token(), "{").statusCode()).isEqualTo(400);
+
+        var made = send("POST", "/api/v1/silences", "payments-editor", theirs);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        var id = JsonMapper.shared().readTree(made.body()).path("id").asString();
+        var byAdmin = JsonMapper.shared()
+                .readTree(send("POST", "/api/v1/silences", token(), others).body())
+                .path("id")
+                .asString();
+        assertThat(send("DELETE", "/api/v1/silences/" + byAdmin, "payments-editor", "")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(ask("/api/v1/silences?state=active", 200).path("silences")).hasSize(2);
+
+        assertThat(send("DELETE", "/api/v1/silences/" + id, token(), "").statusCode())
+                .isEqualTo(200);
+        assertThat(send("DELETE", "/api/v1/silences/" + id, token(), "").statusCode())
+                .isEqualTo(409);
+        var story = ask("/api/v1/silences/" + id, 200);
+        assertThat(story.path("state").asString()).isEqualTo("EXPIRED");
+        assertThat(story.path("owner").asString()).isEqualTo("editor");
+        assertThat(story.path("endedBy").asString()).isEqualTo("admin");
+        assertThat(story.path("reason").asString()).isEqualTo("planned work");
+        assertThat(ask("/api/v1/silences/none", 404).path("type").asString()).endsWith("not-found");
+        assertThat(get("/api/v1/silences?state=x", token()).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    @Order(16)
+    void keepsADeadLetterOfWhatCouldNotBeDeliveredWithAllThatARedriveNeeds() throws Exception {
+        declare(entity(TEAM, "Group")
+                .setEmail("team@acme.example")
+                .setAnnotations(Map.of("muster.dev/slack-webhook", "payments-alerts"))
+                .build());
+        SLACK.answer("payments", new FakeSlack.Reply(404, Map.of(), "no_team", false));
+        var transition = transition(16, TransitionKind.REGRESSED, Outcome.PASS, Outcome.FAIL, "d16");
+        publish(transition);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(undelivered()).hasSize(1));
+        var letter = undelivered().getFirst();
+        var key = letter.key();
+        assertThat(ask("/api/v1/notifications?transition=" + transition.getId(), 200)
+                        .path("notifications")
+                        .get(0)
+                        .path("id")
+                        .asString())
+                .isEqualTo(key);
+        assertThat(letter.value().getService()).isEqualTo("notifier");
+        assertThat(letter.value().getMessage())
+                .contains("did not reach slack destination 'payments-alerts': GONE after 1 attempts")
+                .contains("./muster notifications redrive " + key + " --destination payments-alerts");
+        var value = JsonMapper.shared()
+                .readTree(UTF_8.decode(letter.value().getValue()).toString());
+        assertThat(value.path("destination").asString()).isEqualTo("payments-alerts");
+        assertThat(value.path("message").path("headline").asString()).contains("regressed");
+        assertThat(value.toString()).doesNotContain("@acme.example").doesNotContain("/services/");
+        assertThat(header(letter, CloudEventHeaders.CORRELATION_ID)).isEqualTo("d16");
+
+        // As if the service had died between Kafka's answer and the ledger's.
+        db().sql("update receipts set published_at = null where body ->> 'state' = 'FAILED' and notification_id = :id")
+                .param("id", key)
+                .update();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(undelivered()).hasSize(2));
+        assertThat(undelivered())
+                .as("the same letter, which whoever reads it can tell")
+                .extracting(it -> header(it, "ce_id"))
+                .containsOnly(header(letter, "ce_id"));
+
+        for (var path : List.of(key + "/redrive", "redrive?destination=payments-alerts")) {
+            assertThat(post("/v1/notifications/" + path, "others-editor").statusCode())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+        var redriven =
+                post("/v1/notifications/%s/redrive?destination=payments-alerts".formatted(key), "payments-editor");
+        assertThat(redriven.statusCode()).isEqualTo(200);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ask("/api/v1/notifications?transition=" + transition.getId(), 200)
+                                .path("notifications")
+                                .get(0)
+                                .path("deliveries")
+                                .toString())
+                        .contains("SENT"));
+        assertThat(undelivered()).as("one letter a failure").hasSize(2);
+    }
+
+    @Test
+    @Order(17)
+    void snoozesByTheLinkInAMessageWithoutAToken() throws Exception {
+        var call = SLACK.calls("payments").getLast().body();
+        var link = java.util.regex.Pattern.compile("/v1/snooze\\?t=[\\w.-]+").matcher(call);
+        assertThat(link.find()).isTrue();
+
+        var page = get(link.group(), null);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+        assertThat(page.body()).contains("Snooze this for 1 day?");
+        assertThat(ask("/api/v1/silences", 200).toString()).doesNotContain("slack/payments-alerts");
+
+        assertThat(post(link.group(), null).statusCode()).isEqualTo(200);
+        assertThat(ask("/api/v1/silences?state=active", 200)
+                        .path("silences")
+                        .get(0)
+                        .path("owner")
+                        .asString())
+                .isEqualTo("slack/payments-alerts");
+        assertThat(post(link.group() + "x", null).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(18)
+    void letsEditorsActForTheirOwnTeamsOnly() throws Exception {
+        var sent = SLACK.calls("payments").size();
+        assertThat(post("/v1/destinations/payments-alerts/test", "others-editor")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(SLACK.calls("payments")).hasSize(sent);
+        assertThat(post("/v1/destinations/payments-alerts/test", "payments-editor")
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(post("/v1/destinations/release?name=" + TEAM, "others-editor")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post("/v1/destinations/release?name=" + TEAM, "payments-editor")
+                        .statusCode())
+                .as("they may, and there is nothing to release")
+                .isEqualTo(404);
+
+        var links = new dev.muster.notifier.email.TestLinks("https://muster.acme.example", LINK_SECRET);
+        assertThat(post(links.to("team@acme.example"), null).statusCode()).isEqualTo(200);
+        var before = unsubscribed();
+        var again = "/v1/unsubscribed?address=Team@acme.example";
+        assertThat(send("DELETE", again, "others-editor", "").statusCode()).isEqualTo(403);
+        assertThat(unsubscribed()).isEqualTo(before);
+        assertThat(send("DELETE", again, "payments-editor", "").statusCode()).isEqualTo(204);
+        assertThat(unsubscribed()).isEqualTo(before - 1);
+    }
+
+    @Test
+    @Order(19)
+    void tellsTheAuditTrailWhatPeopleDid() throws Exception {
+        db().sql("""
+                        insert into troubles (lane, failures, broken, reason, detail, since, last_at, refused)
+                        values ('email/team@acme.example', 3, true, 'GONE', 'no such user', now(), now(), 3)
+                        """).update();
+        assertThat(post("/v1/destinations/release?name=" + TEAM, "payments-editor")
+                        .statusCode())
+                .isEqualTo(200);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(read(topics.audit()).stream()
+                                .map(it -> it.getActor() + " " + it.getAction())
+                                .distinct())
+                        .containsExactlyInAnyOrder(
+                                "editor silence.made",
+                                "admin silence.made",
+                                "admin silence.ended",
+                                "slack/payments-alerts silence.made",
+                                "link in a mail mail.unsubscribed",
+                                "editor mail.resubscribed",
+                                "admin destination.tested",
+                                "editor destination.tested",
+                                "editor destination.released",
+                                "editor notification.redriven"));
+        assertThat(records(topics.audit()))
+                .allSatisfy(it -> {
+                    assertThat(it.key()).isEqualTo(it.value().getEntity());
+                    assertThat(header(it, "ce_id")).isEqualTo(it.value().getRequestId());
+                    assertThat(it.value().toString()).doesNotContain("@acme.example");
+                })
+                .filteredOn(it -> it.value().getAction().startsWith("silence.")
+                        && List.of("editor", "admin").contains(it.value().getActor()))
+                .extracting(it -> it.value().getEntity()
+                        + " " + it.value().getBefore() + " "
+                        + it.value().getAfter())
+                .containsExactlyInAnyOrder(
+                        TEAM + " null active", "group:default/others null active", TEAM + " active expired");
+        assertThat(read(topics.audit()))
+                .filteredOn(it -> it.getActor().equals("slack/payments-alerts"))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.getEntity()).isEqualTo(PAYMENTS);
+                    assertThat(it.getRule()).isEqualTo(VULNERABILITIES);
+                    assertThat(it.getComment()).contains("Snoozed for 1 day by the link in a message", "until");
+                });
+    }
+
+    private static List<ConsumerRecord<String, DeadLetter>> undelivered() {
+        return records(topics.deadLetters()).stream()
+                .filter(it -> it.value().getReason().equals("NOT_DELIVERED"))
+                .toList();
+    }
+
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    private static String silence(String field, String value, Instant end) {
+        return "{\"matchers\":{\"%s\":\"%s\"},\"reason\":\"planned work\",\"endsAt\":\"%s\"}"
+                .formatted(field, value, end);
+    }
+
+    private static HttpResponse<String> send(String method, String path, String token, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + service.getEnvironment().getProperty("local.server.port") + path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
     }
 
     private static String token() {

@@ -11,17 +11,21 @@ import static dev.muster.notifier.transition.Examples.NOON;
 import static dev.muster.notifier.transition.Examples.PAYMENTS;
 import static dev.muster.notifier.transition.Examples.TEAM;
 import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
+import static dev.muster.notifier.transition.Examples.dependabot;
 import static dev.muster.notifier.transition.Examples.ended;
 import static dev.muster.notifier.transition.Examples.first;
 import static dev.muster.notifier.transition.Examples.ownedBy;
 import static dev.muster.notifier.transition.Examples.regressed;
+import static dev.muster.notifier.transition.Examples.transition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.catalog.CatalogEntry;
+import dev.muster.notifier.initiative.Initiatives;
 import dev.muster.notifier.ledger.Ledger;
 import dev.muster.notifier.ledger.ReminderKind;
+import dev.muster.notifier.reminder.Declared;
 import dev.muster.notifier.reminder.Noting;
 import dev.muster.notifier.reminder.Reminding;
 import dev.muster.schemas.v1.Attestation;
@@ -30,6 +34,7 @@ import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.Rule;
 import dev.muster.schemas.v1.Scorecard;
 import dev.muster.schemas.v1.StepKind;
+import dev.muster.schemas.v1.TransitionKind;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -616,5 +621,66 @@ class RemindingTest {
         at(Duration.ofHours(1));
 
         assertThat(headlines()).containsExactly("Production readiness: “nameless” counts from 2026-11-24 on");
+    }
+
+    private void described(String ref, String type) {
+        notifier.bean(Initiatives.class).describe(Declared.component(ref, type));
+    }
+
+    @Test
+    void tellsTheOwnersOfWhatIsNotDoneBeforeAnInitiativeIsDueAndWhenItIs() {
+        knows("component:default/library", "group:default/others");
+        knows("component:default/done", "group:default/others");
+        team("group:default/others", "others@acme.example");
+        described(PAYMENTS, "service");
+        described("component:default/library", "library");
+        described("component:default/done", "service");
+        notifier.hears(
+                first(PAYMENTS, 1),
+                first("component:default/library", 1),
+                transition(
+                        "component:default/done",
+                        1,
+                        TransitionKind.BASELINE,
+                        null,
+                        "silver",
+                        Outcome.PASS,
+                        Map.of(Declared.VULNERABILITIES, Outcome.PASS),
+                        dependabot("d0")));
+        noting().hear(Declared.initiative("silver", "entity.type == 'service'", Duration.ofDays(30)));
+
+        at(Duration.ofDays(16).minusSeconds(60));
+        assertThat(headlines()).isEmpty();
+        at(Duration.ofDays(16));
+        assertThat(headlines())
+                .containsExactly("Initiative “Log4j is out” is due on 2026-12-23: 1 of your entities is not done");
+        assertThat(notifier.recipients()).containsExactly("team@acme.example");
+        assertThat(Running.text(notifier.mails().getFirst()))
+                .contains(
+                        "payments on Production readiness",
+                        "Level silver: to be reached, is bronze",
+                        "https://muster.example/entities/component:default/payments",
+                        "What is not done by 2026-12-23 12:00:00 UTC is overdue.");
+
+        at(Duration.ofDays(30));
+        assertThat(headlines())
+                .hasSize(2)
+                .last()
+                .isEqualTo("Initiative “Log4j is out” is overdue since 2026-12-23: 1 of your entities is not done");
+    }
+
+    @Test
+    void remindsNobodyOfAnInitiativeThatIsDoneOrGone() {
+        described(PAYMENTS, "service");
+        notifier.hears(first(PAYMENTS, 1));
+        noting().hear(Declared.initiative(null, "true", Duration.ofDays(30), Declared.VULNERABILITIES));
+        at(Duration.ofDays(20));
+        assertThat(headlines()).as("the rule is met").isEmpty();
+
+        notifier.hears(regressed(PAYMENTS, 2, "d1", Map.of(Declared.VULNERABILITIES, Outcome.FAIL)));
+        notifier.waitsAndSends();
+        noting().goneInitiative("log4j-out", NOON.plus(Duration.ofDays(20)));
+        at(Duration.ofDays(30));
+        assertThat(headlines()).singleElement().asString().contains("payments regressed");
     }
 }

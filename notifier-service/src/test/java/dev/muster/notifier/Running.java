@@ -65,6 +65,7 @@ final class Running implements AutoCloseable {
                 Map.entry("muster.portal-url", "https://muster.example"),
                 Map.entry("muster.notifier-loops", "false"),
                 Map.entry("muster.notifier.outbound.allowed-hosts", "http://localhost:*"),
+                Map.entry("muster.notifier.outbound.allowed-networks", "127.0.0.0/8,::1/128"),
                 Map.entry("muster.notifier.slack.api-url", slack.api().toString()),
                 Map.entry("muster.notifier.slack.pace", "0s"),
                 Map.entry("muster.notifier.destinations.payments-alerts.type", "slack-webhook"),
@@ -89,20 +90,24 @@ final class Running implements AutoCloseable {
     /// One with the usual properties, as if just started. Most tests share it, because a start takes time.
     static Running usual() {
         var it = Usual.NOTIFIER;
-        it.db()
-                .sql(
-                        "truncate catalog, episodes, notifications, transitions, deliveries, pauses, receipts, reminders, scored,"
-                                + " scorecards cascade")
+        it.reset();
+        return it;
+    }
+
+    /// As if just started.
+    void reset() {
+        db().sql(
+                        "truncate catalog, episodes, notifications, transitions, deliveries, pauses, paces, troubles, unsubscribed, receipts, reminders,"
+                                + " scored, scorecards, silences, copies, reports, initiatives, described, audit cascade")
                 .update();
         try {
-            it.mail.purgeEmailFromAllMailboxes();
+            mail.purgeEmailFromAllMailboxes();
         } catch (com.icegreen.greenmail.store.FolderException e) {
             throw new AssertionError(e);
         }
-        it.slack.reset();
-        it.clock.set(Examples.NOON);
-        it.begin();
-        return it;
+        slack.reset();
+        clock.set(Examples.NOON);
+        begin();
     }
 
     private static final class Usual {
@@ -132,6 +137,7 @@ final class Running implements AutoCloseable {
                                 "dev.muster.notifier.Consumers.*",
                                 "dev.muster.notifier.NotifierApplication",
                                 "dev.muster.notifier.receipt.ReceiptRelay",
+                                "dev.muster.notifier.audit.AuditRelay",
                                 ".*Test.*"
                             }))
     static class WithoutKafka {}
@@ -239,6 +245,14 @@ final class Running implements AutoCloseable {
     static String header(MimeMessage message, String name) {
         try {
             return message.getHeader(name, null);
+        } catch (MessagingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static String subject(MimeMessage message) {
+        try {
+            return message.getSubject();
         } catch (MessagingException e) {
             throw new AssertionError(e);
         }

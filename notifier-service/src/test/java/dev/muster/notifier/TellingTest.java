@@ -122,8 +122,10 @@ class TellingTest {
         assertThat(Running.header(answer, "In-Reply-To")).isEqualTo(Running.header(root, "Message-ID"));
         assertThat(Running.header(answer, "References")).isEqualTo(Running.header(root, "Message-ID"));
         assertThat(answer.getSubject()).isEqualTo("Re: " + root.getSubject());
-        assertThat(notifier.slack.apiCalls()).hasSize(2);
-        assertThat(notifier.slack.apiCalls().get(1).body()).contains("\"thread_ts\":\"1790000000.000001\"");
+        assertThat(notifier.slack.apiCalls()).hasSize(3);
+        assertThat(notifier.slack.apiCalls().get(1).path()).isEqualTo("/api/chat.update");
+        assertThat(notifier.slack.apiCalls().get(1).body()).contains("\"ts\":\"1790000000.000001\"");
+        assertThat(notifier.slack.apiCalls().get(2).body()).contains("\"thread_ts\":\"1790000000.000001\"");
     }
 
     @Test

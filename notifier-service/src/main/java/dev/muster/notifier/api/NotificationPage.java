@@ -1,5 +1,6 @@
 package dev.muster.notifier.api;
 
+import dev.muster.routing.HeldBecause;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ record NotificationPage(
 
     /// @param reason why it was suppressed or failed as a whole
     /// @param threadId notification that began the thread
+    /// @param dueAt until when it waits
+    /// @param route path of the node of the routes that it goes by
+    /// @param heldBecause why it waits; null once it does not
     record Notification(
             String id,
             NotificationState state,
@@ -22,6 +26,8 @@ record NotificationPage(
             @Nullable String threadId,
             Instant createdAt,
             @Nullable Instant dueAt,
+            @Nullable String route,
+            @Nullable HeldBecause heldBecause,
             List<Told> transitions,
             List<Reminded> reminders,
             List<Sent> deliveries) {}
@@ -39,6 +45,7 @@ record NotificationPage(
             boolean dropped) {}
 
     /// @param state GROUPED or SUPPRESSED
+    /// @param reason why it is told to nobody, or why by this notification and not by one of its own
     record Told(
             String id,
             String entity,

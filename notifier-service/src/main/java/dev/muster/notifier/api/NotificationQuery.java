@@ -9,6 +9,7 @@ import dev.muster.notifier.api.NotificationPage.Reminded;
 import dev.muster.notifier.api.NotificationPage.Sent;
 import dev.muster.notifier.api.NotificationPage.Told;
 import dev.muster.notifier.ledger.Sql;
+import dev.muster.routing.HeldBecause;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,11 +62,20 @@ class NotificationQuery {
         }
     }
 
+    /// Whether there is a notification of this id.
+    boolean knows(String id) {
+        return db.sql("select exists (select 1 from notifications where id = :id)")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
     NotificationPage find(Filter filter) {
         var before = filter.before();
         var found = db.sql("""
                         select * from (
-                            select n.id, n.direction as kind, n.owner, n.thread_id, n.created_at, n.due_at, n.reason,
+                            select n.id, n.direction as kind, n.owner, n.thread_id, n.created_at, n.due_at, n.reason, n.route,
+                                case when n.state = 'GATHERING' then n.held_because end as held_because,
                                 n.content ->> 'headline' as headline,
                                 case when n.state <> 'READY' then n.state
                                      when exists (select 1 from deliveries d where d.notification_id = n.id and d.state = 'READY')
@@ -74,16 +84,23 @@ class NotificationQuery {
                                          then 'SENT'
                                      when exists (select 1 from deliveries d where d.notification_id = n.id and d.state = 'ACCEPTED')
                                          then 'ACCEPTED'
+                                     when exists (select 1 from deliveries d where d.notification_id = n.id and d.state = 'SUPPRESSED')
+                                         and not exists (select 1 from deliveries d where d.notification_id = n.id and d.state = 'FAILED')
+                                         then 'SUPPRESSED'
                                      else 'FAILED' end as state
                             from notifications n
                             where (:transition::text is null or exists (
-                                    select 1 from transitions t where t.notification_id = n.id and t.id = :transition))
+                                    select 1 from transitions t where t.notification_id = n.id and t.id = :transition)
+                                or exists (
+                                    select 1 from copies c where c.notification_id = n.id and c.transition_id = :transition))
                               and (:entity::text is null
                                 or exists (select 1 from transitions t where t.notification_id = n.id and t.entity = :entity)
+                                or exists (select 1 from copies c join transitions t on t.id = c.transition_id
+                                           where c.notification_id = n.id and t.entity = :entity)
                                 or exists (select 1 from reminded_entities e
                                            where e.notification_id = n.id and e.entity = :entity))
                             union all
-                            select t.id, t.kind, t.owner, null, t.accepted_at, null, t.reason, null, t.state
+                            select t.id, t.kind, t.owner, null, t.accepted_at, null, t.reason, null, null, null, t.state
                             from transitions t
                             where t.notification_id is null
                               and (:transition::text is null or t.id = :transition)
@@ -133,6 +150,8 @@ class NotificationQuery {
                 row.getString("thread_id"),
                 Sql.instant(row, "created_at"),
                 Sql.instantOrNull(row, "due_at"),
+                row.getString("route"),
+                row.getString("held_because") == null ? null : HeldBecause.valueOf(row.getString("held_because")),
                 List.of(),
                 List.of(),
                 List.of());
@@ -149,6 +168,8 @@ class NotificationQuery {
                 it.threadId(),
                 it.createdAt(),
                 it.dueAt(),
+                it.route(),
+                it.heldBecause(),
                 told,
                 reminded,
                 sent);
@@ -157,12 +178,14 @@ class NotificationQuery {
     private Map<String, List<Told>> told(List<String> ids) {
         return db
                 .sql("""
-                        select coalesce(notification_id, id) as notification, id, entity, scorecard, version, kind, state, reason,
-                            delivery_id
-                        from (select t.*, row_number() over (partition by notification_id order by accepted_at, id) as place
-                              from transitions t
-                              where notification_id in (:ids) or (notification_id is null and id in (:ids))) numbered
-                        where notification_id is null or place <= :most
+                        select notification, id, entity, scorecard, version, kind, state, reason, delivery_id
+                        from (select told.*, row_number() over (partition by notification order by accepted_at, id) as place
+                              from (select coalesce(notification_id, id) as notification, t.* from transitions t
+                                    where notification_id in (:ids) or (notification_id is null and id in (:ids))
+                                    union all
+                                    select c.notification_id, t.* from copies c join transitions t on t.id = c.transition_id
+                                    where c.notification_id in (:ids)) told) numbered
+                        where place <= :most
                         order by accepted_at, id
                         """)
                 .param("ids", ids)

@@ -1,23 +1,83 @@
 package dev.muster.notifier.api;
 
+import dev.muster.notifier.audit.Audit;
+import dev.muster.notifier.audit.Deed;
+import dev.muster.notifier.delivery.Destinations;
+import dev.muster.notifier.pipeline.Members;
+import dev.muster.service.Caller;
 import dev.muster.service.Problem;
 import dev.muster.service.ProblemType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `GET /api/v1/notifications`: who was told what, how it ended at each destination, and why somebody was not told.
+/// `GET /api/v1/notifications`: who was told what, how it ended at each destination, and why somebody was
+/// not told. `POST /v1/notifications/{id}/redrive` tries again what failed for good, for members of the
+/// teams that were to hear of it, and admins.
 @RestController
 class NotificationsController {
 
     private static final int MOST = 200;
 
     private final NotificationQuery query;
+    private final Destinations destinations;
+    private final Members members;
+    private final Audit audit;
 
-    NotificationsController(NotificationQuery query) {
+    NotificationsController(NotificationQuery query, Destinations destinations, Members members, Audit audit) {
         this.query = query;
+        this.destinations = destinations;
+        this.members = members;
+        this.audit = audit;
+    }
+
+    /// What was put back into the queue.
+    ///
+    /// @param deliveries how many messages to single destinations
+    record Redriven(int deliveries) {}
+
+    /// Tries again where the notification failed.
+    ///
+    /// @param destination only there; everywhere when absent
+    @PostMapping("/v1/notifications/{id}/redrive")
+    Redriven redrive(
+            @PathVariable String id,
+            @RequestParam @Nullable String destination,
+            @AuthenticationPrincipal Caller caller) {
+        if (!query.knows(id)) {
+            throw Problem.of(ProblemType.NOT_FOUND, "There is no such notification.")
+                    .asException();
+        }
+        return redriven(id, destination, caller);
+    }
+
+    /// Tries again all that failed at a destination, such as after it was mended.
+    @PostMapping("/v1/notifications/redrive")
+    Redriven redrive(@RequestParam String destination, @AuthenticationPrincipal Caller caller) {
+        return redriven(null, destination, caller);
+    }
+
+    private Redriven redriven(@Nullable String id, @Nullable String destination, Caller caller) {
+        members.actsFor(destinations.owners(id, destination), caller);
+        var deed = Deed.of(
+                caller.name(),
+                "notification.redriven",
+                Deed.NOTIFIER,
+                id == null ? "all" : id,
+                "FAILED",
+                "READY",
+                destination == null ? null : "at " + destination);
+        var deliveries = audit.noting(deed, () -> destinations.redrive(id, destination));
+        if (deliveries == 0) {
+            throw Problem.of(ProblemType.CONFLICT, "Nothing failed there that could be tried again.")
+                    .asException();
+        }
+        return new Redriven(deliveries);
     }
 
     /// Newest first. A transition that became no message stands as a notification of its own, suppressed, with the

@@ -27,10 +27,11 @@ public class Catalog {
     /// Keeps `entry` unless a later one is known.
     public void put(CatalogEntry entry, Instant appliedAt) {
         db.sql("""
-                        insert into catalog (ref, title, owner, email, annotations, applied_at)
-                        values (:ref, :title, :owner, :email, :annotations::jsonb, :at)
+                        insert into catalog (ref, title, owner, email, annotations, tags, parent, applied_at)
+                        values (:ref, :title, :owner, :email, :annotations::jsonb, :tags::jsonb, :parent, :at)
                         on conflict (ref) do update set title = excluded.title, owner = excluded.owner, email = excluded.email,
-                            annotations = excluded.annotations, applied_at = excluded.applied_at
+                            annotations = excluded.annotations, tags = excluded.tags, parent = excluded.parent,
+                            applied_at = excluded.applied_at
                         where catalog.applied_at <= excluded.applied_at
                         """)
                 .param("ref", entry.ref())
@@ -38,6 +39,8 @@ public class Catalog {
                 .param("owner", entry.owner())
                 .param("email", entry.email())
                 .param("annotations", JSON.writeValueAsString(entry.annotations()))
+                .param("tags", JSON.writeValueAsString(entry.tags()))
+                .param("parent", entry.parent())
                 .param("at", Sql.at(appliedAt))
                 .update();
     }
@@ -51,14 +54,17 @@ public class Catalog {
     public Optional<CatalogEntry> find(@Nullable String ref) {
         return ref == null
                 ? Optional.empty()
-                : db.sql("select ref, title, owner, email, annotations::text from catalog where ref = :ref")
+                : db.sql(
+                                "select ref, title, owner, email, annotations::text, tags::text, parent from catalog where ref = :ref")
                         .param("ref", ref)
                         .query((row, _) -> new CatalogEntry(
                                 row.getString(1),
                                 row.getString(2),
                                 row.getString(3),
                                 row.getString(4),
-                                JSON.readValue(row.getString(5), new TypeReference<>() {})))
+                                JSON.readValue(row.getString(5), new TypeReference<>() {}),
+                                JSON.readValue(row.getString(6), new TypeReference<>() {}),
+                                row.getString(7)))
                         .optional();
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.notifier.catalog;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,14 +9,25 @@ import org.jspecify.annotations.Nullable;
 /// @param ref such as `component:default/payments`
 /// @param title for people
 /// @param email from the profile of a group or user
+/// @param tags of an entity
+/// @param parent of a group
 public record CatalogEntry(
         String ref,
         String title,
         @Nullable String owner,
         @Nullable String email,
-        Map<String, String> annotations) {
+        Map<String, String> annotations,
+        List<String> tags,
+        @Nullable String parent) {
 
     public CatalogEntry {
         annotations = Map.copyOf(annotations);
+        tags = List.copyOf(tags);
+    }
+
+    /// One without tags and parent.
+    public CatalogEntry(
+            String ref, String title, @Nullable String owner, @Nullable String email, Map<String, String> annotations) {
+        this(ref, title, owner, email, annotations, List.of(), null);
     }
 }

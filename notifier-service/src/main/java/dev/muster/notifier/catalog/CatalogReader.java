@@ -25,7 +25,9 @@ public final class CatalogReader {
                 Text.stored(title(it)),
                 Text.storedOrNull(it.getOwner()),
                 Text.storedOrNull(it.getEmail()),
-                annotations);
+                annotations,
+                it.getTags().stream().map(Text::stored).toList(),
+                Text.storedOrNull(it.getParent()));
     }
 
     private static String title(Entity it) {

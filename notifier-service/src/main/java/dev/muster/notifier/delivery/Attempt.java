@@ -1,6 +1,7 @@
 package dev.muster.notifier.delivery;
 
 import dev.muster.notifier.ledger.FailedBecause;
+import dev.muster.notifier.ledger.SuppressedBecause;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ public sealed interface Attempt {
 
     /// The channel took it; what it does with it is not known.
     record Accepted() implements Attempt {}
+
+    /// The destination is not to hear of such a thing; nothing was sent.
+    record NotWanted(SuppressedBecause reason, String detail) implements Attempt {}
 
     /// The channel may take it later, or may have taken it without saying so.
     ///

@@ -1,7 +1,6 @@
 package dev.muster.notifier.delivery;
 
 import dev.muster.notifier.ledger.ChannelName;
-import java.time.Duration;
 
 /// A way to reach people. A new one extends the contract kit in the tests and is tested at once.
 public interface Channel {
@@ -13,8 +12,15 @@ public interface Channel {
     /// answer, and returns on interruption.
     Attempt send(Envelope envelope);
 
-    /// Least time between two messages to one destination.
-    default Duration pace() {
-        return Duration.ZERO;
+    /// How often `destination` may be sent to.
+    default Pace pace(String destination) {
+        return Pace.NONE;
+    }
+
+    /// Whether a message opens something that somebody has to close, such as an incident: a test of the destination
+    /// then
+    /// closes it again.
+    default boolean opens() {
+        return false;
     }
 }

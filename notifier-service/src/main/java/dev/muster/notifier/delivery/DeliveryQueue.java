@@ -3,7 +3,9 @@ package dev.muster.notifier.delivery;
 import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.ledger.Sql;
+import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.message.Message;
+import dev.muster.notifier.silence.SnoozeLinks;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Deliveries that are due, shared by all instances: each is claimed by one, for as long as its lease lasts.
@@ -33,8 +36,11 @@ class DeliveryQueue {
     /// A claimed delivery.
     ///
     /// @param lease proof of the claim; only who has it may record the end
+    /// @param root the message that began the thread, as JSON
+    /// @param matters what it is about, as JSON
     /// @param content the message as JSON, read when it is sent, so that one that cannot be read fails alone
     /// @param trace what the message belongs to, as a header, or null
+    /// @param refused how often in a row its receiver was said not to be there
     record Claimed(
             long id,
             String lease,
@@ -47,22 +53,29 @@ class DeliveryQueue {
             @Nullable String notice,
             boolean plain,
             @Nullable String threadRef,
+            @Nullable String root,
+            String matters,
             String content,
             @Nullable String trace,
             int attempts,
+            int refused,
             Instant createdAt,
             Instant expiresAt) {
 
-        Envelope envelope() {
+        Envelope envelope(SnoozeLinks links) {
+            var message = JSON.readValue(content, Message.class);
             return new Envelope(
                     notificationId,
                     threadId,
                     destination,
                     address,
                     notice,
-                    JSON.readValue(content, Message.class),
+                    message,
                     plain,
                     threadRef,
+                    root == null ? null : JSON.readValue(root, Message.class),
+                    JSON.readValue(matters, new TypeReference<>() {}),
+                    message.direction() == Direction.REGRESSION ? links.of(id, createdAt) : List.of(),
                     createdAt);
         }
 
@@ -75,13 +88,16 @@ class DeliveryQueue {
 
     /// Claims what is due: one message a lane at a time, none of a lane or channel that is paused, and no answer
     /// before the message that it answers has ended there.
-    List<Claimed> claim(int most, Instant now, Duration lease) {
+    ///
+    /// @param troubled whether to claim for lanes whose last attempt failed, or for the others
+    List<Claimed> claim(int most, boolean troubled, Instant now, Duration lease) {
         var key = UUID.randomUUID().toString();
         return db.sql("""
                         with due as (
                             select d.id from deliveries d
                             where d.state = 'READY' and d.next_attempt_at <= :now
                               and (d.leased_until is null or d.leased_until <= :now)
+                              and exists (select 1 from troubles t where t.lane = d.lane) = :troubled
                               and not exists (select 1 from pauses p where p.until > :now and p.key in (d.lane, d.channel))
                               and not exists (
                                   select 1 from deliveries o
@@ -95,11 +111,25 @@ class DeliveryQueue {
                         from due, notifications n where d.id = due.id and n.id = d.notification_id
                         returning d.id, d.lease, d.channel, d.lane, d.notification_id, d.thread_id, d.destination, d.address, d.notice,
                             d.plain, d.created_at, d.attempts, d.expires_at, n.content::text as content, n.trace_parent,
+                            coalesce((select t.refused from troubles t where t.lane = d.lane), 0) as refused,
                             (select r.channel_ref from deliveries r
-                             where r.notification_id = d.thread_id and r.lane = d.lane) as thread_ref
+                             where r.notification_id = d.thread_id and r.lane = d.lane) as thread_ref,
+                            (select r.content::text from notifications r
+                             where r.id = d.thread_id and d.thread_id <> d.notification_id) as root,
+                            (select coalesce(json_agg(json_build_object('id', m.thread_id, 'open', m.open)), '[]')::text from (
+                                select e.thread_id, exists (
+                                    select 1 from episodes o where o.thread_id = e.thread_id and o.closed_at is null) as open
+                                from (select g.episode_id, g.state from transitions g where g.notification_id = d.notification_id
+                                      union
+                                      select g.episode_id, g.state from copies c join transitions g on g.id = c.transition_id
+                                      where c.notification_id = d.notification_id) t
+                                    join episodes e on e.id = t.episode_id
+                                where t.state = 'GROUPED' and e.thread_id is not null
+                                group by e.thread_id) m) as matters
                         """)
                 .param("now", Sql.at(now))
                 .param("most", most)
+                .param("troubled", troubled)
                 .param("lease", key)
                 .param("until", Sql.at(now.plus(lease)))
                 .query((row, _) -> claimed(row))
@@ -119,9 +149,12 @@ class DeliveryQueue {
                 row.getString("notice"),
                 row.getBoolean("plain"),
                 row.getString("thread_ref"),
+                row.getString("root"),
+                row.getString("matters"),
                 row.getString("content"),
                 row.getString("trace_parent"),
                 row.getInt("attempts"),
+                row.getInt("refused"),
                 Sql.instant(row, "created_at"),
                 Sql.instant(row, "expires_at"));
     }
@@ -130,7 +163,7 @@ class DeliveryQueue {
     boolean end(
             Claimed it,
             String state,
-            @Nullable FailedBecause reason,
+            @Nullable Enum<?> reason,
             @Nullable String detail,
             @Nullable String channelRef,
             Instant now) {
@@ -163,19 +196,6 @@ class DeliveryQueue {
                 .param("reason", reason.name())
                 .param("detail", detail)
                 .param("plain", plain)
-                .update();
-    }
-
-    /// Nothing goes to the lane or channel `key` before `until`. An earlier, longer pause stays.
-    void pause(String key, Instant until, String reason) {
-        db.sql("""
-                        insert into pauses (key, until, reason) values (:key, :until, :reason)
-                        on conflict (key) do update set until = excluded.until, reason = excluded.reason
-                        where pauses.until < excluded.until
-                        """)
-                .param("key", key)
-                .param("until", Sql.at(until))
-                .param("reason", reason)
                 .update();
     }
 

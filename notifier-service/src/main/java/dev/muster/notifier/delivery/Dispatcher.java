@@ -8,6 +8,7 @@ import dev.muster.notifier.delivery.DeliveryQueue.Claimed;
 import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.metrics.NotifierMetrics;
+import dev.muster.notifier.silence.SnoozeLinks;
 import dev.muster.service.Traces;
 import io.micrometer.tracing.Span;
 import java.time.InstantSource;
@@ -39,7 +40,12 @@ public class Dispatcher implements AutoCloseable {
     private final InstantSource clock;
     private final NotifierMetrics metrics;
     private final Traces traces;
+    private final SnoozeLinks snoozes;
     private final Semaphore free;
+
+    /// Room of its own for receivers in trouble, so that those that hang hold nobody else up.
+    private final Semaphore probes;
+
     private final ExecutorService deliveries = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("delivery-", 0).factory());
     private final ExecutorService attempts = Executors.newThreadPerTaskExecutor(
@@ -52,7 +58,8 @@ public class Dispatcher implements AutoCloseable {
             DeliverySettings settings,
             InstantSource clock,
             NotifierMetrics metrics,
-            Traces traces) {
+            Traces traces,
+            SnoozeLinks snoozes) {
         this.queue = queue;
         this.recording = recording;
         this.channels = channels.stream().collect(toMap(Channel::name, it -> it));
@@ -60,19 +67,27 @@ public class Dispatcher implements AutoCloseable {
         this.clock = clock;
         this.metrics = metrics;
         this.traces = traces;
+        this.snoozes = snoozes;
         this.free = new Semaphore(settings.parallel());
+        this.probes = new Semaphore(Math.max(1, settings.parallel() / 4));
         metrics.waiting(queue::waiting);
         metrics.oldest(() -> queue.oldest(clock.instant()));
     }
 
     /// Claims what is due and starts to send it; does not wait for the end. True when anything was due.
     public boolean step() {
-        var permits = free.drainPermits();
+        var healthy = start(free, false);
+        var troubled = start(probes, true);
+        return healthy || troubled;
+    }
+
+    private boolean start(Semaphore room, boolean troubled) {
+        var permits = room.drainPermits();
         List<Claimed> claimed = List.of();
         try {
-            claimed = permits == 0 ? claimed : queue.claim(permits, clock.instant(), settings.lease());
+            claimed = permits == 0 ? claimed : queue.claim(permits, troubled, clock.instant(), settings.lease());
         } finally {
-            free.release(permits - claimed.size());
+            room.release(permits - claimed.size());
         }
         for (var it : claimed) {
             deliveries.execute(() -> {
@@ -82,7 +97,7 @@ public class Dispatcher implements AutoCloseable {
                     // The claim runs out and the message is sent once more: late is better than never.
                     LOG.warn("The end of {} could not be recorded", it, e);
                 } finally {
-                    free.release();
+                    room.release();
                 }
             });
         }
@@ -92,6 +107,9 @@ public class Dispatcher implements AutoCloseable {
     private Attempt attempt(Claimed it) {
         if (it.expiresAt().isBefore(clock.instant())) {
             return new GivenUp(FailedBecause.BUDGET_SPENT, "not tried within its budget");
+        }
+        if (it.channel() == ChannelName.EMAIL && it.refused() >= settings.refusals()) {
+            return new GivenUp(FailedBecause.REFUSED_OFTEN, "refused %d times in a row".formatted(it.refused()));
         }
         var channel = channels.get(it.channel());
         return channel == null
@@ -123,7 +141,7 @@ public class Dispatcher implements AutoCloseable {
     private Attempt send(Channel channel, Claimed it) {
         traces.tell("muster.notification", it.notificationId());
         traces.tell("muster.channel", it.channel().label());
-        var attempt = channel.send(it.envelope());
+        var attempt = channel.send(it.envelope(snoozes));
         traces.tell("muster.outcome", attempt.getClass().getSimpleName());
         return attempt;
     }

@@ -3,6 +3,7 @@ package dev.muster.notifier.delivery;
 import dev.muster.notifier.delivery.Attempt.Accepted;
 import dev.muster.notifier.delivery.Attempt.Delivered;
 import dev.muster.notifier.delivery.Attempt.GivenUp;
+import dev.muster.notifier.delivery.Attempt.NotWanted;
 import dev.muster.notifier.delivery.Attempt.Pause;
 import dev.muster.notifier.delivery.Attempt.Shorten;
 import dev.muster.notifier.delivery.Attempt.TryAgain;
@@ -13,6 +14,8 @@ import dev.muster.notifier.metrics.NotifierMetrics;
 import dev.muster.notifier.receipt.Receipts;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,8 +32,16 @@ class Recording {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
 
+    /// A pause of a destination that fails again and again.
+    static final String FAILING = "FAILING";
+
+    /// What somebody has to mend at the receiver or in the settings.
+    private static final Set<FailedBecause> BROKEN =
+            EnumSet.of(FailedBecause.UNAUTHORISED, FailedBecause.GONE, FailedBecause.REDIRECTED, FailedBecause.BLOCKED);
+
     private final TransactionTemplate transaction;
     private final DeliveryQueue queue;
+    private final Lanes lanes;
     private final Notifications notifications;
     private final Receipts receipts;
     private final DeliverySettings settings;
@@ -40,6 +51,7 @@ class Recording {
     Recording(
             PlatformTransactionManager transactions,
             DeliveryQueue queue,
+            Lanes lanes,
             Notifications notifications,
             Receipts receipts,
             DeliverySettings settings,
@@ -47,6 +59,7 @@ class Recording {
             NotifierMetrics metrics) {
         this.transaction = new TransactionTemplate(transactions);
         this.queue = queue;
+        this.lanes = lanes;
         this.notifications = notifications;
         this.receipts = receipts;
         this.settings = settings;
@@ -65,12 +78,53 @@ class Recording {
                 when !it.plain() -> queue.again(it, FailedBecause.NOT_ACCEPTABLE, detail, true, now);
                 case Shorten(var detail) -> fail(it, FailedBecause.NOT_ACCEPTABLE, detail, now);
                 case GivenUp(var reason, var detail) -> fail(it, reason, detail, now);
+                case NotWanted(var reason, var detail) -> end(it, "SUPPRESSED", reason, detail, null, now);
             }
-            if (channel != null && channel.pace().isPositive()) {
-                queue.pause(it.lane(), now.plus(channel.pace()), "PACE");
+            if (channel != null && !(attempt instanceof NotWanted)) {
+                lanes.spend(it.lane(), channel.pace(it.destination()), now);
+                judge(it, attempt, now);
             }
         });
         count(it, attempt);
+    }
+
+    /// What the attempt says about the receiver, not about the message.
+    private void judge(Claimed it, Attempt attempt, Instant now) {
+        switch (attempt) {
+            case Delivered _, Accepted _, Shorten _ ->
+                lanes.recovered(it.lane())
+                        .ifPresent(since -> LOG.info(
+                                "{} destination '{}' works again, after trouble since {}",
+                                it.channel().label(),
+                                it.destination(),
+                                since));
+            case TryAgain again
+            when again.reason() != FailedBecause.RATE_LIMITED -> {
+                var failures = lanes.failed(it.lane(), again.reason(), again.detail(), now);
+                if (failures >= Lanes.PATIENCE) {
+                    lanes.pause(
+                            it.lane(),
+                            now.plus(settings.backoff()
+                                    .after(
+                                            failures - Lanes.PATIENCE + 1,
+                                            again.after(),
+                                            ThreadLocalRandom.current().nextDouble())),
+                            FAILING);
+                }
+            }
+            case GivenUp(var reason, var detail)
+            when BROKEN.contains(reason) -> {
+                if (lanes.broke(it.lane(), reason, detail, now)) {
+                    LOG.error(
+                            "{} destination '{}' is broken until somebody mends it: {}, {}",
+                            it.channel().label(),
+                            it.destination(),
+                            reason,
+                            detail);
+                }
+            }
+            case TryAgain _, GivenUp _, NotWanted _ -> {}
+        }
     }
 
     private void count(Claimed it, Attempt attempt) {
@@ -82,6 +136,7 @@ class Recording {
             case Shorten _ -> metrics.attempted(it.channel(), "shorten", FailedBecause.NOT_ACCEPTABLE.name());
             case GivenUp given ->
                 metrics.attempted(it.channel(), "failed", given.reason().name());
+            case NotWanted _ -> metrics.attempted(it.channel(), "unwanted", "none");
         }
     }
 
@@ -96,9 +151,9 @@ class Recording {
         var next = now.plus(wait);
         switch (again.pause()) {
             case Pause.DESTINATION ->
-                queue.pause(it.lane(), next, again.reason().name());
+                lanes.pause(it.lane(), next, again.reason().name());
             case Pause.CHANNEL ->
-                queue.pause(it.channel().label(), next, again.reason().name());
+                lanes.pause(it.channel().label(), next, again.reason().name());
             case Pause.NOTHING -> {}
         }
         if (next.isAfter(it.expiresAt())) {
@@ -111,6 +166,7 @@ class Recording {
     }
 
     private void fail(Claimed it, FailedBecause reason, String detail, Instant now) {
+        notifications.lock(it.notificationId());
         if (!end(it, "FAILED", reason, detail, null, now)) {
             return;
         }
@@ -126,7 +182,7 @@ class Recording {
     private boolean end(
             Claimed it,
             String state,
-            @Nullable FailedBecause reason,
+            @Nullable Enum<?> reason,
             @Nullable String detail,
             @Nullable String channelRef,
             Instant now) {

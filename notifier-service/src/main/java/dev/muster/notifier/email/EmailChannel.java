@@ -5,6 +5,7 @@ import dev.muster.notifier.delivery.Channel;
 import dev.muster.notifier.delivery.Envelope;
 import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.FailedBecause;
+import dev.muster.notifier.ledger.SuppressedBecause;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
@@ -24,17 +25,20 @@ import org.springframework.stereotype.Component;
 /// Mail: text and HTML, one recipient a message, threaded by ids that are the same in every attempt.
 ///
 /// A server that takes a mail says nothing about the mailbox, so a mail ends as accepted. Headers are those of RFC
-/// 5322, 3834 (`Auto-Submitted`) and 2919 (`List-Id`).
+/// 5322, 3834 (`Auto-Submitted`), 2919 (`List-Id`) and 8058 (`List-Unsubscribe-Post`).
 @Component
 class EmailChannel implements Channel {
 
     private final ObjectProvider<JavaMailSender> sender;
     private final EmailSettings settings;
+    private final ObjectProvider<Unsubscribed> unsubscribed;
     private final EmailRenderer renderer = new EmailRenderer();
 
-    EmailChannel(ObjectProvider<JavaMailSender> sender, EmailSettings settings) {
+    EmailChannel(
+            ObjectProvider<JavaMailSender> sender, EmailSettings settings, ObjectProvider<Unsubscribed> unsubscribed) {
         this.sender = sender;
         this.settings = settings;
+        this.unsubscribed = unsubscribed;
     }
 
     @Override
@@ -51,6 +55,10 @@ class EmailChannel implements Channel {
         var address = envelope.address();
         if (address == null || address.chars().anyMatch(Character::isISOControl)) {
             return new Attempt.GivenUp(FailedBecause.BAD_ADDRESS, "not one plain mail address");
+        }
+        var list = unsubscribed.getIfAvailable();
+        if (list != null && list.has(address)) {
+            return new Attempt.NotWanted(SuppressedBecause.UNSUBSCRIBED, "the address is unsubscribed");
         }
         try {
             mail.send(message(mail.createMimeMessage(), envelope, address));
@@ -79,6 +87,10 @@ class EmailChannel implements Channel {
         header(message, "Auto-Submitted", "auto-generated");
         header(message, "X-Auto-Response-Suppress", "All");
         header(message, "List-Id", listId(it));
+        if (settings.unsubscribing() != null) {
+            header(message, "List-Unsubscribe", "<" + settings.unsubscribing().link(address) + ">");
+            header(message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         header(message, "X-Muster-Notification", it.notificationId());
         message.setContent(body(it));
         return message;

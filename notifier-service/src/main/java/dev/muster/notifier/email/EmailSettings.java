@@ -1,12 +1,15 @@
 package dev.muster.notifier.email;
 
 import dev.muster.notifier.text.Digest;
+import org.jspecify.annotations.Nullable;
 
 /// What an operator may set for mail, checked. The server is set by `spring.mail.*`.
 ///
 /// @param from address that mail comes from
 /// @param name name that stands before it
-public record EmailSettings(String from, String name) {
+/// @param unsubscribing links that end mail; null for none
+public record EmailSettings(
+        String from, String name, @Nullable UnsubscribeLinks unsubscribing) {
 
     public EmailSettings {
         HeaderValue.check("muster.notifier.email.from", from);

@@ -3,7 +3,11 @@ package dev.muster.notifier.ledger;
 /// Ways to reach people. A closed list, because it is a metric label.
 public enum ChannelName {
     EMAIL,
-    SLACK;
+    SLACK,
+    TEAMS,
+    PAGERDUTY,
+    OPSGENIE,
+    WEBHOOK;
 
     /// As written in the ledger, receipts, metrics and answers.
     public String label() {

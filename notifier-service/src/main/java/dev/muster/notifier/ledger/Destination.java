@@ -17,7 +17,12 @@ public record Destination(
 
     /// A configured Slack destination.
     public static Destination slack(String name) {
-        return new Destination(ChannelName.SLACK, name, null);
+        return named(ChannelName.SLACK, name);
+    }
+
+    /// A configured destination of any channel that looks its address up by name.
+    public static Destination named(ChannelName channel, String name) {
+        return new Destination(channel, name, null);
     }
 
     /// What must be served one message at a time, and what a notification goes to at most once.

@@ -23,6 +23,8 @@ public enum FailedBecause {
     REDIRECTED,
     /// The address is not one that this service may call.
     BLOCKED,
+    /// The mail address was refused so often that it is not tried any more, until somebody releases it.
+    REFUSED_OFTEN,
     /// Not a mail address.
     BAD_ADDRESS,
     /// The catalogue names a destination that is not configured.

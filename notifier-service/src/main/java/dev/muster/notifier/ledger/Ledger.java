@@ -3,9 +3,12 @@ package dev.muster.notifier.ledger;
 import dev.muster.notifier.ledger.Episode.Told;
 import dev.muster.notifier.text.Digest;
 import dev.muster.notifier.transition.Transition;
+import dev.muster.routing.HeldBecause;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +32,8 @@ public class Ledger {
     /// Writes `it` down, suppressed until something else is decided. False when it is there already.
     public boolean insert(Transition it, @Nullable String owner, Instant now) {
         return db.sql("""
-                        insert into transitions (id, entity, scorecard, version, kind, owner, delivery_id, accepted_at, body, state)
-                        values (:id, :entity, :scorecard, :version, :kind, :owner, :delivery, :now, :body::jsonb, 'SUPPRESSED')
+                        insert into transitions (id, entity, scorecard, version, kind, owner, delivery_id, lost, accepted_at, body, state)
+                        values (:id, :entity, :scorecard, :version, :kind, :owner, :delivery, :lost, :now, :body::jsonb, 'SUPPRESSED')
                         on conflict (id) do nothing
                         """)
                         .param("id", it.id())
@@ -40,6 +43,7 @@ public class Ledger {
                         .param("kind", it.kind().name())
                         .param("owner", owner)
                         .param("delivery", it.cause().deliveryId())
+                        .param("lost", it.lost())
                         .param("now", Sql.at(now))
                         .param("body", JSON.writeValueAsString(it))
                         .update()
@@ -56,28 +60,50 @@ public class Ledger {
     }
 
     /// The transition is told by the notification.
-    public void group(String transition, String episode, String notification) {
+    ///
+    /// @param reason why by this one, null when it is the one of its own owner, cause and route
+    public void group(String transition, String episode, String notification, @Nullable GroupedBecause reason) {
         db.sql("""
-                        update transitions set state = 'GROUPED', episode_id = :episode, notification_id = :notification
+                        update transitions set state = 'GROUPED', reason = :reason, episode_id = :episode,
+                            notification_id = :notification
                         where id = :id
                         """)
                 .param("id", transition)
+                .param("reason", reason == null ? null : reason.name())
                 .param("episode", episode)
                 .param("notification", notification)
                 .update();
     }
 
     /// The open episode, locked together with the notification that tells it, so that its message cannot leave
-    /// meanwhile.
+    /// meanwhile. Locks are taken as everywhere: notifications before episodes.
     public Optional<Episode> openEpisode(String entity, String scorecard) {
-        return db.sql("""
-                        select * from episodes where entity = :entity and scorecard = :scorecard and closed_at is null
-                        for update
-                        """)
-                .param("entity", entity)
-                .param("scorecard", scorecard)
-                .query((row, _) -> episode(row, told(row.getString("thread_id"))))
-                .optional();
+        while (true) {
+            var thread = db.sql("""
+                            select thread_id from episodes where entity = :entity and scorecard = :scorecard and closed_at is null
+                            """)
+                    .param("entity", entity)
+                    .param("scorecard", scorecard)
+                    .query((row, _) -> Optional.ofNullable(row.getString(1)))
+                    .optional();
+            if (thread.isEmpty()) {
+                return Optional.empty();
+            }
+            var told = told(thread.get().orElse(null));
+            var episode = db.sql("""
+                            select * from episodes where entity = :entity and scorecard = :scorecard and closed_at is null
+                            for update
+                            """)
+                    .param("entity", entity)
+                    .param("scorecard", scorecard)
+                    .query((row, _) -> episode(row, told))
+                    .optional();
+            if (episode.isPresent()
+                    && Objects.equals(episode.get().threadId(), thread.get().orElse(null))) {
+                return episode;
+            }
+            // It went over to another notification meanwhile: that one is to be locked.
+        }
     }
 
     private Told told(@Nullable String notification) {
@@ -89,6 +115,16 @@ public class Ledger {
                 .query(String.class)
                 .optional();
         return state.filter("GATHERING"::equals).isPresent() ? Told.WAITING : Told.TOLD;
+    }
+
+    /// Until the transaction ends, nobody else gathers or closes notifications of `owner`: they lock
+    /// several, each in
+    /// an order of its own. To be called before any of them is locked.
+    public void alone(@Nullable String owner) {
+        db.sql("select pg_advisory_xact_lock(hashtextextended(:owner, 6))")
+                .param("owner", owner == null ? "" : owner)
+                .query((_, _) -> true)
+                .list();
     }
 
     private static Episode episode(ResultSet row, Told told) throws SQLException {
@@ -134,13 +170,17 @@ public class Ledger {
                 .update();
     }
 
-    /// Ends an episode. Regressions of it that still wait are withdrawn.
+    /// Ends an episode.
     public void close(String episode, Transition by) {
         db.sql("update episodes set rules = '[]', closed_at = :at, closed_by = :by where id = :id")
                 .param("id", episode)
                 .param("at", Sql.at(by.at()))
                 .param("by", by.id())
                 .update();
+    }
+
+    /// Regressions of an episode that still wait are told to nobody any more.
+    public void withdraw(String episode) {
         db.sql("""
                         with waiting as (
                             select n.id from notifications n
@@ -150,6 +190,56 @@ public class Ledger {
                         update transitions set state = 'SUPPRESSED', reason = 'RECOVERED_WITHIN_WAIT'
                         where episode_id = :id and state = 'GROUPED' and notification_id in (select id from waiting)
                         """).param("id", episode).update();
+    }
+
+    /// A transition whose message still gathers.
+    ///
+    /// @param lost level that it lost, null for none
+    /// @param held why its message waits
+    public record Waiting(
+            String transition,
+            String notification,
+            boolean regression,
+            @Nullable String lost,
+            HeldBecause held) {}
+
+    /// Transitions of a result whose messages still gather, locked with their notifications.
+    public List<Waiting> waiting(String entity, String scorecard) {
+        return db.sql("""
+                        select t.id, t.notification_id, t.kind, t.lost, n.held_because from transitions t join notifications n on n.id = t.notification_id
+                        where t.entity = :entity and t.scorecard = :scorecard and t.state = 'GROUPED' and n.state = 'GATHERING'
+                        order by t.accepted_at, t.version for update of n
+                        """)
+                .param("entity", entity)
+                .param("scorecard", scorecard)
+                .query((row, _) -> new Waiting(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3).equals("REGRESSED"),
+                        row.getString(4),
+                        HeldBecause.valueOf(row.getString(5))))
+                .list();
+    }
+
+    /// How often a result regressed or recovered since `since` because of one of `rules`, by the rule
+    /// that did most.
+    public int changes(String entity, String scorecard, Set<String> rules, Instant since) {
+        return db.sql("""
+                        select coalesce(max(times), 0) as times from (
+                            select count(*) as times from transitions t,
+                                jsonb_path_query(t.body, '$.changes[*].rule') as rule
+                            where t.entity = :entity and t.scorecard = :scorecard and t.accepted_at > :since
+                              and t.kind in ('REGRESSED', 'RECOVERED') and rule #>> '{}' = any (:rules)
+                              and t.reason is distinct from 'BASELINE' and t.reason is distinct from 'NOTIFY_OFF'
+                              and t.reason is distinct from 'TOO_OLD'
+                            group by rule) by_rule
+                        """)
+                .param("entity", entity)
+                .param("scorecard", scorecard)
+                .param("since", Sql.at(since))
+                .param("rules", rules.toArray(String[]::new))
+                .query((row, _) -> row.getInt("times"))
+                .single();
     }
 
     /// Forgets what ended before `before`, at most `limit` notifications and transitions. How many were forgotten.
@@ -175,10 +265,25 @@ public class Ledger {
         db.sql("delete from episodes where closed_at < :before")
                 .param("before", Sql.at(before))
                 .update();
+        db.sql("delete from silences where coalesce(ended_at, ends_at) < :before")
+                .param("before", Sql.at(before))
+                .update();
         db.sql("delete from reminders where ends_at < :before")
                 .param("before", Sql.at(before))
                 .update();
+        db.sql("delete from reports where ends_at < :before")
+                .param("before", Sql.at(before))
+                .update();
         db.sql("delete from receipts where published_at < :before")
+                .param("before", Sql.at(before))
+                .update();
+        db.sql("delete from audit where published_at < :before")
+                .param("before", Sql.at(before))
+                .update();
+        db.sql("delete from paces where full_at < :before")
+                .param("before", Sql.at(before))
+                .update();
+        db.sql("delete from troubles where last_at < :before")
                 .param("before", Sql.at(before))
                 .update();
         db.sql("delete from pauses where until < :before")

@@ -4,6 +4,7 @@ import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.text.Digest;
 import dev.muster.notifier.transition.Transition;
+import dev.muster.routing.HeldBecause;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +29,39 @@ public class Notifications {
     }
 
     /// A notification whose wait is over.
+    ///
+    /// @param route path of the node that it goes by
+    /// @param held why it waited
     public record Due(
-            String id, Direction direction, @Nullable String owner, String threadId) {}
+            String id,
+            Direction direction,
+            @Nullable String owner,
+            String threadId,
+            String route,
+            HeldBecause held,
+            Instant createdAt) {}
+
+    /// How a notification waits.
+    ///
+    /// @param route path of the node that it goes by
+    /// @param until when its wait is over
+    public record Wait(String route, HeldBecause because, Instant until) {}
 
     /// A transition that a notification tells.
     ///
+    /// @param reason why by this notification, null when it is the one of its own owner, cause and route
+    /// @param copied whether another notification tells it first
+    /// @param openedAt when its episode began
     /// @param thread notification that told the episode first
     /// @param unresolved rules of its episode that are still broken
-    public record Told(Transition transition, @Nullable String thread, Set<String> unresolved) {}
+    public record Told(
+            Transition transition,
+            @Nullable String thread,
+            Set<String> unresolved,
+            @Nullable String owner,
+            @Nullable GroupedBecause reason,
+            boolean copied,
+            Instant openedAt) {}
 
     /// The notification that gathers under `key`, begun when there is none.
     ///
@@ -50,11 +76,12 @@ public class Notifications {
             String first,
             @Nullable String trace,
             Instant now,
-            Instant due) {
+            Wait wait) {
         var id = Digest.of("notification", key, first);
         return db.sql("""
-                        insert into notifications (id, group_key, direction, owner, thread_id, trace_parent, state, created_at, due_at)
-                        values (:id, :key, :direction, :owner, :thread, :trace, 'GATHERING', :now, :due)
+                        insert into notifications (id, group_key, direction, owner, thread_id, trace_parent, state, created_at, due_at, route,
+                            held_because)
+                        values (:id, :key, :direction, :owner, :thread, :trace, 'GATHERING', :now, :due, :route, :held)
                         on conflict (group_key) where state = 'GATHERING' do update set group_key = excluded.group_key
                         returning id
                         """)
@@ -65,35 +92,67 @@ public class Notifications {
                 .param("thread", thread == null ? id : thread)
                 .param("trace", trace)
                 .param("now", Sql.at(now))
-                .param("due", Sql.at(due))
+                .param("due", Sql.at(wait.until()))
+                .param("route", wait.route())
+                .param("held", wait.because().name())
                 .query(String.class)
                 .single();
     }
 
-    /// One notification whose wait is over, locked; one that somebody else holds is passed over.
-    public Optional<Due> claimDue(Instant now) {
+    /// Whom a notification is for; nobody when what it tells has no owner.
+    public record Owner(@Nullable String ref) {}
+
+    /// The owner of the notification that waits longest for its end, which is over; nothing is locked.
+    public Optional<Owner> due(Instant now) {
         return db.sql("""
-                        select id, direction, owner, thread_id from notifications
-                        where state = 'GATHERING' and due_at <= :now
-                        order by due_at, id limit 1 for update skip locked
+                        select owner from notifications where state = 'GATHERING' and due_at <= :now
+                        order by due_at, id limit 1
                         """)
                 .param("now", Sql.at(now))
-                .query((row, _) -> new Due(
-                        row.getString(1), Direction.valueOf(row.getString(2)), row.getString(3), row.getString(4)))
+                .query((row, _) -> new Owner(row.getString(1)))
                 .optional();
     }
 
-    /// What the notification tells, in the order in which it was consumed.
+    /// One notification of `owner` whose wait is over, locked; one that somebody else holds is passed over.
+    public Optional<Due> claimDue(Owner owner, Instant now) {
+        return db.sql("""
+                        select id, direction, owner, thread_id, route, held_because, created_at from notifications
+                        where state = 'GATHERING' and due_at <= :now and owner is not distinct from :owner::text
+                        order by due_at, id limit 1 for update skip locked
+                        """)
+                .param("now", Sql.at(now))
+                .param("owner", owner.ref())
+                .query((row, _) -> new Due(
+                        row.getString(1),
+                        Direction.valueOf(row.getString(2)),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        HeldBecause.valueOf(row.getString(6)),
+                        Sql.instant(row, "created_at")))
+                .optional();
+    }
+
+    /// What the notification tells, in the order in which it was consumed. What it tells besides
+    /// another one only while it is so.
     public List<Told> told(String notification) {
         return db.sql("""
-                        select t.body::text, e.thread_id, e.rules::text from transitions t join episodes e on e.id = t.episode_id
-                        where t.notification_id = :id and t.state = 'GROUPED' order by t.accepted_at, t.version
+                        select t.body::text, e.thread_id, e.rules::text, t.notification_id <> :id as copied, t.owner, t.reason, e.opened_at
+                        from transitions t join episodes e on e.id = t.episode_id
+                        where t.state = 'GROUPED' and (t.notification_id = :id
+                          or ((t.kind <> 'REGRESSED' or e.closed_at is null)
+                            and t.id in (select transition_id from copies where notification_id = :id)))
+                        order by t.accepted_at, t.version
                         """)
                 .param("id", notification)
                 .query((row, _) -> new Told(
                         JSON.readValue(row.getString(1), Transition.class),
                         row.getString(2),
-                        JSON.readValue(row.getString(3), new TypeReference<>() {})))
+                        JSON.readValue(row.getString(3), new TypeReference<>() {}),
+                        row.getString("owner"),
+                        row.getString("reason") == null ? null : GroupedBecause.valueOf(row.getString("reason")),
+                        row.getBoolean("copied"),
+                        Sql.instant(row, "opened_at")))
                 .list();
     }
 
@@ -120,10 +179,12 @@ public class Notifications {
     /// The wait is over and there is something to send.
     public void ready(String id, String thread, Message content, Instant now) {
         db.sql("""
-                        update notifications set state = 'READY', thread_id = :thread, content = :content::jsonb, closed_at = :now
+                        update notifications set state = 'READY', direction = :direction, thread_id = :thread,
+                            content = :content::jsonb, closed_at = :now
                         where id = :id
                         """)
                 .param("id", id)
+                .param("direction", content.direction().name())
                 .param("thread", thread)
                 .param("content", JSON.writeValueAsString(content))
                 .param("now", Sql.at(now))
@@ -147,6 +208,15 @@ public class Notifications {
                 .param("reason", reason)
                 .param("now", Sql.at(now))
                 .update();
+    }
+
+    /// Until the transaction ends, nobody else puts deliveries of the notification in the queue: two that fail at the
+    /// same time would wait for each other.
+    public void lock(String id) {
+        db.sql("select id from notifications where id = :id for update")
+                .param("id", id)
+                .query((row, _) -> row.getString(1))
+                .list();
     }
 
     /// Puts a delivery in the queue, due at once. False when the notification goes there already.

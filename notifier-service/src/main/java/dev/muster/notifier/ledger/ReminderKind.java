@@ -7,5 +7,14 @@ public enum ReminderKind {
     /// An approved exemption ends.
     EXEMPTION_ENDS,
     /// A rule begins to count.
-    RULE_COUNTS
+    RULE_COUNTS,
+    /// An initiative comes due, and entities are not done.
+    INITIATIVE_DUE,
+    /// An initiative is due, and entities are not done.
+    INITIATIVE_OVERDUE;
+
+    /// Whether it is about an initiative.
+    public boolean ofInitiative() {
+        return this == INITIATIVE_DUE || this == INITIATIVE_OVERDUE;
+    }
 }

@@ -14,8 +14,12 @@ public enum SuppressedBecause {
     NEVER_TOLD,
     /// A recovery, but nothing of what was told is resolved by it.
     NOT_RESOLVED,
-    /// Regression and recovery fell into the same wait.
+    /// Regression and recovery fell into the same wait, a silence or a digest included.
     RECOVERED_WITHIN_WAIT,
     /// Nothing of what it was to remind of stands any more.
-    NO_LONGER_SO
+    NO_LONGER_SO,
+    /// Who reads the mail address does not want mail.
+    UNSUBSCRIBED,
+    /// The destination is set up not to hear of this kind of message.
+    NOT_WANTED
 }

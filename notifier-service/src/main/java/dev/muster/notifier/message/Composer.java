@@ -12,6 +12,7 @@ import dev.muster.notifier.transition.Cause;
 import dev.muster.notifier.transition.RuleChange;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
+import dev.muster.schemas.v1.TransitionKind;
 import dev.muster.service.ValueWords;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -55,15 +56,23 @@ public record Composer(Links links, int maxEntities) {
             List<Part> parts,
             Map<String, String> titles,
             @Nullable Message root) {
+        return compose(direction, owner, parts, titles, root, null);
+    }
+
+    /// As [#compose], with something to say before the cause.
+    public Message compose(
+            Direction direction,
+            @Nullable String owner,
+            List<Part> parts,
+            Map<String, String> titles,
+            @Nullable Message root,
+            @Nullable String note) {
         var byResult = parts.stream()
                 .sorted(comparingInt((Part it) -> tier(it.transition()))
                         .thenComparing(it -> it.transition().entity())
                         .thenComparing(it -> it.transition().scorecard())
                         .thenComparingLong(it -> it.transition().version()))
-                .collect(Collectors.groupingBy(
-                        it -> it.transition().entity() + "|" + it.transition().scorecard(),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
+                .collect(Collectors.groupingBy(Composer::result, LinkedHashMap::new, Collectors.toList()));
         var items = byResult.values().stream()
                 .limit(maxEntities)
                 .map(it -> item(direction, it, titles))
@@ -85,7 +94,7 @@ public record Composer(Links links, int maxEntities) {
                 items,
                 byResult.size() - items.size(),
                 links.overview(owner),
-                why(last.cause()),
+                why(note, parts, last.cause()),
                 direction == Direction.RECOVERY && root != null
                         ? "“%s” of %s".formatted(root.headline(), TIME.format(root.at()))
                         : null,
@@ -183,9 +192,51 @@ public record Composer(Links links, int maxEntities) {
                 : Text.line("%d entities %s: %s".formatted(entities, verb, rules), 140);
     }
 
-    private static Why why(Cause cause) {
+    /// The message that tells all of a window: what regressed, and what recovered.
+    ///
+    /// @param every such as `Daily`
+    public Message digest(String every, @Nullable String owner, List<Part> parts, Map<String, String> titles) {
+        var last = parts.stream()
+                .collect(
+                        Collectors.toMap(Composer::result, it -> it.transition().kind(), (_, later) -> later));
+        var recovered =
+                last.values().stream().filter(TransitionKind.RECOVERED::equals).count();
+        var regressed = last.size() - recovered;
+        var direction = regressed == 0 ? Direction.RECOVERY : Direction.REGRESSION;
+        var it = compose(direction, owner, parts, titles, null);
+        var headline = "%s digest: %s%s%s"
+                .formatted(
+                        every,
+                        regressed > 0 ? regressed + " regressed" : "",
+                        regressed > 0 && recovered > 0 ? ", " : "",
+                        recovered > 0 ? recovered + " recovered" : "");
+        return new Message(
+                direction,
+                headline,
+                headline,
+                owner,
+                it.items(),
+                it.more(),
+                it.link(),
+                it.why(),
+                null,
+                it.complete(),
+                it.at());
+    }
+
+    private static String result(Part it) {
+        return it.transition().entity() + "|" + it.transition().scorecard();
+    }
+
+    private static Why why(@Nullable String note, List<Part> parts, Cause cause) {
+        var causes = parts.stream()
+                .map(it -> it.transition().cause())
+                .map(it -> it.deliveryId() == null ? it.subject() + "|" + it.fact() + "|" + it.at() : it.deliveryId())
+                .distinct()
+                .count();
+        var before = (note == null ? "" : note + " ") + (causes > 1 ? "The last of %d causes: ".formatted(causes) : "");
         return new Why(
-                Text.line(sentence(cause), 600),
+                Text.line(before + sentence(cause), 600),
                 cause.actor() == null ? null : Text.line(cause.actor(), 100),
                 cause.deliveryId() == null ? null : Text.line(cause.deliveryId(), 200),
                 Links.checked(cause.url()).orElse(null),

@@ -32,6 +32,24 @@ public record Message(
         items = List.copyOf(items);
     }
 
+    /// The same with the first `most` items; the others are counted.
+    public Message first(int most) {
+        return most >= items.size()
+                ? this
+                : new Message(
+                        direction,
+                        headline,
+                        subject,
+                        owner,
+                        items.subList(0, most),
+                        more + items.size() - most,
+                        link,
+                        why,
+                        ends,
+                        complete,
+                        at);
+    }
+
     /// One entity on one scorecard; for rules that begin to count, the scorecard on the owner's entities.
     ///
     /// @param level such as `silver → bronze`, empty in a reminder

@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,6 +33,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class NotifierMetrics {
 
+    /// Reasons of reminders and of single destinations, not of transitions.
+    private static final Set<SuppressedBecause> BY_DELIVERY =
+            EnumSet.of(SuppressedBecause.NO_LONGER_SO, SuppressedBecause.UNSUBSCRIBED, SuppressedBecause.NOT_WANTED);
+
     private static final MeterDefinition TRANSITIONS = counter(
                     "muster.notifier.transitions", "Transitions, by what was decided about them")
             .with("decision", "grouped", "suppressed", "duplicate")
@@ -38,8 +44,7 @@ public class NotifierMetrics {
                     "reason",
                     reasons(Stream.concat(
                             Stream.of(Direction.REGRESSION, Direction.RECOVERY),
-                            Arrays.stream(SuppressedBecause.values())
-                                    .filter(it -> it != SuppressedBecause.NO_LONGER_SO))));
+                            Arrays.stream(SuppressedBecause.values()).filter(it -> !BY_DELIVERY.contains(it)))));
     private static final MeterDefinition REMINDERS = counter(
                     "muster.notifier.reminders",
                     "Reminders, by what became of them: taken into a message, or missed because their day came first")
@@ -47,7 +52,7 @@ public class NotifierMetrics {
             .with("decision", "taken", "missed");
     private static final MeterDefinition ATTEMPTS = counter("muster.notifier.attempts", "Attempts to send")
             .withLower("channel", ChannelName.class)
-            .with("outcome", "delivered", "accepted", "again", "shorten", "failed")
+            .with("outcome", "delivered", "accepted", "again", "shorten", "failed", "unwanted")
             .with("reason", reasons(Arrays.stream(FailedBecause.values())));
     private static final MeterDefinition ATTEMPT_TIME = timer(
                     "muster.notifier.attempt.time",
@@ -77,15 +82,25 @@ public class NotifierMetrics {
     private static final MeterDefinition WAITING = gauge(
                     "muster.notifier.deliveries.waiting", null, "Messages to one destination that have not ended")
             .withLower("channel", ChannelName.class);
+    private static final MeterDefinition TROUBLED = gauge(
+                    "muster.notifier.destinations.troubled",
+                    null,
+                    "Destinations that nothing is sent to: for a while because they fail, until somebody mends them, or mail addresses that were refused too often")
+            .withLower("channel", ChannelName.class)
+            .with("state", "paused", "broken", "suppressed");
     private static final MeterDefinition OLDEST = gauge(
             "muster.notifier.oldest.waiting",
             "seconds",
             "Age of the oldest message that has not ended, 0 when none waits");
+    private static final MeterDefinition REFUSED_ROUTES = gauge(
+            "muster.notifier.routes.refused",
+            null,
+            "1 while the file with the routes has a mistake, so that those before it hold");
     private static final MeterDefinition RECEIPTS = counter("muster.notifier.receipts", "Receipts published");
 
     /// All of them.
-    public static final List<MeterDefinition> ALL =
-            List.of(TRANSITIONS, REMINDERS, ATTEMPTS, ATTEMPT_TIME, TOLD, WAITING, OLDEST, RECEIPTS);
+    public static final List<MeterDefinition> ALL = List.of(
+            TRANSITIONS, REMINDERS, ATTEMPTS, ATTEMPT_TIME, TOLD, WAITING, TROUBLED, OLDEST, REFUSED_ROUTES, RECEIPTS);
 
     private final MeterRegistry meters;
     private final Counters transitions;
@@ -173,9 +188,28 @@ public class NotifierMetrics {
         }
     }
 
+    /// Shows how many destinations are in trouble; NaN while the ledger cannot be asked.
+    ///
+    /// @param state paused, broken or suppressed
+    public void troubled(String state, Supplier<Map<ChannelName, Long>> troubled) {
+        for (var channel : ChannelName.values()) {
+            TROUBLED.gauge(
+                    meters,
+                    troubled,
+                    it -> orNaN(() -> (double) it.get().getOrDefault(channel, 0L)),
+                    channel.label(),
+                    state);
+        }
+    }
+
     /// Shows how old the oldest delivery is that waits; NaN while the ledger cannot be asked.
     public void oldest(Supplier<Duration> age) {
         OLDEST.gauge(meters, age, it -> orNaN(() -> (double) it.get().toSeconds()));
+    }
+
+    /// Shows whether a newer file with the routes is refused.
+    public void refusedRoutes(Supplier<Boolean> refused) {
+        REFUSED_ROUTES.gauge(meters, refused, it -> it.get() ? 1 : 0);
     }
 
     private static double orNaN(Supplier<Double> value) {

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 /// Hosts that may be called. Everything else is refused, whatever it resolves to.
 ///
 /// An entry is `[scheme://]host[:port]`: the scheme is https when none is given, the port that of the scheme; `*` is
-/// any port. Plain http needs an entry that says so.
+/// any port. Plain http needs an entry that says so. `*.example.org` is every host below `example.org`, not itself.
 ///
-/// @param entries such as `hooks.slack.com` or `http://localhost:*`
+/// @param entries such as `hooks.slack.com`, `*.logic.azure.com` or `http://localhost:*`
 public record AllowedHosts(List<String> entries) {
 
     private static final Pattern ENTRY =
-            Pattern.compile("(?:(https?)://)?([a-z0-9.-]+|\\[[0-9a-f:.]+])(?::(\\d{1,5}|\\*))?");
+            Pattern.compile("(?:(https?)://)?((?:\\*\\.)?[a-z0-9.-]+|\\[[0-9a-f:.]+])(?::(\\d{1,5}|\\*))?");
 
     public AllowedHosts {
         entries =
@@ -53,8 +53,12 @@ public record AllowedHosts(List<String> entries) {
         var wanted = parts.group(1) == null ? "https" : parts.group(1);
         var ports = parts.group(3);
         return wanted.equals(scheme)
-                && parts.group(2).equals(host)
+                && names(parts.group(2), host)
                 && (ports == null ? port == standard(scheme) : ports.equals("*") || ports.equals("" + port));
+    }
+
+    private static boolean names(String pattern, String host) {
+        return pattern.startsWith("*.") ? host.endsWith(pattern.substring(1)) : pattern.equals(host);
     }
 
     private static int standard(String scheme) {

@@ -31,7 +31,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Decides about one transition. A pure function: the same arguments give the same decision in every replay.
+/// Decides about one transition: the episode, and whether it is a baseline. A pure function: the same
+/// arguments give the same decision in every replay.
 final class Deciding {
 
     private Deciding() {}

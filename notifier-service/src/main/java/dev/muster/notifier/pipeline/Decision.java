@@ -32,6 +32,9 @@ record Decision(EpisodeStep episode, Telling telling) {
         /// It joins the message of its owner and cause.
         record Tell(Direction direction) implements Telling {}
 
+        /// It went back and forth too often: it joins the one message that tells all of it later.
+        record Damp() implements Telling {}
+
         /// Nobody does.
         record Suppress(SuppressedBecause reason) implements Telling {}
     }

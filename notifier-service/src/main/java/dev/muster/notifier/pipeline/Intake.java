@@ -1,15 +1,14 @@
 package dev.muster.notifier.pipeline;
 
 import dev.muster.notifier.catalog.Catalog;
-import dev.muster.notifier.catalog.CatalogEntry;
 import dev.muster.notifier.ledger.Episode;
 import dev.muster.notifier.ledger.Ledger;
-import dev.muster.notifier.ledger.Notifications;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.metrics.NotifierMetrics;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep;
 import dev.muster.notifier.pipeline.Decision.Telling;
+import dev.muster.notifier.pipeline.Joining.Joiner;
 import dev.muster.notifier.receipt.Receipts;
 import dev.muster.notifier.reminder.Scored;
 import dev.muster.notifier.transition.Transition;
@@ -18,21 +17,24 @@ import dev.muster.service.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Takes transitions in: `dedupe → episode → suppress → group`, in one database transaction each.
+/// Takes transitions in: `dedupe → episode → baseline → confirm → inhibit → route → group`, in one
+/// database transaction each.
 ///
-/// When [#accept] returns, the ledger has it and the offset may be committed. A transition that comes again changes
-/// nothing.
+/// When [#accept] returns, the ledger has it and the offset may be committed. A transition that comes
+/// again changes nothing.
 @Component
 public class Intake {
 
     private final TransactionTemplate transaction;
     private final Ledger ledger;
-    private final Notifications notifications;
+    private final Joining joining;
     private final Receipts receipts;
     private final Catalog catalog;
     private final Scored scored;
@@ -44,7 +46,7 @@ public class Intake {
     Intake(
             PlatformTransactionManager transactions,
             Ledger ledger,
-            Notifications notifications,
+            Joining joining,
             Receipts receipts,
             Catalog catalog,
             Scored scored,
@@ -54,7 +56,7 @@ public class Intake {
             Traces traces) {
         this.transaction = new TransactionTemplate(transactions);
         this.ledger = ledger;
-        this.notifications = notifications;
+        this.joining = joining;
         this.receipts = receipts;
         this.catalog = catalog;
         this.scored = scored;
@@ -70,23 +72,38 @@ public class Intake {
     public boolean accept(Transition it, Instant writtenAt) {
         return Boolean.TRUE.equals(transaction.execute(_ -> {
             var now = clock.instant();
-            var owner = it.owner() != null
-                    ? it.owner()
-                    : catalog.find(it.entity()).map(CatalogEntry::owner).orElse(null);
+            var entry = catalog.find(it.entity()).orElse(null);
+            var owner = it.owner() != null || entry == null ? it.owner() : entry.owner();
+            ledger.alone(owner);
             if (!ledger.insert(it, owner, now)) {
                 metrics.duplicate();
                 return false;
             }
-            scored.note(it);
+            scored.note(it, now);
             var open = ledger.openEpisode(it.entity(), it.scorecard()).orElse(null);
             var decision = Deciding.decide(it, open, Duration.between(writtenAt, now), settings.maxAge());
-            var episode = step(it, open, decision.episode());
-            tell(it, owner, open, episode, decision.telling(), now);
+            var tags = entry == null ? List.<String>of() : entry.tags();
+            var telling =
+                    joining.digested(it, owner, tags, now) ? decision.telling() : damp(it, decision.telling(), now);
+            var episode = step(it, open, decision.episode(), telling);
+            tell(it, owner, tags, open, episode, telling, now);
             return true;
         }));
     }
 
-    private @Nullable String step(Transition it, @Nullable Episode open, EpisodeStep step) {
+    private Telling damp(Transition it, Telling telling, Instant now) {
+        if (telling instanceof Telling.Suppress(var reason) && reason != SuppressedBecause.RECOVERED_WITHIN_WAIT) {
+            return telling;
+        }
+        var changes = ledger.changes(
+                it.entity(),
+                it.scorecard(),
+                Changes.rules(it),
+                now.minus(settings.flap().within()));
+        return Flapping.damp(telling, changes, settings.flap());
+    }
+
+    private @Nullable String step(Transition it, @Nullable Episode open, EpisodeStep step, Telling telling) {
         if (step instanceof EpisodeStep.Open(var rules)) {
             return ledger.open(it, rules);
         }
@@ -95,7 +112,12 @@ public class Intake {
         }
         switch (step) {
             case EpisodeStep.Keep(var rules) -> ledger.keep(open.id(), rules);
-            case EpisodeStep.Close _ -> ledger.close(open.id(), it);
+            case EpisodeStep.Close _ -> {
+                ledger.close(open.id(), it);
+                if (!(telling instanceof Telling.Damp)) {
+                    ledger.withdraw(open.id());
+                }
+            }
             case EpisodeStep.Open _, EpisodeStep.Leave _ -> {}
         }
         return open.id();
@@ -104,32 +126,27 @@ public class Intake {
     private void tell(
             Transition it,
             @Nullable String owner,
+            List<String> tags,
             @Nullable Episode open,
             @Nullable String episode,
             Telling telling,
             Instant now) {
         switch (telling) {
-            case Telling.Tell(var direction)
-            when episode != null -> {
+            case Telling.Tell(var direction) -> {
                 var thread = direction == Direction.RECOVERY && open != null ? open.threadId() : null;
-                var notification = notifications.join(
-                        direction,
-                        Grouping.key(direction, owner, it.cause(), thread),
-                        owner,
-                        thread,
-                        it.id(),
-                        traces.current(),
-                        now,
-                        now.plus(settings.groupWait()));
-                ledger.group(it.id(), episode, notification);
-                if (direction == Direction.REGRESSION) {
-                    ledger.tellBy(episode, notification);
-                }
+                joining.tell(new Joiner(it, owner, tags, needed(episode), thread, now), direction);
                 metrics.grouped(direction);
             }
-            case Telling.Tell _ -> throw new IllegalStateException("telling needs an episode");
+            case Telling.Damp _ -> {
+                joining.damp(new Joiner(it, owner, tags, needed(episode), null, now));
+                metrics.grouped(it.kind() == TransitionKind.RECOVERED ? Direction.RECOVERY : Direction.REGRESSION);
+            }
             case Telling.Suppress(var reason) -> suppress(it, owner, episode, reason, now);
         }
+    }
+
+    private static String needed(@Nullable String episode) {
+        return Objects.requireNonNull(episode, "telling needs an episode");
     }
 
     private void suppress(

@@ -20,7 +20,9 @@ record Route(List<Destination> to, List<Failed> failed, Reason reason) {
         THREAD,
         /// The owner's own settings in the catalogue say so.
         OWNER,
-        /// The owner has none, or not all of them can be served.
+        /// The owner has none; its node of the routes has.
+        ROUTE,
+        /// Neither has, or not all of them can be served.
         FALLBACK,
         /// Nobody is configured.
         NOBODY

@@ -1,20 +1,26 @@
 package dev.muster.notifier.pipeline;
 
 import dev.muster.notifier.catalog.CatalogEntry;
+import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.Destination;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.pipeline.Route.Reason;
+import dev.muster.routing.Sending;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Who hears of it: the owner's own settings, else the fallback. Never nobody, as long as anybody is configured.
+/// Who hears of it: the owner's own settings, else the receivers of the route, else the fallback. Never
+/// nobody, as long as anybody is configured.
 final class Routing {
 
     /// Annotation that names a configured Slack destination.
     static final String SLACK = "muster.dev/slack-webhook";
+
+    /// Annotation that names configured destinations of any channel, separated by commas.
+    static final String DESTINATIONS = "muster.dev/destinations";
 
     /// Annotation with a mail address, which goes before the one of the profile.
     static final String EMAIL = "muster.dev/email";
@@ -22,15 +28,25 @@ final class Routing {
     private static final Pattern ADDRESS = Pattern.compile(
             "[^\\s@<>\",;:\\\\()\\[\\]\\p{Cntrl}]{1,64}@[\\p{L}\\p{N}]([\\p{L}\\p{N}.-]{0,251}[\\p{L}\\p{N}])?");
 
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+
+    /// What stands behind the last of so many is one unknown name.
+    private static final int MAX_DESTINATIONS = 20;
+
     private Routing() {}
 
     /// Where a message to `owner` goes.
     ///
     /// @param owner null when the entity has none or the catalogue does not know it
-    /// @param slack names of the configured Slack destinations
+    /// @param sending how its node sends
+    /// @param channels channel of each configured destination, by name
     /// @param thread destinations that the thread was begun at; they go before everything else
     static Route route(
-            @Nullable CatalogEntry owner, Set<String> slack, List<Destination> fallback, List<Destination> thread) {
+            @Nullable CatalogEntry owner,
+            Sending sending,
+            Map<String, ChannelName> channels,
+            List<Destination> fallback,
+            List<Destination> thread) {
         if (!thread.isEmpty()) {
             return new Route(thread, List.of(), Reason.THREAD);
         }
@@ -38,17 +54,35 @@ final class Routing {
         var failed = new ArrayList<Route.Failed>();
         if (owner != null) {
             email(owner, to, failed);
-            slack(owner, slack, to, failed);
+            slack(owner, channels, to, failed);
+            others(owner, channels, to, failed);
         }
-        if (!to.isEmpty() && failed.isEmpty()) {
-            return new Route(to, List.of(), Reason.OWNER);
+        var reason = to.isEmpty() ? Reason.ROUTE : Reason.OWNER;
+        if (to.isEmpty()) {
+            named(sending.receivers(), channels, to);
         }
-        for (var destination : fallback) {
-            if (to.stream().noneMatch(it -> it.lane().equals(destination.lane()))) {
-                to.add(destination);
+        if (to.isEmpty() || !failed.isEmpty()) {
+            fallback.forEach(it -> add(it, to));
+            reason = to.isEmpty() ? Reason.NOBODY : Reason.FALLBACK;
+        }
+        named(sending.also(), channels, to);
+        return new Route(to, failed, reason == Reason.NOBODY && !to.isEmpty() ? Reason.ROUTE : reason);
+    }
+
+    /// Destinations of a routes file, which was checked against those that are configured.
+    private static void named(List<String> names, Map<String, ChannelName> channels, List<Destination> to) {
+        names.forEach(it -> {
+            var channel = channels.get(it);
+            if (channel != null) {
+                add(Destination.named(channel, it), to);
             }
+        });
+    }
+
+    private static void add(Destination destination, List<Destination> to) {
+        if (to.stream().noneMatch(it -> it.lane().equals(destination.lane()))) {
+            to.add(destination);
         }
-        return new Route(to, failed, to.isEmpty() ? Reason.NOBODY : Reason.FALLBACK);
     }
 
     private static void email(CatalogEntry owner, List<Destination> to, List<Route.Failed> failed) {
@@ -66,20 +100,39 @@ final class Routing {
         }
     }
 
-    private static void slack(CatalogEntry owner, Set<String> known, List<Destination> to, List<Route.Failed> failed) {
+    private static void slack(
+            CatalogEntry owner, Map<String, ChannelName> channels, List<Destination> to, List<Route.Failed> failed) {
         var name = stripped(owner.annotations().get(SLACK));
         if (name == null) {
             return;
         }
-        var destination = Destination.slack(name);
-        if (known.contains(name)) {
-            to.add(destination);
+        if (channels.get(name) == ChannelName.SLACK) {
+            to.add(Destination.slack(name));
         } else {
-            // Whoever put a URL where a name belongs wrote down a credential: it is shown to nobody.
-            failed.add(new Route.Failed(
-                    name.contains("/") ? Destination.slack("unnamed") : destination,
-                    FailedBecause.UNKNOWN_DESTINATION));
+            failed.add(unknown(ChannelName.SLACK, name));
         }
+    }
+
+    private static void others(
+            CatalogEntry owner, Map<String, ChannelName> channels, List<Destination> to, List<Route.Failed> failed) {
+        var names = stripped(owner.annotations().get(DESTINATIONS));
+        if (names == null) {
+            return;
+        }
+        for (var name : COMMA.split(names, MAX_DESTINATIONS)) {
+            var channel = channels.get(name);
+            if (channel != null) {
+                add(Destination.named(channel, name), to);
+            } else {
+                failed.add(unknown(ChannelName.WEBHOOK, name));
+            }
+        }
+    }
+
+    /// Whoever put a URL where a name belongs wrote down a credential: it is shown to nobody.
+    private static Route.Failed unknown(ChannelName channel, String name) {
+        return new Route.Failed(
+                Destination.named(channel, name.contains("/") ? "unnamed" : name), FailedBecause.UNKNOWN_DESTINATION);
     }
 
     /// Whether `address` is one plain mail address, and nothing that could smuggle a second one or a header.

@@ -63,7 +63,9 @@ public class Receipts {
                 .query((row, _) -> new Told(row.getString(1), row.getString(2)))
                 .single();
         var told = db.sql("""
-                        select id, entity, delivery_id from transitions where notification_id = :id
+                        select id, entity, delivery_id from transitions
+                        where (notification_id = :id
+                            or id in (select transition_id from copies where notification_id = :id))
                           and (state = 'GROUPED' or :state = 'SUPPRESSED') order by accepted_at, id limit :most
                         """)
                 .param("id", notification)

@@ -3,6 +3,8 @@ package dev.muster.notifier.reminder;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import dev.muster.notifier.initiative.Goal;
+import dev.muster.notifier.initiative.Initiatives.Lacking;
 import dev.muster.notifier.ledger.ReminderKind;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.message.Message;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one message of the reminders of one owner. A pure function.
@@ -197,6 +200,56 @@ public record ReminderComposer(Links links, int maxEntities) {
                                 told.size() == 1 ? "it would be" : "they would be"),
                 first.reminder().endsAt(),
                 now);
+    }
+
+    /// The message that an initiative comes due, or is.
+    ///
+    /// @param lacking entities of the owner that are not done; at least one
+    Message initiative(@Nullable String owner, Told told, Goal goal, List<Lacking> lacking, Instant now) {
+        var over = told.reminder().kind() == ReminderKind.INITIATIVE_OVERDUE;
+        var due = goal.due();
+        var scorecard = Text.line(Objects.requireNonNullElse(told.scorecardTitle(), goal.scorecard()), 100);
+        var items = lacking.stream()
+                .limit(maxEntities)
+                .map(it -> new Item(
+                        Text.line(it.entity(), 200),
+                        Text.line(it.title(), 100),
+                        scorecard,
+                        "",
+                        false,
+                        "",
+                        toDo(it, goal).limit(MAX_RULES).toList(),
+                        Math.max(0, it.open().size() - MAX_RULES),
+                        links.entity(it.entity())))
+                .toList();
+        return message(
+                "Initiative “%s” %s %s: %d of your entities %s not done"
+                        .formatted(
+                                Text.line(goal.title(), 60),
+                                over ? "is overdue since" : "is due on",
+                                DAY.format(due),
+                                lacking.size(),
+                                lacking.size() == 1 ? "is" : "are"),
+                owner,
+                items,
+                lacking.size() - items.size(),
+                links.initiative(goal.name()),
+                over
+                        ? "It was due at %s; what is not done counts as overdue.".formatted(TIME.format(due))
+                        : "What is not done by %s is overdue.".formatted(TIME.format(due)),
+                due,
+                now);
+    }
+
+    private static Stream<Rule> toDo(Lacking it, Goal goal) {
+        return goal.level() == null
+                ? it.open().stream().map(rule -> new Rule(Text.line(rule, 150), "to be met", "", null, null))
+                : Stream.of(new Rule(
+                        Text.line("Level " + goal.level(), 150),
+                        "to be reached, is " + Objects.requireNonNullElse(it.level(), "none"),
+                        "",
+                        null,
+                        null));
     }
 
     private static Rule count(Told it) {

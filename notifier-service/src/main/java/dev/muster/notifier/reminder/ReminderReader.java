@@ -5,6 +5,7 @@ import dev.muster.notifier.reminder.Reminder.Details;
 import dev.muster.notifier.text.Text;
 import dev.muster.schemas.v1.Attestation;
 import dev.muster.schemas.v1.Exemption;
+import dev.muster.schemas.v1.Initiative;
 import dev.muster.schemas.v1.Rule;
 import dev.muster.schemas.v1.Scorecard;
 import dev.muster.schemas.v1.Step;
@@ -23,6 +24,9 @@ final class ReminderReader {
 
     /// Of what lasts less long, whoever made it need not be reminded.
     static final Duration SHORTEST = Duration.ofDays(1);
+
+    /// An initiative that is overdue for longer, such as at the first start, is no news.
+    static final Duration STILL_NEWS = Duration.ofDays(7);
 
     private ReminderReader() {}
 
@@ -154,6 +158,50 @@ final class ReminderReader {
                         "",
                         Text.stored(rule.getLevel()),
                         Text.storedOrNull(rule.getRemediation())));
+    }
+
+    /// An initiative comes due one day; who is not done then is told once more.
+    ///
+    /// @param notice how long before people hear of it; zero for never
+    static List<Noted> read(Initiative it, Duration notice) {
+        var longest = shorter(
+                SETTLING, Duration.between(it.getAppliedAt(), it.getDue()).dividedBy(2));
+        var before = shorter(notice, Duration.between(it.getAppliedAt().plus(longest), it.getDue()));
+        return List.of(
+                initiative(
+                        it,
+                        ReminderKind.INITIATIVE_DUE,
+                        it.getDue(),
+                        it.getDue().minus(before),
+                        notice),
+                initiative(it, ReminderKind.INITIATIVE_OVERDUE, it.getDue().plus(STILL_NEWS), it.getDue(), notice));
+    }
+
+    private static Noted initiative(Initiative it, ReminderKind kind, Instant endsAt, Instant dueAt, Duration notice) {
+        var name = Text.stored(it.getName());
+        var scorecard = Text.stored(it.getScorecard());
+        var reminder = new Reminder(
+                Reminder.id(kind, name, scorecard, it.getDue()),
+                kind,
+                name,
+                null,
+                "",
+                scorecard,
+                null,
+                endsAt,
+                dueAt,
+                new Details(
+                        Text.stored(it.getAppliedBy()),
+                        null,
+                        it.getAppliedAt(),
+                        Text.stored(it.getTitle()),
+                        Text.storedOrNull(it.getLevel()),
+                        null));
+        return new Noted(
+                kind,
+                name,
+                it.getAppliedAt(),
+                notice.isPositive() && it.getDue().isAfter(it.getAppliedAt()) ? List.of(reminder) : List.of());
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -7,5 +7,7 @@ import java.time.Duration;
 /// @param attestations how long before an attestation ends; zero for never
 /// @param exemptions how long before an exemption ends; zero for never
 /// @param rules how long before a rule counts; zero for never
+/// @param initiatives how long before an initiative is due; zero for never
 /// @param groupWait how long a message gathers
-public record ReminderSettings(Duration attestations, Duration exemptions, Duration rules, Duration groupWait) {}
+public record ReminderSettings(
+        Duration attestations, Duration exemptions, Duration rules, Duration initiatives, Duration groupWait) {}

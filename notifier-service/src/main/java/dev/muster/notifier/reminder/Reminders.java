@@ -105,17 +105,19 @@ class Reminders {
         note(new Noted(kind, subject, asOf, List.of()), asOf);
     }
 
-    /// A scorecard has these rules. False when a later version is known.
-    boolean known(String scorecard, String title, Map<String, String> rules, Instant publishedAt) {
+    /// A scorecard has these rules and levels. False when a later version is known.
+    boolean known(String scorecard, String title, Map<String, String> rules, List<String> levels, Instant publishedAt) {
         return db.sql("""
-                        insert into scorecards (name, title, rules, published_at) values (:name, :title, :rules::jsonb, :at)
-                        on conflict (name) do update set title = excluded.title, rules = excluded.rules,
+                        insert into scorecards (name, title, rules, levels, published_at)
+                        values (:name, :title, :rules::jsonb, :levels::jsonb, :at)
+                        on conflict (name) do update set title = excluded.title, rules = excluded.rules, levels = excluded.levels,
                             published_at = excluded.published_at
                         where scorecards.published_at <= excluded.published_at
                         """)
                         .param("name", scorecard)
                         .param("title", title)
                         .param("rules", JSON.writeValueAsString(rules))
+                        .param("levels", JSON.writeValueAsString(levels))
                         .param("at", Sql.at(publishedAt))
                         .update()
                 == 1;

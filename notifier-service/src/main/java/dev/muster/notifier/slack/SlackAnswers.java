@@ -33,8 +33,14 @@ final class SlackAnswers {
             return new Attempt.GivenUp(FailedBecause.REFUSED, "the answer is not one of Slack");
         }
         return json.path("ok").asBoolean(true)
-                ? new Attempt.Delivered(json.path("ts").asStringOpt().orElse(null))
+                ? new Attempt.Delivered(ref(json))
                 : error(json.path("error").asString("none"), answer);
+    }
+
+    private static @Nullable String ref(JsonNode json) {
+        var ts = json.path("ts").asString("");
+        var channel = json.path("channel").asString("");
+        return ts.isEmpty() ? null : channel.isEmpty() ? ts : new SlackRef(channel, ts).text();
     }
 
     private static Attempt error(String error, Answer.Received answer) {

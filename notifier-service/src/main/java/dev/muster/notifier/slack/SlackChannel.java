@@ -3,17 +3,19 @@ package dev.muster.notifier.slack;
 import dev.muster.notifier.delivery.Attempt;
 import dev.muster.notifier.delivery.Channel;
 import dev.muster.notifier.delivery.Envelope;
+import dev.muster.notifier.delivery.Pace;
 import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.FailedBecause;
-import dev.muster.notifier.outbound.Answer;
+import dev.muster.notifier.message.Message;
 import dev.muster.notifier.outbound.Outbound;
-import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Slack. A bot answers in the thread of what it ends; a webhook cannot, so its message names and links it.
+/// Slack. A bot changes the message that it ends and answers in its thread; a webhook can do neither, so its message
+/// names and links it.
 @Component
 class SlackChannel implements Channel {
 
@@ -34,8 +36,8 @@ class SlackChannel implements Channel {
     }
 
     @Override
-    public Duration pace() {
-        return settings.pace();
+    public Pace pace(String destination) {
+        return settings.paces().getOrDefault(destination, Pace.NONE);
     }
 
     @Override
@@ -43,22 +45,54 @@ class SlackChannel implements Channel {
         return switch (settings.destinations().get(envelope.destination())) {
             case null -> new Attempt.GivenUp(FailedBecause.UNKNOWN_DESTINATION, "not in muster.notifier.destinations");
             case SlackDestination.Webhook(var url) ->
-                post(() -> outbound.post(url, Map.of(), JSON.writeValueAsString(body(envelope))));
-            case SlackDestination.Bot bot ->
-                post(() -> outbound.post(
-                        settings.api().resolve("chat.postMessage"),
-                        Map.of("Authorization", "Bearer " + bot.token()),
-                        JSON.writeValueAsString(body(envelope, bot))));
+                outbound.post(url, Map.of(), JSON.writeValueAsString(body(envelope)))
+                        .attempt(SlackAnswers::of);
+            case SlackDestination.Bot bot -> send(envelope, bot);
         };
     }
 
-    private static Attempt post(java.util.function.Supplier<Answer> post) {
-        return switch (post.get()) {
-            case Answer.Received answer -> SlackAnswers.of(answer);
-            case Answer.Missing(var reason, var detail)
-            when reason == FailedBecause.BLOCKED -> new Attempt.GivenUp(reason, detail);
-            case Answer.Missing(var reason, var detail) -> new Attempt.TryAgain(reason, detail);
-        };
+    /// The end of what was told is told twice: the message that told it says so from then on, and an answer in its
+    /// thread
+    /// is what people are notified of. The first is done first, because to do it again changes nothing.
+    private Attempt send(Envelope it, SlackDestination.Bot bot) {
+        if (it.answers() && it.resolves() && it.root() != null && it.threadRef() != null) {
+            var updated = call("chat.update", bot, update(it, it.root(), SlackRef.of(it.threadRef(), bot.channel())));
+            if (updated instanceof Attempt.TryAgain) {
+                return updated;
+            }
+            // A message that cannot be changed, because somebody deleted it or it is too old, is answered all the same.
+        }
+        return call("chat.postMessage", bot, body(it, bot));
+    }
+
+    private Attempt call(String method, SlackDestination.Bot bot, Map<String, Object> body) {
+        return outbound.post(
+                        settings.api().resolve(method),
+                        Map.of("Authorization", "Bearer " + bot.token()),
+                        JSON.writeValueAsString(body))
+                .attempt(SlackAnswers::of);
+    }
+
+    private Map<String, Object> update(Envelope it, Message root, SlackRef ref) {
+        var ended = new Envelope(
+                it.threadId(),
+                it.threadId(),
+                it.destination(),
+                it.address(),
+                null,
+                root,
+                false,
+                null,
+                null,
+                it.matters(),
+                List.of(),
+                it.createdAt());
+        var body = new LinkedHashMap<String, Object>();
+        body.put("channel", ref.channel());
+        body.put("ts", ref.ts());
+        body.put("text", "Recovered: " + renderer.text(ended));
+        body.put("blocks", renderer.ended(ended));
+        return body;
     }
 
     private Map<String, Object> body(Envelope it) {
@@ -77,7 +111,7 @@ class SlackChannel implements Channel {
         var body = body(it);
         body.put("channel", bot.channel());
         if (it.answers() && it.threadRef() != null) {
-            body.put("thread_ts", it.threadRef());
+            body.put("thread_ts", SlackRef.of(it.threadRef(), bot.channel()).ts());
         }
         body.put(
                 "metadata",

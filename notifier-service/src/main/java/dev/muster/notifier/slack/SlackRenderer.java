@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// Renders Block Kit within Slack's limits: 50 blocks, 3000 characters a section, 150 a header, and 12,000 in all,
 /// because larger messages are refused although no page says so. What does not fit is counted and linked, never cut
@@ -30,8 +31,8 @@ final class SlackRenderer {
     static final int MAX_HEADER = 150;
     static final int MAX_ALL = 12_000;
 
-    /// Kept for what follows the items: the count of the rest, the reason, the footer.
-    private static final int RESERVE = 3_500;
+    /// Kept for what follows the items: the count of the rest, the reason, the links, the footer.
+    private static final int RESERVE = 4_200;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
@@ -62,7 +63,7 @@ final class SlackRenderer {
             if (message.ends() != null) {
                 lines.add("Ends: " + Mrkdwn.escape(message.ends()));
             }
-            lines.add((message.direction() == Direction.REMINDER ? "" : "Why: ")
+            lines.add((message.direction().hasCause() ? "Why: " : "")
                     + Mrkdwn.escape(Text.cut(message.why().sentence(), 300)));
             if (message.why().deliveryId() != null) {
                 lines.add("Delivery: " + Mrkdwn.escape(message.why().deliveryId()));
@@ -78,12 +79,18 @@ final class SlackRenderer {
 
     /// The message as blocks; empty when the plain form is wanted.
     List<Map<String, Object>> blocks(Envelope it) {
-        if (it.plain()) {
-            return List.of();
-        }
+        return it.plain() ? List.of() : blocks(it, sign(it.message().direction()) + " ");
+    }
+
+    /// The message as blocks that say that it is over.
+    List<Map<String, Object>> ended(Envelope it) {
+        return blocks(it, sign(Direction.RECOVERY) + " Recovered: ");
+    }
+
+    private List<Map<String, Object>> blocks(Envelope it, String before) {
         var message = it.message();
         var blocks = new Blocks();
-        blocks.add(header(sign(message.direction()) + " " + message.headline()));
+        blocks.add(header(before + message.headline()));
         if (it.notice() != null) {
             blocks.add(section("_" + Mrkdwn.escape(it.notice()) + "_"));
         }
@@ -93,7 +100,7 @@ final class SlackRenderer {
         }
         var shown = 0;
         for (var one : message.items()) {
-            if (!blocks.fits(section(item(one)), RESERVE, 4)) {
+            if (!blocks.fits(section(item(one)), RESERVE, 5)) {
                 break;
             }
             blocks.add(section(item(one)));
@@ -104,7 +111,13 @@ final class SlackRenderer {
             blocks.add(section("and " + Mrkdwn.link(message.link(), more + " more")));
         }
         blocks.add(section(why(message)));
-        blocks.add(context("Muster, notification " + it.notificationId()));
+        if (!it.snoozes().isEmpty()) {
+            blocks.add(context("Snooze for "
+                    + it.snoozes().stream()
+                            .map(one -> Mrkdwn.link(one.link(), one.span()))
+                            .collect(Collectors.joining(" or "))));
+        }
+        blocks.add(context(Mrkdwn.escape("Muster, notification " + it.notificationId())));
         return blocks.all();
     }
 
@@ -113,6 +126,7 @@ final class SlackRenderer {
             case REGRESSION -> "🔴";
             case RECOVERY -> "🟢";
             case REMINDER -> "⏳";
+            case REPORT -> "📋";
         };
     }
 
@@ -142,7 +156,7 @@ final class SlackRenderer {
 
     private String why(Message it) {
         var context = new HashMap<String, Object>();
-        context.put("reminder", it.direction() == Direction.REMINDER);
+        context.put("reminder", !it.direction().hasCause());
         context.put("why", it.why());
         context.put("at", TIME.format(it.why().at()));
         context.put("link", it.why().link() == null ? "" : Mrkdwn.link(it.why().link(), "Look"));
@@ -158,7 +172,7 @@ final class SlackRenderer {
     }
 
     private static Map<String, Object> context(String text) {
-        return Map.of("type", "context", "elements", List.of(Map.of("type", "mrkdwn", "text", Mrkdwn.escape(text))));
+        return Map.of("type", "context", "elements", List.of(Map.of("type", "mrkdwn", "text", text)));
     }
 
     /// Cuts whole lines, so that no link and no escape is cut in two.

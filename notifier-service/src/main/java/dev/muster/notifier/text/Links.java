@@ -31,6 +31,11 @@ public record Links(URI portal) {
         return portal + "/scorecards/" + path(name);
     }
 
+    /// The page of an initiative.
+    public String initiative(String name) {
+        return portal + "/initiatives/" + path(name);
+    }
+
     private static String path(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -30,6 +30,15 @@ public record Transition(
         changes = List.copyOf(changes);
     }
 
+    /// The level that a regression lost, null when it lost none.
+    public @Nullable String lost() {
+        return kind == TransitionKind.REGRESSED
+                        && levelBefore() != null
+                        && !levelBefore().equals(levelAfter())
+                ? levelBefore()
+                : null;
+    }
+
     /// Level before, null when there was none.
     public @Nullable String levelBefore() {
         return before == null ? null : before.level();

@@ -9,8 +9,10 @@ import dev.muster.notifier.reminder.ReminderExamples;
 import dev.muster.notifier.transition.Examples;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every channel promises. A new channel extends this and is tested at once.
@@ -39,6 +41,19 @@ public abstract class ChannelContract {
 
     /// What must never appear in what an attempt tells.
     protected abstract String secret();
+
+    /// By what the receiver recognises a message that comes twice, of all that it got.
+    protected abstract List<String> ids();
+
+    /// The next answer is HTTP 429 with this `Retry-After`. False for a channel that does not speak HTTP.
+    protected boolean throttling(String retryAfter) {
+        return false;
+    }
+
+    /// Why the channel gives up when the receiver says never.
+    protected FailedBecause never() {
+        return FailedBecause.GONE;
+    }
 
     @Test
     void deliversAMessageThatSaysEverything() {
@@ -137,7 +152,7 @@ public abstract class ChannelContract {
 
         assertThat(channel().send(to(Messages.regression())))
                 .isInstanceOfSatisfying(
-                        Attempt.GivenUp.class, it -> assertThat(it.reason()).isEqualTo(FailedBecause.GONE));
+                        Attempt.GivenUp.class, it -> assertThat(it.reason()).isEqualTo(never()));
     }
 
     @Test
@@ -159,10 +174,42 @@ public abstract class ChannelContract {
     }
 
     @Test
+    void namesAMessageTheSameInEveryAttempt() {
+        breaking();
+        channel().send(to(Messages.regression()));
+        channel().send(to(Messages.regression()));
+
+        assertThat(ids()).hasSize(2).doesNotContain("").containsOnly(ids().getFirst());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7,7", "86400,86400", "'Mon, 23 Nov 2026 12:00:30 GMT',30", "-1,0", "soon,0"})
+    void pausesTheDestinationForAsLongAsItIsAsked(String retryAfter, long seconds) {
+        Assumptions.assumeTrue(throttling(retryAfter), "the channel does not speak HTTP");
+
+        assertThat(channel().send(to(Messages.regression()))).isInstanceOfSatisfying(Attempt.TryAgain.class, it -> {
+            assertThat(it.reason()).isEqualTo(FailedBecause.RATE_LIMITED);
+            assertThat(it.after()).hasSeconds(seconds);
+            assertThat(it.pause()).isEqualTo(Attempt.Pause.DESTINATION);
+        });
+    }
+
+    @Test
+    void doesNotKnowADestinationThatIsNotConfigured() {
+        assertThat(channel().send(Messages.envelope(Messages.regression(), "typo", null)))
+                .isInstanceOfSatisfying(
+                        Attempt.GivenUp.class,
+                        it -> assertThat(it.reason())
+                                .isIn(FailedBecause.UNKNOWN_DESTINATION, FailedBecause.BAD_ADDRESS));
+    }
+
+    @Test
     void tellsNoSecret() {
         troubled();
         assertThat(channel().send(to(Messages.regression())).toString()).doesNotContain(secret());
         breaking();
+        assertThat(channel().send(to(Messages.regression())).toString()).doesNotContain(secret());
+        refusing();
         assertThat(channel().send(to(Messages.regression())).toString()).doesNotContain(secret());
         assertThat(to(Messages.regression()).toString()).doesNotContain(secret());
     }

@@ -3,6 +3,8 @@ package dev.muster.notifier.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.muster.notifier.delivery.Attempt;
 import dev.muster.notifier.delivery.Attempt.GivenUp;
 import dev.muster.notifier.delivery.Attempt.TryAgain;
@@ -19,6 +21,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +64,18 @@ class EmailChannelTest extends ChannelContract {
     }
 
     private static EmailChannel channel(@Nullable JavaMailSender sender) {
+        return channel(sender, null);
+    }
+
+    private static EmailChannel channel(@Nullable JavaMailSender sender, @Nullable UnsubscribeLinks links) {
         var beans = new StaticListableBeanFactory();
         if (sender != null) {
             beans.addBean("mail", sender);
         }
         return new EmailChannel(
-                beans.getBeanProvider(JavaMailSender.class), new EmailSettings("muster@acme.example", "Muster"));
+                beans.getBeanProvider(JavaMailSender.class),
+                new EmailSettings("muster@acme.example", "Muster", links),
+                beans.getBeanProvider(Unsubscribed.class));
     }
 
     @Override
@@ -107,6 +116,13 @@ class EmailChannelTest extends ChannelContract {
     @Override
     protected String secret() {
         return ADDRESS;
+    }
+
+    @Override
+    protected List<String> ids() {
+        return smtp.mails().stream()
+                .map(it -> header(it, "Message-ID").getFirst())
+                .toList();
     }
 
     private static MimeMessage parsed(ScriptedSmtp.Mail mail) {
@@ -167,6 +183,75 @@ class EmailChannelTest extends ChannelContract {
         assertThat(parsed(smtp.mails().getFirst()).getSubject())
                 .isEqualTo("[Muster] payments regressed: No critical vulnerability is open (silver → bronze)");
         assertThat(parsed(smtp.mails().getFirst()).getContentType()).startsWith("multipart/alternative");
+    }
+
+    @Test
+    void offersToEndMailWithOneClick() {
+        var links =
+                UnsubscribeLinks.of(URI.create("https://muster.acme.example"), "hunter2-hunter2-hunter2-hunter2-links");
+        channel(sender(smtp.port(), null), links).send(to(Messages.regression()));
+
+        assertThat(header(smtp.mails().getFirst(), "List-Unsubscribe-Post"))
+                .containsExactly("List-Unsubscribe=One-Click");
+        assertThat(header(smtp.mails().getFirst(), "List-Unsubscribe"))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it)
+                            .startsWith("<https://muster.acme.example/v1/unsubscribe?t=")
+                            .endsWith(">");
+                    assertThat(it.length()).isLessThan(200);
+                    assertThat(it).doesNotContain(ADDRESS, "hunter2");
+                    assertThat(links.verified(it.substring(it.indexOf("t=") + 2, it.length() - 1)))
+                            .hasValue(Unsubscribed.digest(ADDRESS));
+                });
+    }
+
+    @Test
+    void offersNothingWithoutAPublicAddress() {
+        channel.send(to(Messages.regression()));
+
+        assertThat(header(smtp.mails().getFirst(), "List-Unsubscribe")).isEmpty();
+        assertThat(header(smtp.mails().getFirst(), "List-Unsubscribe-Post")).isEmpty();
+    }
+
+    @Test
+    void believesNoLinkThatItDidNotSign() {
+        var links =
+                UnsubscribeLinks.of(URI.create("https://muster.acme.example"), "hunter2-hunter2-hunter2-hunter2-links");
+        var token = links.link("a@b").replaceAll(".*t=", "");
+
+        assertThat(links.verified(token)).hasValue(Unsubscribed.digest("A@b"));
+        assertThat(links.verified(Unsubscribed.digest("c@d") + token.substring(token.indexOf('.'))))
+                .isEmpty();
+        assertThat(links.verified("nonsense")).isEmpty();
+        assertThat(links.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void saysNeitherPasswordNorMailToAServerThatLeavesTlsOut() {
+        var sender = (JavaMailSenderImpl) sender(smtp.port(), "hunter2");
+        sender.getJavaMailProperties().put("mail.smtp.starttls.enable", "true");
+        sender.getJavaMailProperties().put("mail.smtp.starttls.required", "true");
+
+        assertThat(channel(sender).send(to(Messages.regression()))).isInstanceOf(TryAgain.class);
+        assertThat(smtp.commands()).doesNotContain("AUTH", "MAIL", "RCPT", "DATA");
+    }
+
+    @Test
+    void saysNothingToAServerWhoseCertificateItDoesNotTrust() {
+        var impostor = new GreenMail(ServerSetup.SMTPS.dynamicPort());
+        impostor.start();
+        try {
+            var sender = (JavaMailSenderImpl) sender(impostor.getSmtps().getPort(), null);
+            sender.setProtocol("smtps");
+            sender.getJavaMailProperties().put("mail.smtps.connectiontimeout", "2000");
+            sender.getJavaMailProperties().put("mail.smtps.timeout", "2000");
+
+            assertThat(channel(sender).send(to(Messages.regression()))).isInstanceOf(TryAgain.class);
+            assertThat(impostor.getReceivedMessages()).isEmpty();
+        } finally {
+            impostor.stop();
+        }
     }
 
     @Test
@@ -291,6 +376,7 @@ class EmailChannelTest extends ChannelContract {
     void refusesALineBreakInAHeader() {
         assertThatThrownBy(() -> HeaderValue.check("Subject", "x\r\nBcc: a@b"))
                 .hasMessage("Subject must not contain a line break or another control character");
-        assertThatThrownBy(() -> new EmailSettings("a@b", "x\ny")).hasMessageContaining("muster.notifier.email.name");
+        assertThatThrownBy(() -> new EmailSettings("a@b", "x\ny", null))
+                .hasMessageContaining("muster.notifier.email.name");
     }
 }

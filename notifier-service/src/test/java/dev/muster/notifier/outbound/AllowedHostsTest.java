@@ -11,8 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AllowedHostsTest {
 
-    private final AllowedHosts hosts = new AllowedHosts(
-            List.of("hooks.slack.com", "slack.com", "http://localhost:*", "https://chat.acme.example:8443"));
+    private final AllowedHosts hosts = new AllowedHosts(List.of(
+            "hooks.slack.com",
+            "slack.com",
+            "http://localhost:*",
+            "https://chat.acme.example:8443",
+            "*.logic.azure.com"));
 
     @ParameterizedTest
     @ValueSource(
@@ -21,6 +25,7 @@ class AllowedHostsTest {
                 "https://HOOKS.slack.com:443/services/T0/B0/x",
                 "https://slack.com/api/chat.postMessage",
                 "http://localhost:12345/x",
+                "https://prod-27.westeurope.logic.azure.com:443/workflows/x",
                 "https://chat.acme.example:8443/hooks/x"
             })
     void allowsWhatIsListed(String address) {
@@ -33,6 +38,10 @@ class AllowedHostsTest {
                 "http://hooks.slack.com/services/T0/B0/x",
                 "https://hooks.slack.com:22/",
                 "https://hooks.slack.com.evil.example/",
+                "https://logic.azure.com/",
+                "https://evillogic.azure.com/",
+                "https://x.logic.azure.com.evil.example/",
+                "https://hooks。slack.com/",
                 "https://evil.example/hooks.slack.com",
                 "https://user@hooks.slack.com/",
                 "https://hooks.slack.com@evil.example/",

@@ -4,12 +4,14 @@ import static dev.muster.notifier.transition.Examples.TEAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.notifier.catalog.CatalogEntry;
+import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.Destination;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.pipeline.Route.Reason;
+import dev.muster.routing.Routes;
+import dev.muster.routing.Sending;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutingTest {
 
+    private static final Sending NONE = Routes.NONE.at(Routes.ROOT);
+    private static final Map<String, ChannelName> CHANNELS =
+            Map.of("payments-alerts", ChannelName.SLACK, "payments-pager", ChannelName.PAGERDUTY);
     private static final Destination FALLBACK = Destination.email("fallback", "platform@acme.example");
 
     @Test
@@ -28,6 +33,20 @@ class RoutingTest {
                         List.of(Destination.email(TEAM, "team@acme.example"), Destination.slack("payments-alerts")),
                         List.of(),
                         Reason.OWNER));
+    }
+
+    @Test
+    void takesDestinationsOfAnyChannelThatTheOwnerNames() {
+        var route = route(owner(null, Map.of(Routing.DESTINATIONS, "payments-alerts, payments-pager,typo")));
+
+        assertThat(route.to())
+                .containsExactly(
+                        Destination.slack("payments-alerts"),
+                        Destination.named(ChannelName.PAGERDUTY, "payments-pager"),
+                        FALLBACK);
+        assertThat(route.failed())
+                .containsExactly(new Route.Failed(
+                        Destination.named(ChannelName.WEBHOOK, "typo"), FailedBecause.UNKNOWN_DESTINATION));
     }
 
     @Test
@@ -49,7 +68,7 @@ class RoutingTest {
 
     @Test
     void saysSoWhenNobodyIsConfigured() {
-        assertThat(Routing.route(null, Set.of(), List.of(), List.of()))
+        assertThat(Routing.route(null, NONE, Map.of(), List.of(), List.of()))
                 .isEqualTo(new Route(List.of(), List.of(), Reason.NOBODY));
     }
 
@@ -101,12 +120,12 @@ class RoutingTest {
     void goesWhereTheThreadIs() {
         var thread = List.of(Destination.slack("payments-alerts"));
 
-        assertThat(Routing.route(owner("moved@acme.example", Map.of()), Set.of(), List.of(FALLBACK), thread))
+        assertThat(Routing.route(owner("moved@acme.example", Map.of()), NONE, Map.of(), List.of(FALLBACK), thread))
                 .isEqualTo(new Route(thread, List.of(), Reason.THREAD));
     }
 
     private static Route route(@Nullable CatalogEntry owner) {
-        return Routing.route(owner, Set.of("payments-alerts"), List.of(FALLBACK), List.of());
+        return Routing.route(owner, NONE, CHANNELS, List.of(FALLBACK), List.of());
     }
 
     private static CatalogEntry owner(@Nullable String email, Map<String, String> annotations) {

@@ -6,7 +6,9 @@ import static dev.muster.notifier.transition.Examples.PAYMENTS;
 import dev.muster.schemas.AvroSerdes;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.Attestation;
+import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Exemption;
+import dev.muster.schemas.v1.Initiative;
 import dev.muster.schemas.v1.Rule;
 import dev.muster.schemas.v1.Scorecard;
 import dev.muster.schemas.v1.Step;
@@ -111,6 +113,42 @@ public final class Declared {
                 .setPublishedBy("admin")
                 .setDeliveryId("p" + version)
                 .setDigest("" + version)
+                .build();
+    }
+
+    /// An initiative of mona on production readiness, declared at noon.
+    ///
+    /// @param level null for `rules`
+    /// @param due after noon
+    public static Initiative initiative(@Nullable String level, String filter, Duration due, String... rules) {
+        return Initiative.newBuilder()
+                .setName("log4j-out")
+                .setTitle("Log4j is out")
+                .setScorecard(SCORECARD)
+                .setLevel(level)
+                .setRules(List.of(rules))
+                .setAppliesTo(filter)
+                .setStartsAt(NOON)
+                .setDue(NOON.plus(due))
+                .setDeclaredAt(NOON)
+                .setAppliedAt(NOON)
+                .setAppliedBy("mona")
+                .setDeliveryId("i1")
+                .setDigest("1")
+                .build();
+    }
+
+    public static Entity component(String ref, String type) {
+        return Entity.newBuilder()
+                .setRef(ref)
+                .setKind("Component")
+                .setNamespace("default")
+                .setName(ref.substring(ref.indexOf('/') + 1))
+                .setType(type)
+                .setAppliedAt(NOON)
+                .setAppliedBy("admin")
+                .setDeliveryId("c1")
+                .setDigest("1")
                 .build();
     }
 

@@ -18,7 +18,8 @@ class ScoredMigrationTest {
         Flyway.configure().dataSource(source).target("2").load().migrate();
         var db = JdbcClient.create(source);
         transition(db, "component:default/payments", 1, "{\"after\": {}}");
-        transition(db, "component:default/payments", 2, "{\"after\": {}}");
+        transition(db, "component:default/payments", 2, """
+                {"after": {"level": "silver", "score": 84, "outcomes": {"b": "FAIL", "a": "ERROR", "c": "PASS"}}}""");
         transition(db, "component:default/ended", 1, "{\"after\": {}}");
         transition(db, "component:default/ended", 2, "{\"after\": null}");
 
@@ -28,6 +29,11 @@ class ScoredMigrationTest {
                         .query(String.class)
                         .list())
                 .containsExactly("component:default/payments on production-readiness");
+        assertThat(db.sql("select version || ' ' || level || ' ' || score || ' ' || (outcomes ->> 'b') from scored")
+                        .query(String.class)
+                        .list())
+                .as("and how, by its latest transition")
+                .containsExactly("2 silver 84 FAIL");
     }
 
     private static void transition(JdbcClient db, String entity, int version, String body) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.notifier.delivery.Attempt;
 import dev.muster.notifier.delivery.Envelope;
+import dev.muster.notifier.delivery.Envelope.Matter;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.message.Messages;
@@ -41,9 +42,59 @@ class SlackBotTest extends SlackChannelContract {
         slack.answerApi(Reply.never());
     }
 
+    @Override
+    protected boolean throttling(String retryAfter) {
+        slack.answerApi(Reply.rateLimited(retryAfter));
+        return true;
+    }
+
+    @Test
+    void changesTheMessageThatItEndsAndAnswersIt() {
+        var recovery = Messages.recovery(Messages.regression(), Examples.recovered("d2"));
+        channel.send(Messages.answer(recovery, "bot", null, "C1:1790000000.000007"));
+
+        assertThat(slack.apiCalls()).hasSize(2);
+        var update = json(slack.apiCalls().getFirst());
+        assertThat(slack.apiCalls().getFirst().path()).isEqualTo("/api/chat.update");
+        assertThat(update.path("channel").asString()).isEqualTo("C1");
+        assertThat(update.path("ts").asString()).isEqualTo("1790000000.000007");
+        assertThat(texts(update)).contains("🟢 Recovered: payments regressed", "notification n1");
+        assertThat(json(slack.apiCalls().getLast()).path("thread_ts").asString())
+                .isEqualTo("1790000000.000007");
+    }
+
+    @Test
+    void answersAMessageThatCannotBeChanged() {
+        slack.answerUpdate(Reply.json("{\"ok\":false,\"error\":\"message_not_found\"}"));
+        var recovery = Messages.recovery(Messages.regression(), Examples.recovered("d2"));
+
+        assertThat(channel.send(Messages.answer(recovery, "bot", null, "1790000000.000007")))
+                .isInstanceOf(Attempt.Delivered.class);
+        assertThat(json(slack.apiCalls().getFirst()).path("channel").asString()).isEqualTo("C0PAYMENTS");
+    }
+
+    @Test
+    void answersNobodyTwiceWhenTheChangeHasToBeTriedAgain() {
+        slack.answerUpdate(Reply.status(503));
+        var recovery = Messages.recovery(Messages.regression(), Examples.recovered("d2"));
+
+        assertThat(channel.send(Messages.answer(recovery, "bot", null, "C1:1790000000.000007")))
+                .isInstanceOf(Attempt.TryAgain.class);
+        assertThat(slack.apiCalls()).hasSize(1);
+    }
+
+    @Test
+    void changesNothingWhileSomethingIsOpen() {
+        var recovery = Messages.recovery(Messages.regression(), Examples.recovered("d2"));
+        channel.send(
+                Messages.about(Messages.answer(recovery, "bot", null, "C1:1790000000.000007"), new Matter("n1", true)));
+
+        assertThat(slack.apiCalls()).hasSize(1);
+    }
+
     @Test
     void keepsWhatSlackCallsTheMessage() {
-        assertThat(channel.send(to(Messages.regression()))).isEqualTo(new Attempt.Delivered("1790000000.000001"));
+        assertThat(channel.send(to(Messages.regression()))).isEqualTo(new Attempt.Delivered("C1:1790000000.000001"));
         assertThat(slack.apiCalls()).singleElement().satisfies(it -> {
             assertThat(it.authorization()).isEqualTo("Bearer " + TOKEN);
             assertThat(json(it).path("channel").asString()).isEqualTo("C0PAYMENTS");
@@ -61,7 +112,7 @@ class SlackBotTest extends SlackChannelContract {
         var recovery = Messages.recovery(Messages.regression(), Examples.recovered("d2"));
         channel.send(Messages.answer(recovery, "bot", null, "1790000000.000001"));
 
-        assertThat(json(slack.apiCalls().getFirst()).path("thread_ts").asString())
+        assertThat(json(slack.apiCalls().getLast()).path("thread_ts").asString())
                 .isEqualTo("1790000000.000001");
     }
 

@@ -1,13 +1,12 @@
 package dev.muster.notifier.slack;
 
+import static dev.muster.notifier.transition.Examples.NOON;
+
 import dev.muster.notifier.delivery.ChannelContract;
-import dev.muster.notifier.outbound.AllowedHosts;
 import dev.muster.notifier.outbound.Outbound;
-import dev.muster.notifier.outbound.OutboundSettings;
-import dev.muster.service.Traces;
+import dev.muster.notifier.outbound.TestOutbound;
 import dev.muster.testkit.FakeSlack;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -21,17 +20,14 @@ abstract class SlackChannelContract extends ChannelContract {
     static final String TOKEN = "xoxb-hunter2";
 
     final FakeSlack slack = FakeSlack.start();
-    final Outbound outbound = new Outbound(
-            new OutboundSettings(new AllowedHosts(List.of("http://localhost:*")), Duration.ofSeconds(1)),
-            InstantSource.system(),
-            Traces.none());
+    final Outbound outbound = TestOutbound.within(Duration.ofSeconds(1), () -> NOON);
     final SlackChannel channel = new SlackChannel(
             new SlackSettings(
                     slack.api(),
-                    Duration.ZERO,
                     Map.of(
                             "webhook", new SlackDestination.Webhook(slack.webhook("hunter2")),
-                            "bot", new SlackDestination.Bot(TOKEN, "C0PAYMENTS"))),
+                            "bot", new SlackDestination.Bot(TOKEN, "C0PAYMENTS")),
+                    Map.of()),
             outbound);
 
     @AfterEach
@@ -48,6 +44,13 @@ abstract class SlackChannelContract extends ChannelContract {
     @Override
     protected String secret() {
         return "hunter2";
+    }
+
+    @Override
+    protected List<String> ids() {
+        return slack.calls().stream()
+                .map(it -> it.body().replaceAll("(?s).*notification (\\w+).*", "$1"))
+                .toList();
     }
 
     /// All text of the message in Slack's mark-up; what Slack takes for plain text already is escaped to look like it.

@@ -83,7 +83,7 @@ class SlackRendererTest {
 
     /// The blocks of a message, which are within the limits.
     private static List<Map<String, Object>> blocks(Message message) {
-        var blocks = new SlackRenderer().blocks(Messages.envelope(message, "webhook", null));
+        var blocks = new SlackRenderer().blocks(Messages.snoozable(Messages.envelope(message, "webhook", null)));
 
         assertThat(blocks).hasSizeLessThanOrEqualTo(SlackRenderer.MAX_BLOCKS);
         assertThat(blocks.toString().length()).isLessThanOrEqualTo(SlackRenderer.MAX_ALL);

@@ -41,6 +41,12 @@ class SlackWebhookTest extends SlackChannelContract {
         slack.answer("hunter2", Reply.never());
     }
 
+    @Override
+    protected boolean throttling(String retryAfter) {
+        slack.answer("hunter2", Reply.rateLimited(retryAfter));
+        return true;
+    }
+
     @Test
     void marksTheMessageSoThatADuplicateIsRecognised() {
         channel.send(to(Messages.regression()));
@@ -70,14 +76,6 @@ class SlackWebhookTest extends SlackChannelContract {
         slack.answer("hunter2", new Reply(200, Map.of(), "<html>Please log in</html>", false));
 
         assertThat(channel.send(to(Messages.regression()))).isInstanceOf(Attempt.GivenUp.class);
-    }
-
-    @Test
-    void doesNotKnowADestinationThatIsNotConfigured() {
-        assertThat(channel.send(Messages.envelope(Messages.regression(), "typo", null)))
-                .isInstanceOfSatisfying(
-                        Attempt.GivenUp.class,
-                        it -> assertThat(it.reason()).isEqualTo(FailedBecause.UNKNOWN_DESTINATION));
     }
 
     @Test

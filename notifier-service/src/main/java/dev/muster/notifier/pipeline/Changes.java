@@ -1,0 +1,39 @@
+package dev.muster.notifier.pipeline;
+
+import dev.muster.notifier.transition.RuleChange;
+import dev.muster.notifier.transition.Transition;
+import dev.muster.routing.Change;
+import dev.muster.routing.ChangeKind;
+import dev.muster.schemas.v1.TransitionKind;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What routes and silences can ask about a transition.
+final class Changes {
+
+    private Changes() {}
+
+    /// @param owner the owner that is told
+    /// @param tags of the entity
+    static Change of(Transition it, @Nullable String owner, Collection<String> tags) {
+        return new Change(
+                it.kind() == TransitionKind.RECOVERED ? ChangeKind.RECOVERED : ChangeKind.REGRESSED,
+                it.entity(),
+                owner,
+                it.scorecard(),
+                Objects.requireNonNullElse(it.tier(), Change.NO_TIER),
+                Set.copyOf(tags),
+                rules(it),
+                it.levelAfter(),
+                it.lost(),
+                it.cause().source());
+    }
+
+    /// Rules that changed.
+    static Set<String> rules(Transition it) {
+        return it.changes().stream().map(RuleChange::rule).collect(Collectors.toUnmodifiableSet());
+    }
+}

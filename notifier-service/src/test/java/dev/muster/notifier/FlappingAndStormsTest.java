@@ -1,0 +1,311 @@
+package dev.muster.notifier;
+
+import static dev.muster.notifier.transition.Examples.NOON;
+import static dev.muster.notifier.transition.Examples.PAYMENTS;
+import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
+import static dev.muster.notifier.transition.Examples.dependabot;
+import static dev.muster.notifier.transition.Examples.ownedBy;
+import static dev.muster.notifier.transition.Examples.quiet;
+import static dev.muster.notifier.transition.Examples.recovered;
+import static dev.muster.notifier.transition.Examples.regressed;
+import static dev.muster.notifier.transition.Examples.transition;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.notifier.catalog.Catalog;
+import dev.muster.notifier.catalog.CatalogEntry;
+import dev.muster.notifier.pipeline.Closing;
+import dev.muster.schemas.v1.Outcome;
+import dev.muster.schemas.v1.TransitionKind;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What would be too many messages.
+class FlappingAndStormsTest {
+
+    private final Running notifier = Running.usual();
+
+    @AfterEach
+    void stop() {
+        notifier.close();
+    }
+
+    /// 100 changes, one each six seconds: 10 minutes.
+    @ParameterizedTest
+    @ValueSource(ints = {100, 101})
+    void tellsARuleThatFlipsAHundredTimesAtMostTwice(int flips) {
+        flip(flips, Duration.ofSeconds(6));
+
+        var during = notifier.slack.calls("payments").size();
+        settle();
+
+        assertThat(during).isLessThanOrEqualTo(1);
+        var calls = notifier.slack.calls("payments");
+        assertThat(calls).hasSizeLessThanOrEqualTo(2);
+        if (flips % 2 == 1) {
+            assertThat(calls.getLast().body()).contains("payments regressed", "It went back and forth");
+        } else {
+            assertThat(calls).as("never told, and good in the end").isEmpty();
+        }
+        assertThat(nothingIsLost()).isTrue();
+    }
+
+    /// Every ninth state lasts longer than a message gathers, in turn a broken and a good one.
+    @Test
+    void tellsAtMostTwiceWhenSomeStatesLastLongEnoughToBeTold() {
+        for (var i = 0; i < 100; i++) {
+            change(2 + i);
+            notifier.clock.pass(i % 9 == 0 ? Duration.ofSeconds(31) : Duration.ofSeconds(2));
+            closes();
+        }
+        notifier.sends();
+        settle();
+
+        var calls = notifier.slack.calls("payments");
+        assertThat(calls).hasSize(2);
+        assertThat(calls.getFirst().body()).contains("payments regressed").doesNotContain("back and forth");
+        assertThat(calls.getLast().body()).contains("payments recovered", "It went back and forth");
+    }
+
+    @Test
+    void saysOfWhatWasToldThatItIsGoodInTheEnd() {
+        notifier.hears(regressed("d0"));
+        notifier.waitsAndSends();
+        flip(99, Duration.ofSeconds(5), 3);
+        settle();
+
+        assertThat(notifier.slack.calls("payments")).hasSize(2);
+        assertThat(notifier.slack.calls("payments").getLast().body())
+                .contains("payments recovered", "It went back and forth");
+        assertThat(openEpisodes()).isZero();
+    }
+
+    @Test
+    void tellsOnceAnHourOfWhatNeverRests() {
+        flip(200, Duration.ofSeconds(20));
+
+        assertThat(notifier.slack.calls("payments")).hasSize(1);
+    }
+
+    @Test
+    void letsTheNextRegressionThroughOnceItIsSteady() {
+        flip(10, Duration.ofSeconds(6));
+        settle();
+        var before = notifier.slack.calls("payments").size();
+        notifier.hears(regressed(PAYMENTS, 1000, "late", Map.of(VULNERABILITIES, Outcome.FAIL)));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.slack.calls("payments")).hasSize(before + 1);
+    }
+
+    @Test
+    void tellsTwentyOwnersOnceEachWhenAThousandEntitiesRegressWithinTenSeconds() {
+        for (var owner = 0; owner < 20; owner++) {
+            notifier.bean(Catalog.class).put(new CatalogEntry(owner(owner), "o", null, mail(owner), Map.of()), NOON);
+        }
+        for (var i = 0; i < 1000; i++) {
+            notifier.hears(ownedBy(
+                    regressed("component:default/c" + i, 2, "d" + i, Map.of(VULNERABILITIES, Outcome.FAIL)),
+                    owner(i % 20)));
+            notifier.clock.pass(Duration.ofMillis(10));
+        }
+        notifier.clock.pass(Duration.ofSeconds(20));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.recipients()).hasSize(20).doesNotHaveDuplicates();
+        assertThat(nothingIsLost()).isTrue();
+        assertThat(count("select count(*) from transitions where state = 'GROUPED'"))
+                .isEqualTo(1000);
+        var mail = Running.text(notifier.mailTo(mail(0)));
+        assertThat(mail).contains("50 entities regressed", "The last of 50 causes");
+    }
+
+    @Test
+    void tellsTheRecoveriesFromAStormInOneMessageInItsThread() {
+        for (var i = 0; i < 50; i++) {
+            notifier.hears(regressed(service(i), 2, "d" + i, Map.of(VULNERABILITIES, Outcome.FAIL)));
+        }
+        notifier.waitsAndSends();
+        for (var i = 0; i < 50; i++) {
+            notifier.hears(recovered(service(i), 3, "e" + i, Map.of(VULNERABILITIES, Outcome.PASS)));
+        }
+        notifier.waitsAndSends();
+
+        assertThat(notifier.slack.calls("payments")).hasSize(2);
+        assertThat(notifier.mails()).hasSize(2);
+        var end = notifier.mails().getLast();
+        assertThat(Running.text(end)).contains("50 entities recovered", "The last of 50 causes");
+        assertThat(Running.header(end, "In-Reply-To"))
+                .isEqualTo(Running.header(notifier.mails().getFirst(), "Message-ID"));
+        assertThat(nothingIsLost()).isTrue();
+    }
+
+    @Test
+    void tellsAStormOfRecoveriesThatAnswerNothingInOneMessage() {
+        for (var i = 0; i < 6; i++) {
+            notifier.hears(
+                    quiet(regressed(service(i), 2, "d" + i, Map.of(VULNERABILITIES, Outcome.FAIL))),
+                    recovered(service(i), 3, "e" + i, Map.of(VULNERABILITIES, Outcome.PASS)));
+        }
+        notifier.waitsAndSends();
+
+        assertThat(notifier.mails())
+                .singleElement()
+                .satisfies(it -> assertThat(Running.text(it)).contains("6 entities recovered"));
+    }
+
+    @Test
+    void tellsInOneMessageWhatGatheredOverTheQuietHours() {
+        quietHours();
+        for (var i = 0; i < 40; i++) {
+            notifier.hears(regressed(service(i), 2, "d" + i, Map.of(VULNERABILITIES, Outcome.FAIL)));
+            notifier.clock.pass(Duration.ofMinutes(1));
+            closes();
+        }
+        notifier.sends();
+        assertThat(notifier.slack.calls("payments")).isEmpty();
+        endOfTheQuietHours();
+
+        assertThat(notifier.slack.calls("payments"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.body()).contains("40 entities regressed"));
+        assertThat(nothingIsLost()).isTrue();
+    }
+
+    @Test
+    void keepsWhatWentBackAndForthOutOfTheMessageOfAStorm() {
+        quietHours();
+        flip(11, Duration.ofSeconds(6));
+        notifier.clock.pass(Duration.ofMinutes(11));
+        closes();
+        for (var i = 0; i < 6; i++) {
+            notifier.hears(regressed(service(i), 2, "s" + i, Map.of(VULNERABILITIES, Outcome.FAIL)));
+        }
+        notifier.waits();
+        endOfTheQuietHours();
+
+        assertThat(notifier.slack.calls("payments"))
+                .hasSize(2)
+                .anySatisfy(it -> assertThat(it.body()).contains("6 entities regressed"))
+                .anySatisfy(it -> assertThat(it.body()).contains("payments regressed", "It went back and forth"));
+    }
+
+    @Test
+    void keepsAFewMessagesOfOneOwnerApart() {
+        notifier.hears(
+                regressed("component:default/a", 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL)),
+                regressed("component:default/b", 2, "d2", Map.of(VULNERABILITIES, Outcome.FAIL)));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.slack.calls("payments")).hasSize(2);
+    }
+
+    @Test
+    void letsALostLevelSpeakForTheRulesThatBreakWithIt() {
+        notifier.hears(
+                transition(
+                        PAYMENTS,
+                        2,
+                        TransitionKind.REGRESSED,
+                        "silver",
+                        "silver",
+                        Outcome.PASS,
+                        Map.of("has-runbook", Outcome.FAIL),
+                        dependabot("d1")),
+                regressed(PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.FAIL)),
+                transition(
+                        PAYMENTS,
+                        4,
+                        TransitionKind.REGRESSED,
+                        "bronze",
+                        "bronze",
+                        Outcome.PASS,
+                        Map.of("has-owner", Outcome.FAIL),
+                        dependabot("d3")));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.slack.calls("payments")).hasSize(1);
+        assertThat(notifier.db()
+                        .sql("select coalesce(reason, 'none') from transitions order by version")
+                        .query(String.class)
+                        .list())
+                .containsExactly("INHIBITED", "none", "INHIBITED");
+    }
+
+    private void quietHours() {
+        notifier.team(
+                Map.of("muster.dev/slack-webhook", "payments-alerts", "muster.dev/quiet-hours", "11:00-16:00"),
+                "team@acme.example");
+    }
+
+    private void endOfTheQuietHours() {
+        notifier.clock.set(NOON.plus(Duration.ofHours(4)));
+        closes();
+        notifier.sends();
+    }
+
+    private void flip(int flips, Duration each) {
+        flip(flips, each, 2);
+    }
+
+    private void flip(int flips, Duration each, int version) {
+        for (var i = 0; i < flips; i++) {
+            change(version + i);
+            notifier.clock.pass(each);
+            closes();
+        }
+        notifier.sends();
+    }
+
+    /// Even versions break the rule, odd ones mend it.
+    private void change(int version) {
+        notifier.hears(
+                version % 2 == 0
+                        ? regressed(PAYMENTS, version, "d" + version, Map.of(VULNERABILITIES, Outcome.FAIL))
+                        : recovered(PAYMENTS, version, "d" + version, Map.of(VULNERABILITIES, Outcome.PASS)));
+    }
+
+    private void closes() {
+        while (notifier.bean(Closing.class).closeOne()) {}
+    }
+
+    private void settle() {
+        notifier.clock.pass(Duration.ofMinutes(11));
+        notifier.waitsAndSends();
+    }
+
+    /// Every transition is told or has a reason, and nothing waits.
+    private boolean nothingIsLost() {
+        var states = new HashSet<>(List.of("READY", "SUPPRESSED"));
+        return count("select count(*) from transitions where state = 'SUPPRESSED' and reason is null") == 0
+                && states.containsAll(notifier.db()
+                        .sql("select distinct state from notifications")
+                        .query(String.class)
+                        .list());
+    }
+
+    private int openEpisodes() {
+        return count("select count(*) from episodes where closed_at is null");
+    }
+
+    private int count(String sql) {
+        return notifier.db().sql(sql).query(Integer.class).single();
+    }
+
+    private static String service(int number) {
+        return "component:default/s" + number;
+    }
+
+    private static String owner(int number) {
+        return "group:default/o" + number;
+    }
+
+    private static String mail(int number) {
+        return "o" + number + "@acme.example";
+    }
+}
