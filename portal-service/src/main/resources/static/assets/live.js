@@ -3,15 +3,21 @@
 'use strict';
 
 (() => {
+  // Milliseconds. A random part, so that a thousand open pages do not ask at the same instant.
   const PAUSE = 250;
+  const SPREAD = 400;
+  const LEAST_APART = 1000;
   const stream = document.body.dataset.stream;
   const indicator = document.getElementById('live');
   const indicatorText = document.getElementById('live-text');
   const announcer = document.getElementById('announce');
   let source = null;
   let timer = null;
+  let settled = null;
+  let readAt = -LEAST_APART;
   let refreshing = false;
   let again = false;
+  let held = false;
 
   // ---- times
 
@@ -62,12 +68,40 @@
     return () => document.getElementById(holder.id)?.querySelectorAll(selector)[place];
   }
 
+  // A form that somebody types in is never taken away: the page is read again once it is sent or emptied.
+  function typing() {
+    return document.querySelector('#main form[data-typed]') !== null;
+  }
+  document.addEventListener('input', event => {
+    const form = event.target.closest('#main form[method="post"], #main form.asof');
+    if (!form) return;
+    const empty = [...form.elements].every(e => !e.name || e.type === 'hidden' || e.value === e.defaultValue || e.localName === 'button');
+    if (empty) delete form.dataset.typed;
+    else form.dataset.typed = 'true';
+    if (empty && held) later();
+  });
+
+  document.addEventListener('htmx:beforeSwap', event => {
+    if (event.detail.target.id === 'main' && typing()) {
+      event.detail.shouldSwap = false;
+      held = true;
+    }
+  });
+
   async function refresh() {
+    const was = held;
+    held = typing();
+    if (held) {
+      show('waiting', 'Waits for your form');
+      return;
+    }
+    if (was && source) show('on', 'Live');
     if (refreshing) {
       again = true;
       return;
     }
     refreshing = true;
+    readAt = performance.now();
     const before = states();
     const open = openness();
     const focus = focused();
@@ -100,8 +134,20 @@
       timer = setTimeout(() => {
         timer = null;
         refresh();
-      }, PAUSE);
+      }, Math.max(PAUSE + SPREAD * Math.random(), readAt + LEAST_APART - performance.now()));
     }
+  }
+
+  // What the server shows may have been read a moment before the last event: the page is read once more when that is over.
+  function settle() {
+    const behind = Number(document.getElementById('main').dataset.behind || 0);
+    clearTimeout(settled);
+    if (behind > 0) settled = setTimeout(later, behind);
+  }
+
+  function happened() {
+    later();
+    settle();
   }
 
   // ---- stream
@@ -118,6 +164,7 @@
     source.onopen = () => {
       show('on', 'Live');
       if (opened || !document.body.dataset.fresh) later();
+      settle();
       opened = true;
       delete document.body.dataset.fresh;
     };
@@ -128,8 +175,10 @@
         setTimeout(() => document.hidden || connect(), 5000);
       }
     };
-    for (const type of ['result', 'transition', 'entity', 'scorecard', 'receipt', 'refresh']) {
-      source.addEventListener(type, later);
+    // The address of the stream says which of them the page shows.
+    for (const type of ['result', 'transition', 'entity', 'scorecard', 'initiative', 'receipt', 'delivery', 'connection',
+      'subject', 'deadLetter', 'refresh']) {
+      source.addEventListener(type, happened);
     }
   }
 

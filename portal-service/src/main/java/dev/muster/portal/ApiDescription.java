@@ -5,13 +5,16 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.ArrayList;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
 
 /// The description of the API at `/v3/api-docs`. A reference is one parameter there, `{ref}`, as callers know it; its
 /// slash may
@@ -38,8 +41,12 @@ class ApiDescription {
         return api -> {
             var paths = new Paths();
             api.getPaths().forEach((path, item) -> {
+                item.readOperations().forEach(ApiDescription::allowOverlaps);
                 if (path.contains(SEGMENTS)) {
                     item.readOperations().forEach(ApiDescription::joinReference);
+                }
+                if (item.getGet() != null && isJson(item.getGet())) {
+                    item.getGet().addParametersItem(fields());
                 }
                 if (!path.equals("/stream")) {
                     paths.addPathItem(path.replace(SEGMENTS, "/{ref}"), item);
@@ -47,6 +54,34 @@ class ApiDescription {
             });
             api.setPaths(paths);
         };
+    }
+
+    /// Answers of two shapes, of which one has all that the other has, fit both.
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    private static void allowOverlaps(Operation operation) {
+        operation.getResponses().values().stream()
+                .filter(it -> it.getContent() != null)
+                .flatMap(it -> it.getContent().values().stream())
+                .map(io.swagger.v3.oas.models.media.MediaType::getSchema)
+                .filter(it -> it != null && it.getOneOf() != null)
+                .forEach(it -> it.anyOf(it.getOneOf()).oneOf(null));
+    }
+
+    private static boolean isJson(Operation operation) {
+        var good = operation.getResponses().get("200");
+        return good != null
+                && good.getContent() != null
+                && good.getContent().containsKey(MediaType.APPLICATION_JSON_VALUE);
+    }
+
+    private static Parameter fields() {
+        return new QueryParameter()
+                .name("fields")
+                .description(
+                        "Names of the fields that are wanted, of each item where there are items; dots lead into one."
+                                + " Without it, all")
+                .example("ref,results.score")
+                .schema(new StringSchema());
     }
 
     private static void joinReference(Operation operation) {

@@ -18,6 +18,7 @@ final class Demo {
                 Map.of("server.port", args.length > 0 ? args[0] : "28080"));
         if (args.length < 2) {
             new Story(portal, Instant.now().minus(Duration.ofHours(23))).tellAll();
+            new Operations(portal, "component:default/payments", Story.TEAM).tellAll();
         }
         System.out.println("Look at " + portal.url());
         Thread.currentThread().join();

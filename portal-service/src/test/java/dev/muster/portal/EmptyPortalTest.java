@@ -35,6 +35,14 @@ class EmptyPortalTest {
                 .contains("No scorecard has been published", "Nothing is in the catalogue yet", "./muster apply -f");
         assertThat(portal.get("/scorecards").body()).contains("No scorecard has been published");
         assertThat(portal.get("/activity").body()).contains("No result has changed yet");
+        assertThat(portal.get("/failing").body()).contains("No rule fails", "unknown or stale");
+        assertThat(portal.get("/initiatives").body()).contains("./muster apply -f initiative.yaml");
+        assertThat(portal.get("/connections").body()).contains("No tool has reported yet", "docs/sources.md");
+        assertThat(portal.get("/deliveries").body()).contains("Nothing came in", "/v1/webhooks/");
+        assertThat(portal.get("/subjects").body()).contains("Every subject that a tool reported about is claimed");
+        assertThat(portal.get("/dead-letters").body()).contains("Everything that came in could be used");
+        assertThat(portal.get("/messages").body()).contains("No message here", "muster.dev/email");
+        assertThat(portal.get("/exemptions").body()).contains("./muster exempt ENTITY RULE");
     }
 
     @Test
@@ -49,10 +57,25 @@ class EmptyPortalTest {
     @Test
     void givesEmptyListsAndNoErrors() {
         for (var path : new String[] {
-            "entities", "scorecards", "initiatives", "transitions", "subjects", "deliveries", "dead-letters", "receipts"
+            "entities",
+            "scorecards",
+            "initiatives",
+            "transitions",
+            "subjects",
+            "deliveries",
+            "dead-letters",
+            "receipts",
+            "failing",
+            "exemptions",
+            "connections"
         }) {
             assertThat(portal.json("/api/v1/" + path).path("items")).as(path).isEmpty();
         }
+    }
+
+    @Test
+    void saysOnItsPagesThatItHasNotCaughtUp() {
+        assertThat(portal.get("/").body()).contains("the portal still reads what happened before it started");
     }
 
     @Test

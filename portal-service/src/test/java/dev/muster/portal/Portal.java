@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +30,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -54,6 +57,7 @@ public final class Portal implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
 
     private Portal(ConfigurableApplicationContext application, TestBroker broker) {
         this.application = application;
@@ -69,6 +73,12 @@ public final class Portal implements AutoCloseable {
     }
 
     public static Portal start(TestBroker broker, TestPostgres.Database database, Map<String, String> more) {
+        return start(broker, database, more, PortalApplication.class);
+    }
+
+    /// With beans of the test beside those of the application.
+    public static Portal start(
+            TestBroker broker, TestPostgres.Database database, Map<String, String> more, Class<?>... sources) {
         var properties = new HashMap<String, String>();
         properties.put("server.port", "0");
         properties.put("management.server.port", "0");
@@ -82,7 +92,7 @@ public final class Portal implements AutoCloseable {
         properties.putAll(more);
         var arguments = new ArrayList<String>();
         properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        var application = new SpringApplicationBuilder(PortalApplication.class).run(arguments.toArray(String[]::new));
+        var application = new SpringApplicationBuilder(sources).run(arguments.toArray(String[]::new));
         return new Portal(application, broker);
     }
 
@@ -144,10 +154,24 @@ public final class Portal implements AutoCloseable {
 
     private void send(ProducerRecord<byte[], byte[]> record) {
         try {
-            producer.send(record).get();
+            var told = producer.send(record).get();
+            next.put(new TopicPartition(told.topic(), told.partition()), told.offset() + 1);
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Waits until the read model has everything that was told, of topics that are projected.
+    public void awaitTold() {
+        var sql = bean(DSLContext.class);
+        next.forEach((partition, offset) -> Awaitility.await(partition.toString())
+                .until(() -> sql.fetchExists(
+                        DSL.table("projected_position"),
+                        DSL.condition(
+                                "topic = ? and partition_id = ? and next_offset >= ?",
+                                partition.topic(),
+                                partition.partition(),
+                                offset))));
     }
 
     /// Everything that stands on a topic now.

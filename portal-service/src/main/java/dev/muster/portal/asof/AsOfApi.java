@@ -55,7 +55,7 @@ class AsOfApi {
     @ApiResponse(
             responseCode = "200",
             description = "How the entity stands, or stood",
-            content = @Content(schema = @Schema(oneOf = {ResultView.class, AsOfView.class})))
+            content = @Content(schema = @Schema(anyOf = {ResultView.class, AsOfView.class})))
     @ApiResponse(responseCode = "400", description = "asOf is no instant, or has yet to come", content = @Content)
     @ApiResponse(
             responseCode = "404",

@@ -8,8 +8,8 @@ import dev.muster.engine.result.Result;
 import dev.muster.engine.result.RuleOutcome;
 import dev.muster.engine.rule.ScorecardCompiler;
 import dev.muster.portal.PortalSettings;
+import dev.muster.portal.consumer.Consumers;
 import dev.muster.portal.recorded.Caller;
-import dev.muster.portal.recorded.Consumers;
 import dev.muster.portal.recorded.History;
 import dev.muster.portal.recorded.KnownFramework;
 import dev.muster.portal.recorded.Patience;
@@ -106,7 +106,11 @@ class PastResults {
 
         AsOfView answer() throws IOException {
             declarations();
-            return again();
+            var again = again();
+            while (claims.addAll(again.missing())) {
+                again = again();
+            }
+            return view(again);
         }
 
         /// Finds out what was claimed, and makes sure that both were there.
@@ -140,7 +144,16 @@ class PastResults {
             }
         }
 
-        private AsOfView again() throws IOException {
+        /// What was told, once more.
+        private record Again(Replay replay, LastCause cause) {
+
+            /// Names went to subjects that nobody claimed: what is known of those counts, too.
+            Set<String> missing() {
+                return replay.missing();
+            }
+        }
+
+        private Again again() throws IOException {
             var catalogue = framework.get().facts();
             var cause = new LastCause();
             var replay = new Replay(catalogue, new Wanted(claims::contains, _ -> true), Instant.MIN, cause);
@@ -154,6 +167,11 @@ class PastResults {
                         .read(told, patience);
             }
             replay.advance(asOf);
+            return new Again(replay, cause);
+        }
+
+        private AsOfView view(Again again) {
+            var replay = again.replay();
             var result = replay.results().get(entity);
             if (result == null) {
                 throw Problem.of(ProblemType.NOT_FOUND, "The scorecard did not apply to the entity then")
@@ -164,7 +182,7 @@ class PastResults {
             var version = standing.map(PastStanding::version).orElse(0L);
             return new AsOfView(
                     asOf,
-                    Views.of(result, definition, version, cause.find().orElseThrow()),
+                    Views.of(result, definition, version, again.cause().find().orElseThrow()),
                     standing.map(Question::recorded).orElse(null),
                     standing.map(it -> agrees(result, it)).orElse(null),
                     explain ? replay.explain(entity) : List.of());

@@ -44,6 +44,7 @@ class BacktestApi {
     @Operation(
             summary = "What a scorecard would have done to the recorded facts",
             description = "Which entities would have changed, when, and how many messages their owners would have got."
+                    + " Drafts and rules that count from some day on are judged as if they counted already."
                     + " Entities and claims are those of the time, as far as they are recorded. While it runs, the"
                     + " caller hears 103 Early Hints every second.")
     @ApiResponse(responseCode = "200", description = "What it would have done")

@@ -9,8 +9,8 @@ import dev.muster.engine.result.Declared;
 import dev.muster.engine.rule.CompiledScorecard;
 import dev.muster.engine.rule.ScorecardCompiler;
 import dev.muster.portal.PortalSettings;
+import dev.muster.portal.consumer.Consumers;
 import dev.muster.portal.recorded.Caller;
-import dev.muster.portal.recorded.Consumers;
 import dev.muster.portal.recorded.History;
 import dev.muster.portal.recorded.KnownFramework;
 import dev.muster.portal.recorded.Patience;
@@ -39,7 +39,9 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
-/// Runs backtests, one at a time, on what stands on the topics of the catalogue and of facts.
+/// Runs backtests, one at a time, on what stands on the topics of the catalogue and of facts. A draft is judged as if
+/// it
+/// were none, and a rule that counts from some day on as if it had always: what they would do is what is asked.
 ///
 /// All recorded facts are read, because what was known at `since` was told before it. Memory grows with the entities,
 /// and with the subjects that those claim which the scorecard scores; never with the number of facts. Entities, owners
@@ -94,7 +96,9 @@ class Backtests {
     private ScorecardDefinition scorecard(@Nullable String file, String yaml) {
         var known = framework.get();
         try {
-            return new ScorecardReader(known.facts(), known.rules()).read(file, yaml);
+            return new ScorecardReader(known.facts(), known.rules())
+                    .read(file, yaml)
+                    .counting();
         } catch (DefinitionException wrong) {
             throw Problem.of(ProblemType.INVALID_CONTENT, null)
                     .withErrors(wrong.mistakes().stream()
@@ -106,29 +110,65 @@ class Backtests {
 
     private BacktestReport replay(ScorecardDefinition definition, Instant now, Duration span, Patience patience)
             throws IOException {
-        var since = now.minus(span);
         var compiler = new ScorecardCompiler(framework.get().facts());
         var compiled = compiler.compile(definition, 1);
-        var tally = new Tally(definition);
-        var scored = scored(compiled, patience);
-        var wanted = new Wanted(scored.claims()::contains, compiled.factsRead()::contains);
-        var replay = new Replay(framework.get().facts(), wanted, since, tally);
-        replay.publish(Instant.MIN, compiled, NOBODY);
-        var told = new Retelling(topics, replay, compiler);
-        try (var consumer = consumers.open()) {
-            var partitions =
-                    new ArrayList<>(History.all(consumer, topics.catalog().name()));
-            partitions.addAll(History.all(consumer, topics.facts().name()));
-            new History(consumer, partitions, it -> it.timestamp() <= now.toEpochMilli() && scored.mayCount(it))
-                    .read(told, patience);
+        var backtest = new Backtest(compiler, compiled, scored(compiled, patience), now.minus(span), now);
+        var again = backtest.again(patience);
+        // Names went to subjects that nobody claimed: what is known of those counts, too.
+        while (backtest.claims.addAll(again.replay().missing())) {
+            again = backtest.again(patience);
         }
-        replay.advance(now);
+        return report(definition, backtest, again);
+    }
+
+    private BacktestReport report(ScorecardDefinition definition, Backtest backtest, Again again) {
+        var made = again.replay().results();
         var live = scorecards
                 .find(definition.name())
-                .map(it -> Comparison.of(it.version(), results.standings(definition.name()), replay.results()))
+                .map(it -> Comparison.of(it.version(), results.standings(definition.name()), made))
                 .orElse(null);
-        var recorded = new Tally.Recorded(since, now, told.facts(), told.unreadable(), told.from());
-        return tally.report(recorded, replay.results().values(), live);
+        var told = again.told();
+        var recorded = new Tally.Recorded(backtest.since, backtest.now, told.facts(), told.unreadable(), told.from());
+        return again.tally().report(recorded, made.values(), live);
+    }
+
+    /// What was told, once more.
+    private record Again(Replay replay, Retelling told, Tally tally) {}
+
+    private final class Backtest {
+
+        private final ScorecardCompiler compiler;
+        private final CompiledScorecard compiled;
+        private final Scored scored;
+        private final Set<String> claims;
+        private final Instant since;
+        private final Instant now;
+
+        Backtest(ScorecardCompiler compiler, CompiledScorecard compiled, Scored scored, Instant since, Instant now) {
+            this.compiler = compiler;
+            this.compiled = compiled;
+            this.scored = scored;
+            this.claims = new HashSet<>(scored.claims());
+            this.since = since;
+            this.now = now;
+        }
+
+        Again again(Patience patience) throws IOException {
+            var tally = new Tally(compiled.definition());
+            var wanted = new Wanted(claims::contains, compiled.factsRead()::contains);
+            var replay = new Replay(framework.get().facts(), wanted, since, tally);
+            replay.publish(Instant.MIN, compiled, NOBODY);
+            var told = new Retelling(topics, replay, compiler);
+            try (var consumer = consumers.open()) {
+                var partitions =
+                        new ArrayList<>(History.all(consumer, topics.catalog().name()));
+                partitions.addAll(History.all(consumer, topics.facts().name()));
+                new History(consumer, partitions, it -> it.timestamp() <= now.toEpochMilli() && scored.mayCount(it))
+                        .read(told, patience);
+            }
+            replay.advance(now);
+            return new Again(replay, told, tally);
+        }
     }
 
     /// Entities that the scorecard applied to at any time, and what they claimed then.

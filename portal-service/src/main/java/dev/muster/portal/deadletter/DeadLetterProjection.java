@@ -23,11 +23,13 @@ import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.DeadLetter;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Where and why records were given up; their bytes stay on the topic.
+/// Where and why records were given up; their bytes stay on the topic. Told once a batch for each topic
+/// that they were on.
 @Component
 class DeadLetterProjection implements Projection<DeadLetter> {
 
@@ -63,6 +65,7 @@ class DeadLetterProjection implements Projection<DeadLetter> {
                         letter.getValue() == null ? 0 : letter.getValue().remaining(),
                         letter.getTimestamp(),
                         letter.getFailedAt());
+                changes.say("deadLetter", letter.getTopic(), Map.of("topic", letter.getTopic()));
             }
         }
         upsert.execute(sql);

@@ -19,6 +19,8 @@ import static org.jooq.impl.DSL.row;
 import dev.muster.portal.paging.Cursor;
 import dev.muster.portal.paging.Slice;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -27,7 +29,7 @@ import org.springframework.stereotype.Repository;
 
 /// Reads records that could not be used, the newest first.
 @Repository
-class DeadLetterRows {
+public class DeadLetterRows {
 
     private final DSLContext sql;
 
@@ -35,13 +37,32 @@ class DeadLetterRows {
         this.sql = sql;
     }
 
+    /// Those that fit.
+    ///
     /// @param topic only records of it, when given
     /// @param reason only records given up for it, when given
-    Slice<DeadLetterView> list(@Nullable String topic, @Nullable String reason, int limit, @Nullable String cursor) {
+    public Slice<DeadLetterView> list(
+            @Nullable String topic, @Nullable String reason, int limit, @Nullable String cursor) {
+        return list(equal(TOPIC, topic).and(equal(REASON, reason)), limit, cursor);
+    }
+
+    /// Those of one record, by its topic and key.
+    ///
+    /// @param keys that it may have
+    public List<DeadLetterView> of(String topic, Collection<String> keys, int limit) {
+        return list(TOPIC.eq(topic).and(KEY.in(keys)), limit, null).items();
+    }
+
+    /// How many there are.
+    public int count() {
+        return sql.fetchCount(DEAD_LETTER);
+    }
+
+    private Slice<DeadLetterView> list(Condition wanted, int limit, @Nullable String cursor) {
         var items = sql.select(
                         TOPIC, PARTITION, OFFSET, SERVICE, STAGE, REASON, MESSAGE, KEY, SIZE, RECORDED_AT, FAILED_AT)
                 .from(DEAD_LETTER)
-                .where(equal(TOPIC, topic), equal(REASON, reason), behind(cursor))
+                .where(wanted, behind(cursor))
                 .orderBy(FAILED_AT.desc(), TOPIC.desc(), PARTITION.desc(), OFFSET.desc(), SERVICE.desc())
                 .limit(limit + 1)
                 .fetch(found -> new DeadLetterView(
@@ -89,7 +110,7 @@ class DeadLetterRows {
     ///
     /// @param size of the value in bytes
     /// @param recordedAt when it was written to its topic
-    record DeadLetterView(
+    public record DeadLetterView(
             String topic,
             int partition,
             long offset,

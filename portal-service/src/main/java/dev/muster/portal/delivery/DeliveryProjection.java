@@ -22,7 +22,8 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// That deliveries came in, when and how large; a body never gets here.
+/// That deliveries came in, when and how large; a body never gets here. Told once a batch for each
+/// connection, since there may be more of them than is worth telling.
 @Component
 class DeliveryProjection implements Projection<Delivery> {
 
@@ -39,18 +40,19 @@ class DeliveryProjection implements Projection<Delivery> {
 
     @Override
     public void apply(DSLContext sql, List<Recorded<Delivery>> records, Changes changes) {
-        var upsert = new Upsert(DELIVERY, 2, List.of(CONNECTION, ID, SOURCE, EVENT, RECEIVED_AT, CONTENT_TYPE, SIZE));
+        var upsert = new Upsert(DELIVERY, 3, List.of(RECEIVED_AT, ID, CONNECTION, SOURCE, EVENT, CONTENT_TYPE, SIZE));
         for (var record : records) {
             var delivery = record.value();
             if (delivery != null) {
                 upsert.add(
-                        delivery.getConnection(),
+                        delivery.getReceivedAt(),
                         delivery.getId(),
+                        delivery.getConnection(),
                         delivery.getSource(),
                         event(delivery),
-                        delivery.getReceivedAt(),
                         delivery.getContentType(),
                         delivery.getBody().remaining());
+                changes.say("delivery", delivery.getConnection(), Map.of("connection", delivery.getConnection()));
             }
         }
         upsert.execute(sql);

@@ -17,23 +17,25 @@ import static dev.muster.portal.readmodel.ReadModel.Entity.TYPE;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.row;
 
 import dev.muster.portal.entity.EntityView.Details;
-import dev.muster.portal.paging.Cursor;
+import dev.muster.portal.paging.Keyset;
 import dev.muster.portal.paging.Slice;
 import dev.muster.portal.readmodel.Documents;
 import dev.muster.portal.readmodel.ReadModel.Claim;
 import dev.muster.portal.result.Results;
+import dev.muster.portal.result.ResultsAt;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Repository;
 
 /// Reads the catalogue.
@@ -44,10 +46,22 @@ public class Entities {
 
     private final DSLContext sql;
     private final Results results;
+    private final Table<Record> scored;
 
+    @Autowired
     Entities(DSLContext sql, Results results) {
+        this(sql, results, ResultsAt.table(null));
+    }
+
+    private Entities(DSLContext sql, Results results, Table<Record> scored) {
         this.sql = sql;
         this.results = results;
+        this.scored = scored;
+    }
+
+    /// The entities of now with their results as of an instant; null for now.
+    public Entities at(@Nullable Instant at) {
+        return new Entities(ResultsAt.reader(sql, at), results.at(at), ResultsAt.table(at));
     }
 
     public Optional<EntityView> find(String ref) {
@@ -72,12 +86,12 @@ public class Entities {
 
     /// All entities that the filter wants.
     public Slice<EntityItem> list(EntityFilter filter, int limit, @Nullable String cursor) {
-        return list(filter.condition(), filter.order(), limit, cursor);
+        return list(filter, noCondition(), limit, cursor);
     }
 
     /// The same without groups and users, which own and are not scored.
     public Slice<EntityItem> scorable(EntityFilter filter, int limit, @Nullable String cursor) {
-        return list(filter.condition().and(NOT_PEOPLE), filter.order(), limit, cursor);
+        return list(filter, NOT_PEOPLE, limit, cursor);
     }
 
     /// How many there are without groups and users.
@@ -105,16 +119,18 @@ public class Entities {
         return labels;
     }
 
-    private Slice<EntityItem> list(Condition condition, Field<Integer> order, int limit, @Nullable String cursor) {
-        var key = order.as("sort_key");
-        var rows = sql.select(key, REF, KIND, NAMESPACE, NAME, TITLE, TYPE, LIFECYCLE, OWNER, SYSTEM, TIER, TAGS)
-                .from(ENTITY)
-                .where(condition)
-                .and(behind(order, cursor))
-                .orderBy(key, REF)
+    private Slice<EntityItem> list(EntityFilter filter, Condition condition, int limit, @Nullable String cursor) {
+        var sort = filter.order();
+        var keys = new Keyset(sort, EntityFilter.COLUMNS, REF);
+        var lowest = filter.lowest(scored);
+        var rows = sql.select(keys.select())
+                .select(REF, KIND, NAMESPACE, NAME, TITLE, TYPE, LIFECYCLE, OWNER, SYSTEM, TIER, TAGS)
+                .from(sort.column().equals("score") ? ENTITY.leftJoin(lowest).on(EntityFilter.SCORED.eq(REF)) : ENTITY)
+                .where(filter.condition(scored), condition, keys.behind(cursor))
+                .orderBy(keys.order())
                 .limit(limit + 1)
                 .fetch();
-        var slice = Slice.cut(rows, limit, last -> Cursor.of(last.get(key), last.get(REF)));
+        var slice = Slice.cut(rows, limit, keys::cursor);
         var summaries = results.summaries(
                 slice.items().stream().map(item -> item.get(REF)).toList());
         return new Slice<>(
@@ -122,14 +138,6 @@ public class Entities {
                         .map(item -> item(item, summaries.getOrDefault(item.get(REF), List.of())))
                         .toList(),
                 slice.next());
-    }
-
-    private static Condition behind(Field<Integer> order, @Nullable String cursor) {
-        if (cursor == null || cursor.isBlank()) {
-            return noCondition();
-        }
-        var position = Cursor.parse(cursor, 2);
-        return row(order, REF).greaterThan((int) position.number(0), position.text(1));
     }
 
     private static EntityItem item(Record row, List<Results.Summary> results) {

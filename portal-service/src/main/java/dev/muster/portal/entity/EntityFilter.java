@@ -10,20 +10,27 @@ import static dev.muster.portal.readmodel.ReadModel.Entity.TIER;
 import static dev.muster.portal.readmodel.ReadModel.Entity.TITLE;
 import static dev.muster.portal.readmodel.ReadModel.Entity.TYPE;
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 
+import dev.muster.portal.paging.Sort;
 import dev.muster.portal.readmodel.ReadModel.Result;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Record2;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /// Which entities are wanted, and in which order. What is null or empty does not filter.
@@ -32,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 /// @param kind in any case, such as Component
 /// @param scorecard only those that it scores
 /// @param level only those whose highest level is this one; `none` for those below the lowest
-/// @param sort `name` (the reference, usual), `score` (lowest first) or `tier` (most critical first)
+/// @param sort `name` (the reference, usual), `score` (lowest first), `tier` (most critical first), `owner` or
+///     `lifecycle`; with a minus in front the other way round
 public record EntityFilter(
         @Nullable String q,
         @Nullable String kind,
@@ -48,13 +56,28 @@ public record EntityFilter(
 
     private static final int LAST = 1_000_000;
 
+    static final Field<String> SCORED = field(name("lowest", "entity"), SQLDataType.VARCHAR);
+
+    /// What each order goes by. What is not there comes last.
+    static final Map<String, List<Field<?>>> COLUMNS = columns();
+
+    private static Map<String, List<Field<?>>> columns() {
+        var columns = new LinkedHashMap<String, List<Field<?>>>();
+        columns.put("name", List.of());
+        columns.put("score", List.of(coalesce(field(name("lowest", "score"), SQLDataType.INTEGER), LAST)));
+        columns.put("tier", List.of(coalesce(TIER, LAST)));
+        columns.put("owner", List.of(coalesce(OWNER, "~")));
+        columns.put("lifecycle", List.of(coalesce(LIFECYCLE, "~")));
+        return columns;
+    }
+
     /// Everything that an owner owns.
     public static EntityFilter ownedBy(String owner) {
         return new EntityFilter(null, null, null, null, owner, null, null, null, null, null, null);
     }
 
     /// The same in another order.
-    public EntityFilter sortedBy(String order) {
+    public EntityFilter sortedBy(@Nullable String order) {
         return new EntityFilter(q, kind, type, lifecycle, owner, system, tier, tag, scorecard, level, order);
     }
 
@@ -65,7 +88,8 @@ public record EntityFilter(
                         .anyMatch(EntityFilter::has);
     }
 
-    Condition condition() {
+    /// @param results that it looks at
+    Condition condition(Table<Record> results) {
         return contains()
                 .and(has(kind) ? lower(KIND).eq(lower(val(kind))) : noCondition())
                 .and(equal(TYPE, type))
@@ -74,22 +98,23 @@ public record EntityFilter(
                 .and(equal(SYSTEM, lowered(system)))
                 .and(tier == null ? noCondition() : TIER.eq(tier))
                 .and(tag == null || tag.isBlank() ? noCondition() : TAGS.contains(new String[] {tag}))
-                .and(scored());
+                .and(scored(results));
     }
 
-    /// The number by which the list is sorted; equals are sorted by reference.
-    Field<Integer> order() {
-        return switch (sort == null ? "" : sort) {
-            case "score" ->
-                coalesce(
-                        field(select(min(Result.SCORE))
-                                .from(Result.RESULT)
-                                .where(Result.ENTITY.eq(REF))
-                                .and(equal(Result.SCORECARD, scorecard))),
-                        LAST);
-            case "tier" -> coalesce(TIER, LAST);
-            default -> val(0);
-        };
+    /// How the list is sorted.
+    ///
+    /// @throws dev.muster.service.ProblemException 400 when it cannot be sorted so
+    public Sort order() {
+        return Sort.read(sort, "name", COLUMNS.keySet());
+    }
+
+    /// The lowest score of each entity on what the filter wants, when that is what the list is sorted by.
+    Table<Record2<String, Integer>> lowest(Table<Record> results) {
+        return select(Result.ENTITY, min(Result.SCORE).as("score"))
+                .from(results)
+                .where(equal(Result.SCORECARD, scorecard))
+                .groupBy(Result.ENTITY)
+                .asTable("lowest");
     }
 
     private Condition contains() {
@@ -99,16 +124,14 @@ public record EntityFilter(
         return REF.containsIgnoreCase(q.strip()).or(TITLE.containsIgnoreCase(q.strip()));
     }
 
-    private Condition scored() {
+    private Condition scored(Table<Record> results) {
         if (!has(scorecard) && !has(level)) {
             return noCondition();
         }
         var reached = level == null || level.isBlank()
                 ? noCondition()
                 : level.equals("none") ? Result.LEVEL.isNull() : Result.LEVEL.eq(level);
-        return exists(selectOne()
-                .from(Result.RESULT)
-                .where(Result.ENTITY.eq(REF), equal(Result.SCORECARD, scorecard), reached));
+        return REF.in(select(Result.ENTITY).from(results).where(equal(Result.SCORECARD, scorecard), reached));
     }
 
     private static Condition equal(Field<String> field, @Nullable String value) {

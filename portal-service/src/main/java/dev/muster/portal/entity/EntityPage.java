@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.muster.portal.page.Ref;
 import dev.muster.portal.page.Unknown;
+import dev.muster.portal.page.When;
 import dev.muster.portal.result.ResultView;
 import dev.muster.portal.result.Results;
 import dev.muster.portal.result.RuleView;
@@ -12,15 +13,19 @@ import dev.muster.portal.scorecard.ScorecardView;
 import dev.muster.portal.scorecard.Scorecards;
 import dev.muster.portal.transition.TransitionFilter;
 import dev.muster.portal.transition.Transitions;
+import dev.muster.portal.waiver.May;
+import dev.muster.service.Caller;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -35,15 +40,18 @@ class EntityPage {
     private final Results results;
     private final Scorecards scorecards;
     private final Transitions transitions;
+    private final EntityTrail trail;
 
-    EntityPage(Entities entities, Results results, Scorecards scorecards, Transitions transitions) {
+    EntityPage(Entities entities, Results results, Scorecards scorecards, Transitions transitions, EntityTrail trail) {
         this.entities = entities;
         this.results = results;
         this.scorecards = scorecards;
         this.transitions = transitions;
+        this.trail = trail;
     }
 
     /// @param scorecard which one is shown; the first without it
+    /// @param when an instant of the past to compare with, or now
     /// @param group `level` (usual) or `dimension`
     @GetMapping("/entities/{scope}/{name}")
     String page(
@@ -52,17 +60,26 @@ class EntityPage {
             @RequestParam(required = false) @Nullable String scorecard,
             @RequestParam(defaultValue = "level") String group,
             @RequestParam(required = false) @Nullable String cursor,
+            @AuthenticationPrincipal @Nullable Caller caller,
+            @ModelAttribute(name = "when", binding = false) When when,
             Model model) {
         var ref = Ref.of(scope, name);
         var entity = entities.find(ref).orElseThrow(() -> Unknown.exception("entity"));
         var all = results.of(ref);
         var shown = shown(all, scorecard);
         model.addAttribute("entity", entity);
+        model.addAttribute("may", new May(caller));
+        model.addAttribute("owners", entity.kind().equalsIgnoreCase("group") ? ref : entity.owner());
         model.addAttribute("titles", titles(all));
         model.addAttribute("results", all);
         model.addAttribute("result", shown.orElse(null));
         model.addAttribute("byDimension", group.equals("dimension"));
         model.addAttribute("scorecardsExist", !scorecards.all().isEmpty());
+        trail.describe(entity, shown.orElse(null), when, model);
+        var at = when.at();
+        if (shown.isEmpty() && at != null) {
+            model.addAttribute("ended", results.at(at).of(ref));
+        }
         shown.ifPresent(result -> {
             var definition = scorecards.find(result.scorecard());
             var levels = definition.map(ScorecardView::levels).orElseGet(() -> levelsOf(result));

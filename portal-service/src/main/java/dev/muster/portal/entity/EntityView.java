@@ -1,6 +1,7 @@
 package dev.muster.portal.entity;
 
 import dev.muster.portal.result.Results.Summary;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public record EntityView(
         List<Summary> results) {
 
     /// What is only shown, never searched.
+    @Schema(name = "EntityDetails")
     public record Details(
             @Nullable String description,
             Map<String, String> annotations,

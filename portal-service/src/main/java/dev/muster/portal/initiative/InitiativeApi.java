@@ -16,6 +16,7 @@ import dev.muster.portal.result.Results.Standing;
 import dev.muster.portal.scorecard.ScorecardView;
 import dev.muster.portal.scorecard.Scorecards;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -217,6 +218,7 @@ class InitiativeApi {
     /// @param entities that it means
     /// @param overdue whether the time is up and some are not done
     /// @param problem something that the scorecard does not have any more, so that nobody can be done; or null
+    @Schema(name = "InitiativeItem")
     record Item(
             String name,
             String title,
@@ -255,6 +257,7 @@ class InitiativeApi {
     /// An initiative with those that it means.
     ///
     /// @param owners by reference; those without one come first
+    @Schema(name = "InitiativeWhole")
     record Whole(Item initiative, List<OwnerProgress> owners, Slice<MemberView> entities) {}
 
     /// How far an owner is.

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Who listens to the stream on this instance. Telling never waits for a slow listener: one that falls behind loses the
-/// single
-/// events and is told to refresh instead.
+/// single events and is told to refresh instead.
 @Component
 class Listeners {
 
@@ -24,8 +23,8 @@ class Listeners {
         PortalMeters.LISTENERS.gauge(registry, open, Set::size);
     }
 
-    Listener add(Optional<String> entity) {
-        var listener = new Listener(entity);
+    Listener add(Optional<String> entity, Set<Kind> kinds) {
+        var listener = new Listener(entity, kinds);
         open.add(listener);
         return listener;
     }
@@ -35,7 +34,9 @@ class Listeners {
     }
 
     void tell(Told told) {
-        open.stream().filter(listener -> told.concerns(listener.entity)).forEach(listener -> listener.put(told));
+        open.stream()
+                .filter(listener -> told.concerns(listener.entity, listener.kinds))
+                .forEach(listener -> listener.put(told));
     }
 
     /// Events on their way to one client.
@@ -44,10 +45,12 @@ class Listeners {
         private static final int MOST = 256;
 
         private final Optional<String> entity;
+        private final Set<Kind> kinds;
         private final BlockingQueue<Told> events = new LinkedBlockingQueue<>(MOST);
 
-        Listener(Optional<String> entity) {
+        Listener(Optional<String> entity, Set<Kind> kinds) {
             this.entity = entity;
+            this.kinds = kinds;
         }
 
         private void put(Told told) {

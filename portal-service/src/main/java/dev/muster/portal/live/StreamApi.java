@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,12 +38,18 @@ class StreamApi implements SmartLifecycle {
     @GetMapping(
             path = {"/api/v1/stream", "/stream"},
             produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @Operation(
-            summary =
-                    "Events result, transition, entity, scorecard, initiative, receipt and refresh as they are committed")
-    SseEmitter stream(@RequestParam Optional<String> entity) {
+    @Operation(summary = "Server-sent events as they are committed", description = """
+                    Events result, transition, entity, scorecard, initiative and receipt; with `events` those that it names, \
+                    among which may be delivery, connection, subject and deadLetter: these come in numbers, and are told \
+                    once a batch with the connection or the topic that they belong to. With `entity`, of those about an \
+                    entity only those about this one. The event refresh always comes, when more happened than is worth \
+                    telling: read again what you show.""")
+    SseEmitter stream(
+            @RequestParam Optional<String> entity, @RequestParam(required = false) @Nullable Set<Kind> events) {
         var emitter = new SseEmitter(0L);
-        var listener = listeners.add(entity.filter(ref -> !ref.isBlank()).map(ref -> ref.toLowerCase(Locale.ROOT)));
+        var listener = listeners.add(
+                entity.filter(ref -> !ref.isBlank()).map(ref -> ref.toLowerCase(Locale.ROOT)),
+                events == null || events.isEmpty() ? Kind.USUAL : events);
         open.add(emitter);
         Thread.ofVirtual().name("stream").start(() -> write(emitter, listener));
         return emitter;

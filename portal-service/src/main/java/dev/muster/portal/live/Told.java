@@ -1,14 +1,14 @@
 package dev.muster.portal.live;
 
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// An event as clients of the stream get it.
 ///
-/// @param type `result`, `transition`, `entity`, `scorecard`, `receipt`, or `refresh` when more happened than is worth
-/// telling
+/// @param type one of [Kind], or `refresh` when more happened than is worth telling
 /// @param entity what it is about; null when about none or many
 /// @param data JSON
 record Told(String type, @Nullable String entity, String data) {
@@ -23,7 +23,13 @@ record Told(String type, @Nullable String entity, String data) {
         return new Told(event.path("type").asString(), data.path("entity").asString(null), data.toString());
     }
 
-    boolean concerns(Optional<String> wanted) {
-        return entity == null || wanted.isEmpty() || wanted.get().equals(entity);
+    /// Whether somebody wants to hear it.
+    ///
+    /// @param wanted the entity that it has to be about, when it is about one
+    /// @param kinds of which it has to be; a refresh is for everybody
+    boolean concerns(Optional<String> wanted, Set<Kind> kinds) {
+        return (entity == null || wanted.isEmpty() || wanted.get().equals(entity))
+                && (type.equals(REFRESH.type)
+                        || kinds.stream().anyMatch(it -> it.name().equals(type)));
     }
 }

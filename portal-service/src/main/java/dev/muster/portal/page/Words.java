@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -154,6 +155,11 @@ public class Words {
         return EXACT.format(at);
     }
 
+    /// `23 Nov 2026`.
+    public String day(LocalDate day) {
+        return DAY.format(day.atStartOfDay(ZoneOffset.UTC));
+    }
+
     /// The name of what a reference names, with its namespace when that is not the usual one.
     public String name(String ref) {
         var name = ref.substring(ref.indexOf(':') + 1);
@@ -166,9 +172,24 @@ public class Words {
         return (team ? "/teams/" : "/entities/") + path(ref);
     }
 
+    /// Address of the way of a delivery.
+    public String delivery(String id) {
+        return "/deliveries/" + segment(id);
+    }
+
     /// A reference as it stands in an address.
     public String path(String ref) {
         return UriUtils.encodePath(ref, StandardCharsets.UTF_8);
+    }
+
+    /// What a form is about: the parameters that fill it.
+    public Link form(String entity, String rule, String scorecard) {
+        return Link.to("/").with("entity", entity).with("rule", rule).with("scorecard", scorecard);
+    }
+
+    /// A text as one segment of a path.
+    public String segment(String text) {
+        return UriUtils.encode(text, StandardCharsets.UTF_8);
     }
 
     /// Whether it is an address that a page may link to: what strangers send could be a script.

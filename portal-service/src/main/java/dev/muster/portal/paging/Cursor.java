@@ -49,7 +49,7 @@ public record Cursor(List<String> keys) {
         }
     }
 
-    private static ProblemException illegal() {
+    static ProblemException illegal() {
         return Problem.of(
                         ProblemType.MALFORMED_REQUEST,
                         "The cursor is not one that this list gave out; leave it away to begin at the start")

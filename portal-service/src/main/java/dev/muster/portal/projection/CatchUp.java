@@ -1,8 +1,12 @@
 package dev.muster.portal.projection;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.muster.portal.meter.PortalMeters;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -58,5 +62,11 @@ public class CatchUp {
     /// Records that this instance has yet to project.
     public long behind() {
         return behind.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// The same for each part, by its name.
+    public Map<String, Long> behindByPart() {
+        return Arrays.stream(Part.values())
+                .collect(toMap(Part::label, it -> behind.getOrDefault(it, 0L), (one, _) -> one, LinkedHashMap::new));
     }
 }

@@ -24,7 +24,8 @@ public final class Changes {
     /// Notes a change.
     ///
     /// @param type name of the event, such as `result`
-    /// @param about what changed; a later change of the same replaces this one
+    /// @param about what changed; a later change of the same replaces this one. Where a batch may hold
+    ///     many, what they have in common, or a refresh of every page is told in their place
     /// @param data what clients get, as JSON
     public void say(String type, String about, Object data) {
         if (last.size() <= MOST) {
@@ -32,13 +33,20 @@ public final class Changes {
         }
     }
 
+    /// Says that a page had better be read anew.
+    ///
+    /// @return as it travels on [#CHANNEL]
+    public static String refresh() {
+        return JSON.writeValueAsString(Event.REFRESH);
+    }
+
     List<String> events() {
         if (last.size() > MOST) {
-            return List.of(JSON.writeValueAsString(Event.REFRESH));
+            return List.of(refresh());
         }
         return last.values().stream()
                 .map(JSON::writeValueAsString)
-                .map(text -> text.length() > LONGEST ? JSON.writeValueAsString(Event.REFRESH) : text)
+                .map(text -> text.length() > LONGEST ? refresh() : text)
                 .distinct()
                 .toList();
     }

@@ -2,9 +2,9 @@ package dev.muster.portal.projection;
 
 /// The read model is filled by two consumers, so that a burst of deliveries never delays a result.
 enum Part {
-    /// Catalogue, scorecards, initiatives, results and transitions.
+    /// Catalogue, scorecards, initiatives, attestations, exemptions, results and transitions.
     READINESS("readiness", "projectReadiness-in-0"),
-    /// Subjects, deliveries, receipts and dead letters.
+    /// Subjects, deliveries, receipts, dead letters, connections and the audit trail.
     TRAIL("trail", "projectTrail-in-0");
 
     private final String label;

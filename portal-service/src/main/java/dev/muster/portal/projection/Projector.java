@@ -2,7 +2,6 @@ package dev.muster.portal.projection;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
-import static java.util.stream.Collectors.toMap;
 
 import dev.muster.portal.projection.ProjectionMetrics.Fate;
 import dev.muster.schemas.DeadLetterReason;
@@ -14,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// Writes batches of records into the read model: rows, positions and the announcement of the change in one
@@ -37,22 +36,38 @@ public class Projector {
 
     private final DSLContext sql;
     private final Positions positions;
-    private final Map<String, Projection<?>> projections;
-    private final Rejected rejected;
-    private final ProjectionMetrics metrics;
+    private final Map<String, List<Projection<?>>> projections;
+    private final Surroundings surroundings;
 
-    Projector(
+    @Autowired
+    Projector(DSLContext sql, Positions positions, List<Projection<?>> projections, Surroundings surroundings) {
+        this(
+                sql,
+                positions,
+                projections.stream().collect(groupingBy(each -> each.topic().name())),
+                surroundings);
+    }
+
+    private Projector(
             DSLContext sql,
             Positions positions,
-            List<Projection<?>> projections,
-            Rejected rejected,
-            ProjectionMetrics metrics) {
+            Map<String, List<Projection<?>>> projections,
+            Surroundings surroundings) {
         this.sql = sql;
         this.positions = positions;
-        this.projections =
-                projections.stream().collect(toMap(each -> each.topic().name(), Function.identity()));
-        this.rejected = rejected;
-        this.metrics = metrics;
+        this.projections = projections;
+        this.surroundings = surroundings;
+    }
+
+    /// The same projections into another read model that nobody looks at yet: what it does is not announced, not
+    /// counted, and makes no dead letter a second time.
+    public Projector into(DSLContext other) {
+        return new Projector(other, new Positions(), projections, Surroundings.NONE);
+    }
+
+    /// Names of the topics that are read.
+    public Set<String> topics() {
+        return Set.copyOf(projections.keySet());
     }
 
     /// Writes a batch, or throws and has written nothing of what it did not finish.
@@ -70,15 +85,16 @@ public class Projector {
             }
             batch.forEach(this::writeAlone);
         }
-        metrics.committed(batch);
+        surroundings.committed(batch);
     }
 
     /// Empties everything that came from a topic when it is not the one that was read before.
-    void identify(String topic, String topicId) {
+    public void identify(String topic, String topicId) {
         sql.transaction(tx -> {
             var inside = DSL.using(tx);
+            surroundings.begin(inside);
             if (positions.areOfAnother(inside, topic, topicId)) {
-                projection(topic).forget(inside);
+                projections(topic).forEach(each -> each.forget(inside));
                 positions.forget(inside, topic);
             }
             positions.identify(inside, topic, topicId);
@@ -92,10 +108,11 @@ public class Projector {
             if (!isTheRecordsFault(e)) {
                 throw e;
             }
-            rejected.give(record, DeadLetterReason.INVALID, String.valueOf(e.getMessage()));
-            metrics.count(record.topic(), Fate.REJECTED, 1);
+            surroundings.reject(record, DeadLetterReason.INVALID, String.valueOf(e.getMessage()));
+            surroundings.count(record.topic(), Fate.REJECTED, 1);
             sql.transaction(tx -> {
                 var inside = DSL.using(tx);
+                surroundings.begin(inside);
                 var next = positions.lock(inside, partition(record));
                 positions.move(inside, partition(record), Math.max(next, record.offset() + 1));
             });
@@ -106,6 +123,7 @@ public class Projector {
         var counts = new Counts();
         sql.transaction(tx -> {
             var inside = DSL.using(tx);
+            surroundings.begin(inside);
             var changes = new Changes();
             var unreadable = new ArrayList<Unreadable>();
             // Partitions in one order everywhere, so that two instances never wait for each other.
@@ -114,16 +132,16 @@ public class Projector {
                     .forEach((partition, records) -> byTopic.computeIfAbsent(partition.topic(), _ -> new ArrayList<>())
                             .addAll(unread(inside, partition, records, counts)));
             byTopic.forEach((topic, records) -> {
-                var rejects = apply(inside, projection(topic), records, changes);
+                var rejects = apply(inside, projections(topic), records, changes);
                 unreadable.addAll(rejects);
                 counts.add(topic, Fate.REJECTED, rejects.size());
                 counts.add(topic, Fate.APPLIED, records.size() - rejects.size());
             });
-            announce(inside, changes.events());
+            surroundings.announce(inside, changes);
             // At the very end, so that a database that is not there makes no dead letter twice.
-            unreadable.forEach(each -> rejected.give(each.record(), DeadLetterReason.UNREADABLE, each.message()));
+            unreadable.forEach(each -> surroundings.reject(each.record(), DeadLetterReason.UNREADABLE, each.message()));
         });
-        counts.forEach(metrics::count);
+        counts.forEach(surroundings::count);
     }
 
     private List<Recorded<byte[]>> unread(
@@ -135,6 +153,15 @@ public class Projector {
             positions.move(inside, partition, fresh.getLast().offset() + 1);
         }
         return fresh;
+    }
+
+    private static List<Unreadable> apply(
+            DSLContext inside, List<Projection<?>> projections, List<Recorded<byte[]>> records, Changes changes) {
+        List<Unreadable> unreadable = List.of();
+        for (var projection : projections) {
+            unreadable = apply(inside, projection, records, changes);
+        }
+        return unreadable;
     }
 
     private static <T extends SpecificRecord> List<Unreadable> apply(
@@ -156,21 +183,13 @@ public class Projector {
         return unreadable;
     }
 
-    private Projection<?> projection(String topic) {
-        var projection = projections.get(topic);
-        if (projection == null) {
+    /// All read the same serde, so what one cannot read none can.
+    private List<Projection<?>> projections(String topic) {
+        var found = projections.get(topic);
+        if (found == null) {
             throw new IllegalStateException("no projection reads topic " + topic);
         }
-        return projection;
-    }
-
-    private static void announce(DSLContext inside, List<String> events) {
-        if (!events.isEmpty()) {
-            inside.fetch(
-                    "select pg_notify(?, event) from unnest(?::text[]) as event",
-                    Changes.CHANNEL,
-                    events.toArray(String[]::new));
-        }
+        return found;
     }
 
     private static Map<TopicPartition, List<Recorded<byte[]>>> inOrder(List<Recorded<byte[]>> batch) {

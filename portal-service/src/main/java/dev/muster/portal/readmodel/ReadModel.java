@@ -192,6 +192,10 @@ public final class ReadModel {
         public static final Field<String> SOURCE = of("source", TEXT);
         public static final Field<String> CONNECTION = of("connection", TEXT);
         public static final Field<String> DELIVERY_ID = of("delivery_id", TEXT);
+        public static final Field<String> MOVED_TO = of("moved_to", TEXT);
+        public static final Field<Boolean> DELETED = of("deleted", BOOLEAN);
+        public static final Field<Instant> WHEREABOUTS_AT = of("whereabouts_at", INSTANT);
+        public static final Field<Integer> WHEREABOUTS_RANK = of("whereabouts_rank", INTEGER);
 
         private Subject() {}
 
@@ -259,6 +263,92 @@ public final class ReadModel {
 
         private static <T> Field<T> of(String column, DataType<T> type) {
             return column("dead_letter", column, type);
+        }
+    }
+
+    /// Who did what, by the record that says so.
+    public static final class Audit {
+        public static final Table<Record> AUDIT = table(name("audit"));
+        public static final Field<String> TOPIC = of("topic", TEXT);
+        public static final Field<Integer> PARTITION = of("partition_id", INTEGER);
+        public static final Field<Long> OFFSET = of("record_offset", BIGINT);
+        public static final Field<Instant> AT = of("at", INSTANT);
+        public static final Field<String> ACTOR = of("actor", TEXT);
+        public static final Field<String> ACTION = of("action", TEXT);
+        public static final Field<String> KIND = of("kind", TEXT);
+        public static final Field<String> ABOUT = of("about", TEXT);
+        public static final Field<String> RULE = of("rule", TEXT);
+        public static final Field<String> SCORECARD = of("scorecard", TEXT);
+        public static final Field<String> BEFORE = of("before", TEXT);
+        public static final Field<String> AFTER = of("after", TEXT);
+        public static final Field<String> COMMENT = of("comment", TEXT);
+        public static final Field<String> SOURCE = of("source", TEXT);
+        public static final Field<String> REQUEST_ID = of("request_id", TEXT);
+
+        private Audit() {}
+
+        private static <T> Field<T> of(String column, DataType<T> type) {
+            return column("audit", column, type);
+        }
+    }
+
+    /// Which facts a delivery told about a subject.
+    public static final class Told {
+        public static final Table<Record> TOLD = table(name("told"));
+        public static final Field<String> DELIVERY_ID = of("delivery_id", TEXT);
+        public static final Field<String> SUBJECT = of("subject", TEXT);
+        public static final Field<String[]> FACTS = of("facts", TEXTS);
+        public static final Field<Instant> TOLD_AT = of("told_at", INSTANT);
+
+        private Told() {}
+
+        private static <T> Field<T> of(String column, DataType<T> type) {
+            return column("told", column, type);
+        }
+    }
+
+    /// How connections report.
+    public static final class Connection {
+        public static final Table<Record> CONNECTION = table(name("connection"));
+        public static final Field<String> NAME = of("name", TEXT);
+        public static final Field<String> SOURCE = of("source", TEXT);
+        public static final Field<Long> ACCEPTED = of("accepted", BIGINT);
+        public static final Field<Long> REJECTED = of("rejected", BIGINT);
+        public static final Field<Long> FAILED = of("failed", BIGINT);
+        public static final Field<Instant> LAST_ACCEPTED_AT = of("last_accepted_at", INSTANT);
+        public static final Field<Instant> LAST_MAPPED_AT = of("last_mapped_at", INSTANT);
+        public static final Field<Instant> SILENT_SINCE = of("silent_since", INSTANT);
+        public static final Field<Instant> REJECTING_SINCE = of("rejecting_since", INSTANT);
+        public static final Field<Instant> FAILING_SINCE = of("failing_since", INSTANT);
+        public static final Field<JSONB> DETAILS = of("details", JSONB);
+
+        private Connection() {}
+
+        private static <T> Field<T> of(String column, DataType<T> type) {
+            return column("connection", column, type);
+        }
+    }
+
+    /// Attestations and exemptions.
+    public static final class Waiver {
+        public static final Table<Record> WAIVER = table(name("waiver"));
+        public static final Field<String> KIND = of("kind", TEXT);
+        public static final Field<String> ID = of("id", TEXT);
+        public static final Field<String> ENTITY = of("entity", TEXT);
+        public static final Field<String> RULE = of("rule", TEXT);
+        public static final Field<String> SCORECARD = of("scorecard", TEXT);
+        public static final Field<String> FINDING = of("finding", TEXT);
+        public static final Field<String> REASON = of("reason", TEXT);
+        public static final Field<String> STATE = of("state", TEXT);
+        public static final Field<Instant> BEGUN_AT = of("begun_at", INSTANT);
+        public static final Field<String> BEGUN_BY = of("begun_by", TEXT);
+        public static final Field<Instant> EXPIRES_AT = of("expires_at", INSTANT);
+        public static final Field<JSONB> STEPS = of("steps", JSONB);
+
+        private Waiver() {}
+
+        private static <T> Field<T> of(String column, DataType<T> type) {
+            return column("waiver", column, type);
         }
     }
 

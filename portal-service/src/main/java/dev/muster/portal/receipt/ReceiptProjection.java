@@ -42,9 +42,10 @@ class ReceiptProjection implements Projection<Receipt> {
 
     @Override
     public void apply(DSLContext sql, List<Recorded<Receipt>> records, Changes changes) {
-        var upsert = new Upsert(
+        var upsert = Upsert.inMonths(
                 RECEIPT,
                 3,
+                AT,
                 List.of(
                         NOTIFICATION_ID,
                         CHANNEL,

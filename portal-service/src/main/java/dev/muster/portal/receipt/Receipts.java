@@ -46,6 +46,15 @@ public class Receipts {
                 ? noCondition()
                 : ENTITIES.contains(new String[] {entity.toLowerCase(Locale.ROOT)});
         var ended = state == null || state.isBlank() ? noCondition() : STATE.eq(state.toUpperCase(Locale.ROOT));
+        return list(about.and(ended), limit, cursor);
+    }
+
+    /// Messages about what a delivery caused.
+    public List<ReceiptView> ofDelivery(String delivery, int limit) {
+        return list(DELIVERY_IDS.contains(new String[] {delivery}), limit, null).items();
+    }
+
+    private Slice<ReceiptView> list(Condition wanted, int limit, @Nullable String cursor) {
         var items = sql.select(
                         NOTIFICATION_ID,
                         CHANNEL,
@@ -59,7 +68,7 @@ public class Receipts {
                         TRANSITION_IDS,
                         DELIVERY_IDS)
                 .from(RECEIPT)
-                .where(about, ended, behind(cursor))
+                .where(wanted, behind(cursor))
                 .orderBy(AT.desc(), NOTIFICATION_ID.desc(), CHANNEL.desc(), DESTINATION.desc())
                 .limit(limit + 1)
                 .fetch(found -> new ReceiptView(

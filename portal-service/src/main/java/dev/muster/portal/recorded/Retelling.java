@@ -73,8 +73,10 @@ public final class Retelling implements History.Reader {
                 unreadable++;
                 return;
             }
+            var movedAt =
+                    observed.getMoved() == null ? null : observed.getMoved().getAt();
             for (var change : FactMapping.toEngine(observed)) {
-                replay.take(at, observed.getSubject(), change);
+                replay.take(at, observed.getSubject(), change, movedAt);
             }
             facts++;
         } catch (SerializationException | UnusableRecordException _) {
@@ -109,7 +111,7 @@ public final class Retelling implements History.Reader {
     }
 
     private static Claimant claimant(Entity it) {
-        return new Claimant(ScorecardMapping.toEngine(it), Set.copyOf(it.getClaims()));
+        return new Claimant(ScorecardMapping.toEngine(it), Set.copyOf(it.getClaims()), it.getPaths());
     }
 
     /// Reads a record of a topic.

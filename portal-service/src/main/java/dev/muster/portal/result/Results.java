@@ -21,6 +21,8 @@ import static java.util.stream.Collectors.toMap;
 import static org.jooq.impl.DSL.field;
 
 import dev.muster.portal.readmodel.Documents;
+import dev.muster.portal.readmodel.ReadModel.Entity;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,23 +33,40 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Repository;
 
-/// Reads current results.
+/// Reads results, of now when nothing else is said.
 @Repository
 public class Results {
 
     private static final Field<Integer> FAILING = field(
-                    "cardinality(array_positions({0}, 'FAIL')) + cardinality(array_positions({0}, 'ERROR'))",
-                    SQLDataType.INTEGER, OUTCOMES)
-            .as("failing");
+            "cardinality(array_positions({0}, 'FAIL')) + cardinality(array_positions({0}, 'ERROR'))",
+            SQLDataType.INTEGER, OUTCOMES);
+
+    private static final String FAILING_NAME = "failing";
 
     private final DSLContext sql;
+    private final Table<Record> results;
 
+    @Autowired
     Results(DSLContext sql) {
+        this(sql, RESULT);
+    }
+
+    private Results(DSLContext sql, Table<Record> results) {
         this.sql = sql;
+        this.results = results;
+    }
+
+    /// Reads results as of an instant; null for now.
+    public Results at(@Nullable Instant at) {
+        return new Results(ResultsAt.reader(sql, at), ResultsAt.table(at));
     }
 
     public Optional<ResultView> find(String entity, String scorecard) {
@@ -59,6 +78,15 @@ public class Results {
         return views(ENTITY.eq(entity));
     }
 
+    /// Everything in which something fails for what an owner owns, the lowest score first.
+    public List<ResultView> failingOf(String owner, int limit) {
+        var owned = DSL.select(Entity.REF).from(Entity.ENTITY).where(Entity.OWNER.eq(owner));
+        return select(ENTITY.in(owned).and(FAILING.gt(0)))
+                .orderBy(SCORE, ENTITY, SCORECARD)
+                .limit(limit)
+                .fetch(Results::view);
+    }
+
     /// Results of some entities on one scorecard, by entity; entities without one are missing.
     public Map<String, ResultView> on(String scorecard, Collection<String> entities) {
         return views(SCORECARD.eq(scorecard).and(ENTITY.in(entities))).stream()
@@ -68,8 +96,8 @@ public class Results {
     /// Results in short, by entity; entities without any are missing.
     public Map<String, List<Summary>> summaries(Collection<String> entities) {
         return sql
-                .select(ENTITY, SCORECARD, VERSION, LEVEL, SCORE, COVERAGE, FAILING)
-                .from(RESULT)
+                .select(ENTITY, SCORECARD, VERSION, LEVEL, SCORE, COVERAGE, FAILING.as(FAILING_NAME))
+                .from(results)
                 .where(ENTITY.in(entities))
                 .orderBy(ENTITY, SCORECARD)
                 .stream()
@@ -80,7 +108,7 @@ public class Results {
     public Map<String, Standing> standings(String scorecard) {
         var standings = new HashMap<String, Standing>();
         sql.select(ENTITY, LEVEL, RULE_IDS, OUTCOMES)
-                .from(RESULT)
+                .from(results)
                 .where(SCORECARD.eq(scorecard))
                 .forEach(row -> standings.put(
                         row.get(ENTITY), Standing.of(row.get(LEVEL), row.get(RULE_IDS), row.get(OUTCOMES))));
@@ -88,6 +116,10 @@ public class Results {
     }
 
     private List<ResultView> views(Condition condition) {
+        return select(condition).orderBy(SCORECARD).fetch(Results::view);
+    }
+
+    private SelectConditionStep<? extends Record> select(Condition condition) {
         return sql.select(
                         ENTITY,
                         SCORECARD,
@@ -100,21 +132,23 @@ public class Results {
                         RULES,
                         CAUSE,
                         NEXT_CHANGE_AT)
-                .from(RESULT)
-                .where(condition)
-                .orderBy(SCORECARD)
-                .fetch(row -> new ResultView(
-                        row.get(ENTITY),
-                        row.get(SCORECARD),
-                        row.get(SCORECARD_VERSION),
-                        row.get(VERSION),
-                        row.get(LEVEL),
-                        row.get(SCORE),
-                        row.get(COVERAGE),
-                        row.get(EVALUATED_AT),
-                        Documents.readList(row.get(RULES), RuleView.class),
-                        Documents.read(row.get(CAUSE), CauseView.class),
-                        row.get(NEXT_CHANGE_AT)));
+                .from(results)
+                .where(condition);
+    }
+
+    private static ResultView view(Record row) {
+        return new ResultView(
+                row.get(ENTITY),
+                row.get(SCORECARD),
+                row.get(SCORECARD_VERSION),
+                row.get(VERSION),
+                row.get(LEVEL),
+                row.get(SCORE),
+                row.get(COVERAGE),
+                row.get(EVALUATED_AT),
+                Documents.readList(row.get(RULES), RuleView.class),
+                Documents.read(row.get(CAUSE), CauseView.class),
+                row.get(NEXT_CHANGE_AT));
     }
 
     private static Summary summary(Record row) {
@@ -124,7 +158,7 @@ public class Results {
                 row.get(LEVEL),
                 row.get(SCORE),
                 row.get(COVERAGE),
-                row.get(FAILING));
+                row.get(FAILING_NAME, Integer.class));
     }
 
     /// A result in short.

@@ -59,6 +59,14 @@ public record RuleView(
                 rule.getNextChangeAt());
     }
 
+    /// The same with what is recorded of the past: neither evidence nor what may come.
+    ///
+    /// @param begun when the outcome became this one
+    /// @param words evidence in words, as far as they are known
+    public RuleView past(Instant begun, String words) {
+        return new RuleView(id, title, outcome, begun, words, level, weight, dimension, remediation, List.of(), null);
+    }
+
     /// Whether the rule stands in the way of its level: what is unknown or stale does so too.
     public boolean blocks() {
         return blocks(outcome);

@@ -3,7 +3,6 @@ package dev.muster.portal.scorecard;
 import static dev.muster.portal.readmodel.ReadModel.Result.COVERAGE;
 import static dev.muster.portal.readmodel.ReadModel.Result.ENTITY;
 import static dev.muster.portal.readmodel.ReadModel.Result.LEVEL;
-import static dev.muster.portal.readmodel.ReadModel.Result.RESULT;
 import static dev.muster.portal.readmodel.ReadModel.Result.SCORE;
 import static dev.muster.portal.readmodel.ReadModel.Result.SCORECARD;
 import static org.jooq.impl.DSL.count;
@@ -14,15 +13,20 @@ import static org.jooq.impl.DSL.val;
 
 import dev.muster.portal.readmodel.ReadModel.Entity;
 import dev.muster.portal.readmodel.ReadModel.Result;
+import dev.muster.portal.result.ResultsAt;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Repository;
 
 /// Counts over results.
@@ -32,9 +36,21 @@ public class Reports {
     private static final String UNGROUPED = "";
 
     private final DSLContext sql;
+    private final Table<Record> results;
 
+    @Autowired
     Reports(DSLContext sql) {
+        this(sql, ResultsAt.table(null));
+    }
+
+    private Reports(DSLContext sql, Table<Record> results) {
         this.sql = sql;
+        this.results = results;
+    }
+
+    /// The same over the results as of an instant; null for now.
+    public Reports at(@Nullable Instant at) {
+        return new Reports(ResultsAt.reader(sql, at), ResultsAt.table(at));
     }
 
     /// How all entities of a scorecard stand.
@@ -69,7 +85,7 @@ public class Reports {
                                 .as(rule),
                         field("unnest({0})", SQLDataType.VARCHAR, Result.OUTCOMES)
                                 .as(outcome))
-                .from(RESULT)
+                .from(results)
                 .where(SCORECARD.eq(scorecard))
                 .asTable("unnested");
         var tallies = new LinkedHashMap<String, Map<String, Integer>>();
@@ -83,7 +99,7 @@ public class Reports {
 
     private Map<String, Tally> grouped(ScorecardView scorecard, Field<String> expression, boolean needsEntity) {
         var group = expression.as("grp");
-        var from = needsEntity ? RESULT.join(Entity.ENTITY).on(Entity.REF.eq(ENTITY)) : RESULT;
+        var from = needsEntity ? results.join(Entity.ENTITY).on(Entity.REF.eq(ENTITY)) : results;
         var inner = sql.select(group, LEVEL, SCORE, COVERAGE)
                 .from(from)
                 .where(SCORECARD.eq(scorecard.name()))

@@ -3,6 +3,7 @@ package dev.muster.portal.scorecard;
 import dev.muster.portal.page.Unknown;
 import dev.muster.portal.scorecard.Reports.Group;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +60,11 @@ class ScorecardApi {
     }
 
     /// All scorecards.
+    @Schema(name = "Scorecards")
     record Items(List<Item> items) {}
 
     /// A scorecard in a list.
+    @Schema(name = "ScorecardItem")
     record Item(
             String name,
             String title,
@@ -74,8 +77,10 @@ class ScorecardApi {
     /// A scorecard with everything that is known of it.
     ///
     /// @param outcomes rule to outcome to number of entities
+    @Schema(name = "ScorecardWhole")
     record Whole(ScorecardView scorecard, Distribution standing, Map<String, Map<String, Integer>> outcomes) {}
 
     /// Groups of entities on one scorecard.
+    @Schema(name = "ScorecardReport")
     record Report(String scorecard, GroupBy groupBy, List<Group> groups) {}
 }

@@ -24,8 +24,9 @@ class SubjectApi {
     @Operation(summary = "Subjects that facts were reported about, by name")
     Slice<SubjectView> list(
             @RequestParam(required = false) @Nullable Boolean unclaimed,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return subjects.list(unclaimed, Slice.limit(limit), cursor);
+        return subjects.list(unclaimed, Subjects.sort(sort), Slice.limit(limit), cursor);
     }
 }

@@ -1,26 +1,32 @@
 package dev.muster.portal.subject;
 
 import static dev.muster.portal.readmodel.ReadModel.Subject.CONNECTION;
+import static dev.muster.portal.readmodel.ReadModel.Subject.DELETED;
 import static dev.muster.portal.readmodel.ReadModel.Subject.DELIVERY_ID;
 import static dev.muster.portal.readmodel.ReadModel.Subject.FACTS;
 import static dev.muster.portal.readmodel.ReadModel.Subject.FIRST_SEEN_AT;
 import static dev.muster.portal.readmodel.ReadModel.Subject.LAST_SEEN_AT;
+import static dev.muster.portal.readmodel.ReadModel.Subject.MOVED_TO;
 import static dev.muster.portal.readmodel.ReadModel.Subject.SOURCE;
 import static dev.muster.portal.readmodel.ReadModel.Subject.SUBJECT;
 import static dev.muster.portal.readmodel.ReadModel.Subject.SUBJECT_TABLE;
-import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
-import static org.jooq.impl.DSL.selectOne;
 
-import dev.muster.portal.paging.Cursor;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.muster.portal.paging.Keyset;
 import dev.muster.portal.paging.Slice;
+import dev.muster.portal.paging.Sort;
 import dev.muster.portal.readmodel.ReadModel.Claim;
+import dev.muster.portal.readmodel.ReadModel.Told;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
@@ -28,8 +34,21 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Subjects {
 
-    private static final Condition CLAIMED =
-            exists(selectOne().from(Claim.CLAIM).where(Claim.SUBJECT.eq(SUBJECT)));
+    /// By its name, or by one that it took the place of. Made once a statement, however many subjects there are.
+    private static final Condition CLAIMED = condition("""
+            {0} in (
+                with recursive claimed (name) as (
+                    select subject from claim
+                    union
+                    select s.moved_to from subject s join claimed c on s.subject = c.name where s.moved_to is not null)
+                select name from claimed)
+            """, SUBJECT);
+
+    private static final Condition UNCLAIMED =
+            not(CLAIMED).and(MOVED_TO.isNull()).and(DELETED.isFalse());
+
+    private static final Map<String, List<Field<?>>> COLUMNS =
+            Map.of("subject", List.of(), "seen", List.of(LAST_SEEN_AT), "source", List.of(SOURCE));
 
     private final DSLContext sql;
 
@@ -37,42 +56,98 @@ public class Subjects {
         this.sql = sql;
     }
 
-    /// By name.
+    /// How the list is sorted.
     ///
-    /// @param unclaimed true for those that no entity claims, false for the others, null for all
-    public Slice<SubjectView> list(@Nullable Boolean unclaimed, int limit, @Nullable String cursor) {
+    /// @param asked `subject` (usual), `seen` (the longest ago first) or `source`
+    /// @throws dev.muster.service.ProblemException 400 when it cannot be sorted so
+    public static Sort sort(@Nullable String asked) {
+        return Sort.read(asked, "subject", List.of("subject", "seen", "source"));
+    }
+
+    /// Those that fit.
+    ///
+    /// @param unclaimed true for those that are still there and that no entity claims, false for claimed ones,
+    ///     null for all
+    /// @param sort as [#sort] read it
+    public Slice<SubjectView> list(@Nullable Boolean unclaimed, Sort sort, int limit, @Nullable String cursor) {
         var claimed = field(CLAIMED).as("claimed");
-        var wanted = unclaimed == null ? noCondition() : unclaimed ? not(CLAIMED) : CLAIMED;
-        var behind = cursor == null || cursor.isBlank()
-                ? noCondition()
-                : SUBJECT.gt(Cursor.parse(cursor, 1).text(0));
-        var items = sql.select(SUBJECT, FACTS, FIRST_SEEN_AT, LAST_SEEN_AT, SOURCE, CONNECTION, DELIVERY_ID, claimed)
+        var wanted = unclaimed == null ? noCondition() : unclaimed ? UNCLAIMED : CLAIMED;
+        var keys = new Keyset(sort, COLUMNS, SUBJECT);
+        var rows = sql.select(keys.select())
+                .select(
+                        SUBJECT,
+                        FACTS,
+                        FIRST_SEEN_AT,
+                        LAST_SEEN_AT,
+                        SOURCE,
+                        CONNECTION,
+                        DELIVERY_ID,
+                        MOVED_TO,
+                        DELETED,
+                        claimed)
                 .from(SUBJECT_TABLE)
-                .where(wanted, behind)
-                .orderBy(SUBJECT)
+                .where(wanted, keys.behind(cursor))
+                .orderBy(keys.order())
                 .limit(limit + 1)
-                .fetch(row -> new SubjectView(
-                        row.get(SUBJECT),
-                        row.get(claimed),
-                        List.of(row.get(FACTS)),
-                        row.get(FIRST_SEEN_AT),
-                        row.get(LAST_SEEN_AT),
-                        row.get(SOURCE),
-                        row.get(CONNECTION),
-                        row.get(DELIVERY_ID)));
-        return Slice.cut(items, limit, last -> Cursor.of(last.subject()));
+                .fetch();
+        var slice = Slice.cut(rows, limit, keys::cursor);
+        return new Slice<>(
+                slice.items().stream()
+                        .map(row -> new SubjectView(
+                                row.get(SUBJECT),
+                                row.get(claimed),
+                                List.of(row.get(FACTS)),
+                                row.get(FIRST_SEEN_AT),
+                                row.get(LAST_SEEN_AT),
+                                row.get(SOURCE),
+                                row.get(CONNECTION),
+                                row.get(DELIVERY_ID),
+                                row.get(MOVED_TO),
+                                row.get(DELETED)))
+                        .toList(),
+                slice.next());
+    }
+
+    /// What a delivery told, by subject.
+    ///
+    /// @param limit of subjects
+    public List<ToldView> toldBy(String delivery, int limit) {
+        var told = sql.select(Told.SUBJECT, Told.FACTS, Told.TOLD_AT)
+                .from(Told.TOLD)
+                .where(Told.DELIVERY_ID.eq(delivery))
+                .orderBy(Told.SUBJECT)
+                .limit(limit)
+                .fetch();
+        var claims = sql.select(Claim.SUBJECT, Claim.ENTITY)
+                .from(Claim.CLAIM)
+                .where(Claim.SUBJECT.in(told.getValues(Told.SUBJECT)))
+                .orderBy(Claim.ENTITY)
+                .fetchGroups(Claim.SUBJECT, Claim.ENTITY);
+        return told.map(row -> new ToldView(
+                row.get(Told.SUBJECT),
+                List.of(row.get(Told.FACTS)),
+                row.get(Told.TOLD_AT),
+                claims.getOrDefault(row.get(Told.SUBJECT), List.of())));
     }
 
     /// How many no entity claims.
     public int countUnclaimed() {
-        return sql.fetchCount(SUBJECT_TABLE, not(CLAIMED));
+        return sql.fetchCount(SUBJECT_TABLE, UNCLAIMED);
     }
+
+    /// What a delivery told about a subject.
+    ///
+    /// @param facts names of the facts
+    /// @param claimedBy entities that claim it now
+    public record ToldView(String subject, List<String> facts, Instant at, List<String> claimedBy) {}
 
     /// A subject that facts were reported about.
     ///
-    /// @param claimed whether an entity claims it
+    /// @param claimed whether an entity claims it, by its name or by one that it took the place of
     /// @param facts names of the facts
     /// @param source of the last report
+    /// @param movedTo subject that took its place; null when none did
+    /// @param deleted whether it was deleted
     public record SubjectView(
             String subject,
             boolean claimed,
@@ -81,5 +156,14 @@ public class Subjects {
             Instant lastSeenAt,
             String source,
             String connection,
-            String deliveryId) {}
+            String deliveryId,
+            @Nullable String movedTo,
+            boolean deleted) {
+
+        /// Lines that a descriptor needs to claim it.
+        @JsonIgnore
+        public String hint() {
+            return ClaimHint.of(subject);
+        }
+    }
 }

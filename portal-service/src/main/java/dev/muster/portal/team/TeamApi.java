@@ -13,6 +13,7 @@ import dev.muster.portal.scorecard.Scorecards;
 import dev.muster.portal.team.Teams.ToFix;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,13 +47,17 @@ class TeamApi {
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return team(Ref.of(scope, name), Slice.limit(limit), cursor);
+        return team(Ref.of(scope, name), EntityFilter.ownedBy(Ref.of(scope, name)), null, Slice.limit(limit), cursor);
     }
 
     /// A group counts when the catalogue has it, or when something names it as its owner.
-    Team team(String ref, int limit, @Nullable String cursor) {
+    ///
+    /// @param filter of what it owns
+    /// @param at as of when; null for now
+    Team team(String ref, EntityFilter filter, @Nullable Instant at, int limit, @Nullable String cursor) {
         var group = entities.find(ref).orElse(null);
-        var owned = entities.list(EntityFilter.ownedBy(ref), limit, cursor);
+        var owned = entities.at(at).list(filter, limit, cursor);
+        var then = reports.at(at);
         if (group == null && owned.items().isEmpty()) {
             throw Unknown.exception("team");
         }
@@ -63,10 +68,10 @@ class TeamApi {
                 owned,
                 scorecards.all().stream()
                         .map(each ->
-                                new Standing(each.name(), each.title(), each.levels(), reports.distribution(each, ref)))
+                                new Standing(each.name(), each.title(), each.levels(), then.distribution(each, ref)))
                         .filter(standing -> standing.standing().entities() > 0)
                         .toList(),
-                teams.toFix(ref, TO_FIX));
+                teams.toFix(ref, TO_FIX, at));
     }
 
     /// A team.

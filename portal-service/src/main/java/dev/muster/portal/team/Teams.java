@@ -1,20 +1,26 @@
 package dev.muster.portal.team;
 
-import static dev.muster.portal.readmodel.ReadModel.Result.ENTITY;
-import static dev.muster.portal.readmodel.ReadModel.Result.RESULT;
-import static dev.muster.portal.readmodel.ReadModel.Result.RULES;
-import static dev.muster.portal.readmodel.ReadModel.Result.SCORECARD;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.table;
+import static java.util.stream.Collectors.toMap;
 
-import dev.muster.portal.readmodel.Documents;
 import dev.muster.portal.readmodel.ReadModel.Entity;
-import dev.muster.portal.readmodel.ReadModel.Scorecard;
+import dev.muster.portal.result.ResultView;
+import dev.muster.portal.result.Results;
 import dev.muster.portal.result.RuleView;
+import dev.muster.portal.scorecard.ScorecardView;
+import dev.muster.portal.scorecard.ScorecardView.RuleDefinitionView;
+import dev.muster.portal.scorecard.Scorecards;
+import dev.muster.portal.transition.RuleCauses;
+import dev.muster.portal.transition.RuleCauses.Place;
+import dev.muster.portal.transition.RuleCauses.RuleCause;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
@@ -22,39 +28,91 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Teams {
 
-    private final DSLContext sql;
+    /// Results that are looked at, the lowest score first; a team that owns more finds enough to do in these.
+    private static final int MOST_RESULTS = 500;
 
-    Teams(DSLContext sql) {
+    private final DSLContext sql;
+    private final Results results;
+    private final Scorecards scorecards;
+    private final RuleCauses causes;
+
+    Teams(DSLContext sql, Results results, Scorecards scorecards, RuleCauses causes) {
         this.sql = sql;
+        this.results = results;
+        this.scorecards = scorecards;
+        this.causes = causes;
     }
 
-    /// Rules that fail for what the team owns: what the lowest levels need comes first, then the most critical
-    /// entities, then the
-    /// greatest weight. Drafts are left out.
-    List<ToFix> toFix(String team, int limit) {
-        var rule = field(name("rule", "value"), SQLDataType.JSONB);
-        var level = field("array_position({0}, {1} ->> 'level')", SQLDataType.INTEGER, Scorecard.LEVELS, rule);
-        var weight = field("({0} ->> 'weight')::int", SQLDataType.INTEGER, rule);
-        return sql.select(ENTITY, Entity.TIER, SCORECARD, Scorecard.TITLE, rule)
-                .from(RESULT)
-                .join(Entity.ENTITY)
-                .on(Entity.REF.eq(ENTITY))
-                .join(Scorecard.SCORECARD)
-                .on(Scorecard.NAME.eq(SCORECARD))
-                .crossJoin(table("jsonb_array_elements({0})", RULES).as("rule"))
-                .where(Entity.OWNER.eq(team))
-                .and(Scorecard.DRAFT.isFalse())
-                .and(field("{0} ->> 'outcome'", SQLDataType.VARCHAR, rule).in("FAIL", "ERROR"))
-                .orderBy(level, Entity.TIER.asc().nullsLast(), weight.desc(), ENTITY)
+    /// Rules that fail for what the team owns, what buys most for its effort first. Drafts are left out.
+    ///
+    /// @param at as of when; null for now
+    List<ToFix> toFix(String team, int limit, @Nullable Instant at) {
+        var published = scorecards.all().stream()
+                .filter(it -> !it.draft())
+                .collect(toMap(ScorecardView::name, Function.identity()));
+        var failing = results.at(at).failingOf(team, MOST_RESULTS);
+        var tiers = tiers(failing);
+        var worth = failing.stream()
+                .filter(result -> published.containsKey(result.scorecard()))
+                .flatMap(result -> toFix(
+                        result, Objects.requireNonNull(published.get(result.scorecard())), tiers.get(result.entity())))
+                .sorted(Comparator.comparingDouble((ToFix it) -> -it.gain().worth())
+                        .thenComparing(ToFix::entity)
+                        .thenComparing(it -> it.rule().id()))
                 .limit(limit)
-                .fetch(row -> new ToFix(
-                        row.get(ENTITY),
-                        row.get(Entity.TIER),
-                        row.get(SCORECARD),
-                        row.get(Scorecard.TITLE),
-                        Documents.read(row.get(rule), RuleView.class)));
+                .toList();
+        return at == null ? worth : told(worth, at);
+    }
+
+    private List<ToFix> told(List<ToFix> worth, Instant at) {
+        var known = causes.find(worth.stream().map(ToFix::place).toList(), at);
+        return worth.stream()
+                .map(it -> it.with(RuleCause.past(it.rule(), at, known.get(it.place()))))
+                .toList();
+    }
+
+    private static Stream<ToFix> toFix(ResultView result, ScorecardView scorecard, @Nullable Integer tier) {
+        return result.rules().stream().filter(RuleView::fails).map(rule -> {
+            var effort = scorecard.rules().stream()
+                    .filter(it -> it.id().equals(rule.id()))
+                    .map(RuleDefinitionView::effort)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            var gain = Gain.of(result, rule, scorecard.levels(), effort, tier);
+            return new ToFix(result.entity(), tier, scorecard.name(), scorecard.title(), rule, effort, gain);
+        });
+    }
+
+    private Map<String, @Nullable Integer> tiers(List<ResultView> failing) {
+        var tiers = new HashMap<String, @Nullable Integer>();
+        sql.select(Entity.REF, Entity.TIER)
+                .from(Entity.ENTITY)
+                .where(Entity.REF.in(
+                        failing.stream().map(ResultView::entity).distinct().toList()))
+                .forEach(row -> tiers.put(row.get(Entity.REF), row.get(Entity.TIER)));
+        return tiers;
     }
 
     /// A rule that fails for an entity.
-    record ToFix(String entity, @Nullable Integer tier, String scorecard, String scorecardTitle, RuleView rule) {}
+    ///
+    /// @param effort low, medium or high; null when the scorecard does not say
+    /// @param gain what it buys to mend it
+    record ToFix(
+            String entity,
+            @Nullable Integer tier,
+            String scorecard,
+            String scorecardTitle,
+            RuleView rule,
+            @Nullable String effort,
+            Gain gain) {
+
+        private Place place() {
+            return new Place(entity, scorecard, rule.id());
+        }
+
+        private ToFix with(RuleView other) {
+            return new ToFix(entity, tier, scorecard, scorecardTitle, other, effort, gain);
+        }
+    }
 }

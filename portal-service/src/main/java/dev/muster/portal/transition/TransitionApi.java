@@ -24,8 +24,9 @@ class TransitionApi {
     @Operation(summary = "Changes of results with their causes, the newest first")
     Slice<TransitionView> list(
             @ParameterObject TransitionFilter filter,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return transitions.list(filter, Slice.limit(limit), cursor);
+        return transitions.list(filter, Transitions.sort(sort), Slice.limit(limit), cursor);
     }
 }

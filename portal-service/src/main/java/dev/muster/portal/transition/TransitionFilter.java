@@ -10,6 +10,7 @@ import static dev.muster.portal.readmodel.ReadModel.Transition.SOURCE;
 import static org.jooq.impl.DSL.noCondition;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -45,6 +46,16 @@ public record TransitionFilter(
     /// Those of one kind since an instant.
     public static TransitionFilter ofKind(String kind, Instant since) {
         return new TransitionFilter(null, null, kind, null, null, null, since, null);
+    }
+
+    /// The same, of what had happened by an instant.
+    ///
+    /// @param at null for now
+    public TransitionFilter upTo(@Nullable Instant at) {
+        return at == null
+                ? this
+                : new TransitionFilter(
+                        entity, scorecard, kind, owner, source, delivery, since, at.plus(1, ChronoUnit.MICROS));
     }
 
     Condition condition() {

@@ -20,25 +20,23 @@ import static dev.muster.portal.readmodel.ReadModel.Transition.SCORE_BEFORE;
 import static dev.muster.portal.readmodel.ReadModel.Transition.TIER;
 import static dev.muster.portal.readmodel.ReadModel.Transition.TRANSITION;
 import static dev.muster.portal.readmodel.ReadModel.Transition.VERSION;
-import static java.time.temporal.ChronoUnit.MICROS;
-import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.row;
 
-import dev.muster.portal.paging.Cursor;
+import dev.muster.portal.paging.Keyset;
 import dev.muster.portal.paging.Slice;
+import dev.muster.portal.paging.Sort;
 import dev.muster.portal.readmodel.Documents;
 import dev.muster.portal.result.CauseView;
 import dev.muster.portal.transition.TransitionView.RuleChangeView;
 import dev.muster.portal.transition.TransitionView.StandingView;
-import java.time.Instant;
-import org.jooq.Condition;
+import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
-/// Reads the history, the newest first.
+/// Reads the history, the newest first when nothing else is said.
 @Repository
 public class Transitions {
 
@@ -52,7 +50,22 @@ public class Transitions {
     ///
     /// @param cursor where to go on, as [Slice#next] gave it
     public Slice<TransitionView> list(TransitionFilter filter, int limit, @Nullable String cursor) {
-        var items = sql.select(
+        return list(filter, sort(null), limit, cursor);
+    }
+
+    /// How the list is sorted.
+    ///
+    /// @param asked `-at` (the newest first, usual) or `at`
+    /// @throws dev.muster.service.ProblemException 400 when it cannot be sorted so
+    public static Sort sort(@Nullable String asked) {
+        return Sort.read(asked, "-at", List.of("at"));
+    }
+
+    /// The same in another order.
+    public Slice<TransitionView> list(TransitionFilter filter, Sort sort, int limit, @Nullable String cursor) {
+        var keys = new Keyset(sort, Map.of(), AT, ID);
+        var rows = sql.select(keys.select())
+                .select(
                         AT,
                         ID,
                         ENTITY,
@@ -74,23 +87,16 @@ public class Transitions {
                         NOTIFY)
                 .from(TRANSITION)
                 .where(filter.condition())
-                .and(behind(cursor))
-                .orderBy(AT.desc(), ID.desc())
+                .and(keys.behind(cursor))
+                .orderBy(keys.order())
                 .limit(limit + 1)
-                .fetch(Transitions::view);
-        return Slice.cut(items, limit, last -> Cursor.of(MICROS.between(Instant.EPOCH, last.at()), last.id()));
+                .fetch();
+        var slice = Slice.cut(rows, limit, keys::cursor);
+        return new Slice<>(slice.items().stream().map(Transitions::view).toList(), slice.next());
     }
 
     public int count(TransitionFilter filter) {
         return sql.fetchCount(TRANSITION, filter.condition());
-    }
-
-    private static Condition behind(@Nullable String cursor) {
-        if (cursor == null || cursor.isBlank()) {
-            return noCondition();
-        }
-        var position = Cursor.parse(cursor, 2);
-        return row(AT, ID).lessThan(Instant.EPOCH.plus(position.number(0), MICROS), position.text(1));
     }
 
     private static TransitionView view(Record row) {

@@ -21,6 +21,8 @@ import dev.muster.schemas.v1.Scorecard;
 import dev.muster.schemas.v1.Standing;
 import dev.muster.schemas.v1.Transition;
 import dev.muster.schemas.v1.TransitionKind;
+import dev.muster.testkit.TestBroker;
+import dev.muster.testkit.TestPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,12 +42,21 @@ import tools.jackson.databind.JsonNode;
 /// Forty days in the life of one component, on the real broker, and what was recorded of it in the real database.
 class AsOfApiTest {
 
-    private static final Portal PORTAL = Portal.shared();
+    // Topics of its own: others tell of other times, and the order within a partition is what counts.
+    private static final TestBroker BROKER = TestBroker.start();
+    private static final Portal PORTAL =
+            Portal.start(BROKER, TestPostgres.shared().newDatabase(), Map.of());
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final String ENTITY = "component:default/then";
     private static final String SCORECARD = "as-of";
     private static final String REPO = "repo:github.com/acme/then";
     private static final String OTHER = "repo:github.com/acme/then-moved";
+
+    @AfterAll
+    static void stop() {
+        PORTAL.close();
+        BROKER.close();
+    }
 
     @BeforeAll
     static void happen() {
@@ -415,7 +427,7 @@ class AsOfApiTest {
                 .path("get");
 
         assertThat(PORTAL.texts(question.path("parameters"), "name"))
-                .containsExactly("ref", "scorecard", "asOf", "explain");
+                .containsExactly("ref", "scorecard", "asOf", "explain", "fields");
         assertThat(question.path("parameters").path(2).path("required").asBoolean())
                 .isFalse();
         assertThat(question.path("responses").propertyNames()).contains("200", "400", "404", "429", "503");

@@ -3,6 +3,7 @@ package dev.muster.portal.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.portal.Operations;
 import dev.muster.portal.Portal;
 import dev.muster.portal.Story;
 import dev.muster.schemas.v1.Outcome;
@@ -50,6 +51,47 @@ class StreamTest {
                     .contains("BASELINE");
             assertThat(other.lines).noneMatch(line -> line.contains("streamed"));
         }
+    }
+
+    @Test
+    void tellsOfWhatComesInOnlyToWhoAsksForIt() {
+        var portal = Portal.shared();
+        var operations = new Operations(portal, "component:default/heard", Story.TEAM);
+        try (var usual = new Ears(portal, "/api/v1/stream", null);
+                var entity = new Ears(portal, "/api/v1/stream?entity=component:default/heard", null);
+                var asks = new Ears(portal, "/api/v1/stream?events=delivery,connection,subject,deadLetter", null)) {
+            await().until(() -> usual.open && entity.open && asks.open);
+            for (var list : List.of("deliveries", "connections", "subjects", "dead-letters", "initiatives")) {
+                operations.tellOf(list, "heard-of");
+            }
+
+            await().untilAsserted(() -> assertThat(asks.lines)
+                    .contains(
+                            "event:delivery",
+                            "event:connection",
+                            "event:subject",
+                            "event:deadLetter",
+                            "data:{\"connection\":\"github\"}",
+                            "data:{\"connection\":\"heard-of\"}",
+                            "data:{\"topic\":\"" + portal.topics().deliveries().name() + "\"}"));
+            await().untilAsserted(() -> assertThat(usual.lines).contains("data:{\"initiative\":\"heard-of\"}"));
+            new Story(portal, MORNING).declare(Story.component("heard", Story.TEAM, 1));
+            await().untilAsserted(() -> {
+                assertThat(usual.lines).contains("data:{\"entity\":\"component:default/heard\"}");
+                assertThat(entity.lines).contains("event:entity");
+            });
+            assertThat(asks.lines).doesNotContain("event:entity", "event:initiative");
+            for (var quiet : List.of(usual, entity)) {
+                assertThat(quiet.lines)
+                        .doesNotContain("event:delivery", "event:connection", "event:subject", "event:deadLetter");
+            }
+        }
+    }
+
+    @Test
+    void refusesAnEventThatThereIsNot() {
+        assertThat(Portal.shared().get("/api/v1/stream?events=deliverys").statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -204,6 +204,41 @@ class ProjectionTest {
     }
 
     @Test
+    void knowsThatANameWasGivenUpAndWhoseFactsTheyAreNow() {
+        var old = "repo:github.com/acme/old-name";
+        var now = "repo:github.com/acme/new-name";
+        var gone = "repo:github.com/acme/gone";
+        PORTAL.tell(PORTAL.topics().facts(), gone, whereabouts(gone, "{\"deleted\":true}", MORNING));
+        PORTAL.tell(PORTAL.topics().facts(), now, facts(now, "checks"));
+        PORTAL.tell(PORTAL.topics().facts(), old, whereabouts(old, "{\"movedTo\":\"" + now + "\"}", MORNING));
+        PORTAL.tell(PORTAL.topics().facts(), old, whereabouts(old, "{}", MORNING.minusSeconds(5)));
+        await().untilAsserted(() ->
+                assertThat(subjects("unclaimed=true")).contains(now).doesNotContain(old, gone));
+
+        var component = Entity.newBuilder(Story.component("old-name", "group:default/x", 1))
+                .setClaims(List.of(old))
+                .build();
+        story.declare(component);
+
+        await().untilAsserted(() -> assertThat(subjects("unclaimed=false")).contains(old, now));
+        assertThat(subjects("unclaimed=true")).doesNotContain(now);
+    }
+
+    private static List<String> subjects(String query) {
+        return PORTAL.texts(PORTAL.json("/api/v1/subjects?limit=200&" + query).path("items"), "subject");
+    }
+
+    private static FactsObserved whereabouts(String subject, String json, Instant at) {
+        var observed = facts(subject, "whereabouts");
+        var change = FactChange.newBuilder(observed.getChanges().getFirst())
+                .setKind(FactChangeKind.SET)
+                .setValue(json)
+                .setSourceTime(at)
+                .build();
+        return FactsObserved.newBuilder(observed).setChanges(List.of(change)).build();
+    }
+
+    @Test
     void keepsThatADeliveryCameInAndNothingOfWhatWasInIt() {
         PORTAL.tell(
                 PORTAL.topics().deliveries(),

@@ -1,6 +1,7 @@
-package dev.muster.portal.recorded;
+package dev.muster.portal.consumer;
 
 import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,6 +27,11 @@ public class Consumers {
 
     /// Reads what is committed, from the beginning. To be closed.
     public Consumer<String, byte[]> open() {
+        return open(Map.of());
+    }
+
+    /// The same with settings of the caller's own.
+    public Consumer<String, byte[]> open(Map<String, ?> more) {
         var config = new HashMap<>(kafka.buildConsumerProperties());
         config.put(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, details.getConsumer().getBootstrapServers());
@@ -39,6 +45,7 @@ public class Consumers {
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
+        config.putAll(more);
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 }

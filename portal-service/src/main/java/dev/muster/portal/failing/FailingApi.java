@@ -1,0 +1,31 @@
+package dev.muster.portal.failing;
+
+import dev.muster.portal.paging.Slice;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `/api/v1/failing`: rules that stand in the way.
+@RestController
+@Tag(name = "Failing rules")
+class FailingApi {
+
+    private final Failing failing;
+
+    FailingApi(Failing failing) {
+        this.failing = failing;
+    }
+
+    @GetMapping("/api/v1/failing")
+    @Operation(summary = "Rules that fail, over all entities, with their evidence and their cause")
+    Slice<FailingView> list(
+            @ParameterObject FailingFilter filter,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        return failing.list(filter, Slice.limit(limit), cursor);
+    }
+}

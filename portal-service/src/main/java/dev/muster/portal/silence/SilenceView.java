@@ -1,0 +1,45 @@
+package dev.muster.portal.silence;
+
+import dev.muster.portal.acting.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A silence as the notifier tells it.
+///
+/// @param state PENDING, ACTIVE or EXPIRED
+/// @param matchers wanted values by field
+/// @param owner who made it
+/// @param endedBy who ended it early, null when nobody did
+record SilenceView(
+        String id,
+        String state,
+        Map<String, List<String>> matchers,
+        String reason,
+        String owner,
+        Instant createdAt,
+        Instant startsAt,
+        Instant endsAt,
+        @Nullable String endedBy,
+        @Nullable Instant endedAt) {
+
+    static List<SilenceView> listOf(JsonNode body) {
+        return List.of(Json.read(body.path("silences"), SilenceView[].class));
+    }
+
+    /// Whether it is over, by itself or early.
+    public boolean isOver() {
+        return state.equals("EXPIRED");
+    }
+
+    /// How it stands, for people.
+    public String standing() {
+        return switch (state) {
+            case "PENDING" -> "has not begun";
+            case "ACTIVE" -> "holds back";
+            default -> endedBy == null ? "over" : "ended early";
+        };
+    }
+}

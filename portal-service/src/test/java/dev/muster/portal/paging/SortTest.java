@@ -1,0 +1,154 @@
+package dev.muster.portal.paging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.muster.portal.Operations;
+import dev.muster.portal.Portal;
+import dev.muster.portal.Story;
+import dev.muster.service.ProblemException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SortTest {
+
+    private static final Portal PORTAL = Portal.shared();
+    private static final List<String> COLUMNS = List.of("name", "tier");
+
+    @BeforeAll
+    static void tell() {
+        new Story(PORTAL, Instant.parse("2026-11-23T06:00:00Z")).tellAll();
+        new Operations(PORTAL, "component:default/payments", Story.TEAM).tellAll();
+        await().untilAsserted(() -> {
+            for (var list : List.of("exemptions", "subjects?x=", "transitions", "failing")) {
+                assertThat(PORTAL.json("/api/v1/" + list).path("items").size())
+                        .as(list)
+                        .isGreaterThan(1);
+            }
+        });
+    }
+
+    @Test
+    void turnsRoundWhatIsSortedAlready() {
+        var usual = Sort.read(" ", "tier", COLUMNS);
+        var turned = Sort.read("-tier", "name", COLUMNS);
+
+        assertThat(usual).isEqualTo(new Sort("tier", false)).hasToString("tier");
+        assertThat(usual.next("tier")).isEqualTo("-tier");
+        assertThat(usual.next("name")).isEqualTo("name");
+        assertThat(usual.aria("tier")).isEqualTo("ascending");
+        assertThat(usual.aria("name")).isNull();
+        assertThat(turned).hasToString("-tier");
+        assertThat(turned.next("tier")).isEqualTo("tier");
+        assertThat(turned.aria("tier")).isEqualTo("descending");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tier;drop table entity", "--name", "NAME", "sort_0", "-"})
+    void refusesEverythingElseAndSaysWhatThereIs(String asked) {
+        assertThatThrownBy(() -> Sort.read(asked, "name", COLUMNS))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("name, tier");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "entities?sort=name",
+                "entities?sort=-name",
+                "entities?sort=score",
+                "entities?sort=-score",
+                "entities?sort=-tier",
+                "entities?sort=owner",
+                "entities?sort=lifecycle",
+                "transitions?sort=at",
+                "transitions?sort=-at",
+                "failing?sort=tier",
+                "failing?sort=-weight",
+                "failing?sort=since",
+                "failing?sort=-entity",
+                "failing?sort=owner",
+                "subjects?sort=-seen",
+                "subjects?sort=source",
+                "exemptions?sort=expires",
+                "exemptions?sort=-entity",
+                "exemptions?sort=rule",
+            })
+    void readsASortedListPieceByPieceAsItIsAsAWhole(String list) {
+        var whole = read("/api/v1/" + list + "&limit=200", 1);
+        var pieces = read("/api/v1/" + list + "&limit=3", 20);
+
+        assertThat(pieces)
+                .hasSizeGreaterThan(1)
+                .startsWith(
+                        whole.subList(0, Math.min(pieces.size(), whole.size())).toArray(String[]::new));
+        assertThat(new HashSet<>(pieces)).as("none twice").hasSameSizeAs(pieces);
+    }
+
+    @Test
+    void takesNoCursorOfAnotherOrder() {
+        var next =
+                PORTAL.json("/api/v1/entities?sort=name&limit=1").path("next").asString();
+
+        assertThat(PORTAL.get("/api/v1/entities?sort=name&cursor=" + next).statusCode())
+                .isEqualTo(200);
+        assertThat(PORTAL.get("/api/v1/entities?sort=-name&cursor=" + next).statusCode())
+                .isEqualTo(400);
+        assertThat(PORTAL.get("/api/v1/transitions?cursor=" + next).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void sortsByWhatItSays() {
+        var names = PORTAL.texts(
+                PORTAL.json("/api/v1/entities?sort=-name&limit=200").path("items"), "ref");
+        var at = PORTAL.texts(
+                PORTAL.json("/api/v1/transitions?sort=at&limit=200").path("items"), "at");
+
+        assertThat(names).isSortedAccordingTo(Comparator.<String>naturalOrder().reversed());
+        assertThat(at.stream().map(Instant::parse)).isSorted();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/?sort=-owner",
+                "/scorecards/production-readiness?sort=owner",
+                "/teams/group:default/payments-team?sort=-tier",
+                "/failing?sort=-tier",
+                "/activity?sort=at",
+                "/subjects?unclaimed=all&sort=-seen",
+                "/exemptions?show=all&sort=expires",
+                "/connections?sort=-accepted"
+            })
+    void saysOnThePageHowItIsSorted(String path) {
+        var page = PORTAL.get(path);
+
+        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+        assertThat(page.body()).containsPattern(path.contains("sort=-") ? "descending" : "ascending");
+        assertThat(PORTAL.get(path.replaceAll("sort=.*", "sort=nonsense")).statusCode())
+                .isEqualTo(400);
+    }
+
+    private static List<String> read(String path, int most) {
+        var read = new ArrayList<String>();
+        var cursor = "";
+        for (int i = 0; i < most; i++) {
+            var piece = PORTAL.json(path + cursor);
+            piece.path("items").forEach(it -> read.add(it.toString()));
+            if (piece.path("next").isNull()) {
+                break;
+            }
+            cursor = "&cursor=" + piece.path("next").asString();
+        }
+        return read;
+    }
+}
