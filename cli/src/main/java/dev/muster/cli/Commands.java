@@ -37,8 +37,38 @@ final class Commands implements CommandLine.IFactory {
         if (type == BacktestCommand.class) {
             return type.cast(new BacktestCommand(muster));
         }
+        if (type == RebuildCommand.class) {
+            return type.cast(new RebuildCommand(muster));
+        }
+        if (type == ReplayCommand.class) {
+            return type.cast(new ReplayCommand(muster));
+        }
         if (type == SendCommand.class) {
             return type.cast(new SendCommand(muster));
+        }
+        if (type == SourcePreviewCommand.class) {
+            return type.cast(new SourcePreviewCommand(muster));
+        }
+        if (type == SourceLintCommand.class) {
+            return type.cast(new SourceLintCommand(muster));
+        }
+        if (type == RedriveCommand.class) {
+            return type.cast(new RedriveCommand(muster));
+        }
+        if (type == NotifyTestCommand.class) {
+            return type.cast(new NotifyTestCommand(muster));
+        }
+        if (type == ReleaseCommand.class) {
+            return type.cast(new ReleaseCommand(muster));
+        }
+        if (type == SilenceCreateCommand.class) {
+            return type.cast(new SilenceCreateCommand(muster));
+        }
+        if (type == SilenceListCommand.class) {
+            return type.cast(new SilenceListCommand(muster));
+        }
+        if (type == SilenceEndCommand.class) {
+            return type.cast(new SilenceEndCommand(muster));
         }
         if (type == DemoCommand.class) {
             return type.cast(new DemoCommand(muster));

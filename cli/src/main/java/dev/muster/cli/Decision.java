@@ -31,7 +31,7 @@ final class Decision {
     int post(String path, String kind) {
         var answer = muster.post(path, members);
         if (!answer.good()) {
-            return refused(answer);
+            return refused(answer, out);
         }
         var body = answer.body();
         out.object(body);
@@ -53,14 +53,15 @@ final class Decision {
     int withdraw(String path, String kind, String id) {
         var answer = muster.delete(path + "/" + Muster.segment(id), members);
         if (!answer.good()) {
-            return refused(answer);
+            return refused(answer, out);
         }
         out.object(Map.of("id", id, "state", "withdrawn"));
         out.people().printf("%s %s is withdrawn%n", kind, id);
         return ExitCode.OK;
     }
 
-    private int refused(Muster.Answer answer) {
+    /// Tells every mistake of what was refused.
+    static int refused(Muster.Answer answer, Output out) {
         var errors = answer.body().path("errors");
         if (errors.isEmpty()) {
             throw Muster.refusal(answer);

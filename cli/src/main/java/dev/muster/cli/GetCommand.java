@@ -21,7 +21,9 @@ final class GetCommand extends ToldCommand {
         results,
         initiatives,
         exemptions,
-        attestations
+        attestations,
+        connections,
+        destinations
     }
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -56,6 +58,16 @@ final class GetCommand extends ToldCommand {
             case initiatives -> all(muster, "/api/v1/initiatives");
             case exemptions -> decided(muster, "exemptions");
             case attestations -> decided(muster, "attestations");
+            case connections ->
+                muster.declared("/v1/connections")
+                        .path("connections")
+                        .valueStream()
+                        .toList();
+            case destinations ->
+                muster.told("/v1/destinations")
+                        .path("destinations")
+                        .valueStream()
+                        .toList();
         };
     }
 
@@ -108,7 +120,47 @@ final class GetCommand extends ToldCommand {
                         .with("BY", "by")
                         .with("AT", "at")
                         .with("EXPIRES", "expires");
+            case connections ->
+                new Table()
+                        .with("CONNECTION", "name")
+                        .with("SOURCE", "source")
+                        .with("STATE", it -> words(it.path("state")))
+                        .with("LAST ACCEPTED", "lastAcceptedAt")
+                        .with("ACCEPTED", "accepted")
+                        .with("REJECTED", "rejected")
+                        .with("FAILED", "failed")
+                        .with("UNMAPPED", it -> words(it.path("unmapped"), "event"))
+                        .with("LAST TROUBLE", GetCommand::trouble);
+            case destinations ->
+                new Table()
+                        .with("DESTINATION", "name")
+                        .with("CHANNEL", "channel")
+                        .with("STATE", "state")
+                        .with("PAUSED UNTIL", "pausedUntil")
+                        .with("WAITING", "waiting")
+                        .with("FAILED", "failed")
+                        .with("REASON", "reason")
+                        .with("DETAIL", "detail");
         };
+    }
+
+    private static String words(JsonNode list) {
+        return String.join(", ", list.valueStream().map(JsonNode::asString).toList());
+    }
+
+    private static String words(JsonNode list, String member) {
+        var words = list.valueStream()
+                .map(it -> Json.text(it, member) + " (" + Json.text(it, "count") + ")")
+                .toList();
+        return words.isEmpty() ? "-" : String.join(", ", words);
+    }
+
+    /// The newer of what was refused and what could not be read.
+    private static String trouble(JsonNode connection) {
+        var refused = connection.path("lastRejected");
+        var failed = connection.path("lastFailure");
+        var last = Json.text(refused, "at").compareTo(Json.text(failed, "at")) >= 0 ? refused : failed;
+        return Json.text(last, "reason", "-");
     }
 
     private static String levels(JsonNode scorecard) {

@@ -19,13 +19,21 @@ import picocli.CommandLine.Command;
             AttestCommand.class,
             ExemptCommand.class,
             BacktestCommand.class,
+            ReplayCommand.class,
+            RebuildCommand.class,
             SendCommand.class,
+            SourceCommand.class,
+            NotifyCommand.class,
+            NotificationsCommand.class,
+            RouteCommand.class,
+            SilenceCommand.class,
             DemoCommand.class
         },
         footerHeading = "%nEnvironment:%n",
         footer = {
             "  MUSTER_URL         the portal (default http://localhost:8080)",
             "  MUSTER_INGEST_URL  the ingest service (default: port of the portal + 10)",
+            "  MUSTER_NOTIFIER_URL  the notifier (default: port of the portal + 12)",
             "  MUSTER_TOKEN       who you are (default: from secrets.env in MUSTER_DATA)",
             "  MUSTER_DATA        the data folder of muster up (default .muster)",
             "",
@@ -37,10 +45,7 @@ import picocli.CommandLine.Command;
             "  4  something would have changed (backtest --exit-code)",
             "  5  a rule fails (explain --exit-code)"
         })
-public final class Main implements Runnable {
-
-    @CommandLine.Spec
-    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+public final class Main extends CommandGroup {
 
     /// Runs one command.
     ///
@@ -74,13 +79,6 @@ public final class Main implements Runnable {
             told.output().remark(Remark.error(message));
         } else {
             command.getErr().println(message);
-        }
-    }
-
-    @Override
-    public void run() {
-        if (spec != null) {
-            spec.commandLine().usage(spec.commandLine().getOut());
         }
     }
 }

@@ -80,10 +80,19 @@ final class Muster {
     }
 
     /// Tells the ingest service something in our name, as a JSON object.
-    Answer post(String path, Map<String, String> members) {
+    Answer post(String path, Map<String, ?> members) {
         return send(authorised(settings.ingest(), path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(members))));
+    }
+
+    /// Asks the ingest service what a source definition makes of a delivery.
+    ///
+    /// @param told as `POST /v1/sources/{name}/preview` takes it
+    Answer preview(String source, Map<String, ?> told) {
+        return send(authorised(settings.ingest(), "/v1/sources/" + segment(source) + "/preview")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(told))));
     }
 
     /// Takes something back from the ingest service, saying something in a JSON object.
@@ -93,11 +102,44 @@ final class Muster {
                 .method("DELETE", BodyPublishers.ofString(JSON.writeValueAsString(members))));
     }
 
+    /// Reads from the notifier.
+    ///
+    /// @throws Failure when it says no
+    JsonNode told(String path) {
+        return good(send(authorised(settings.notifier(), path).GET()));
+    }
+
+    /// Asks the notifier to do something.
+    ///
+    /// @throws Failure when it says no
+    JsonNode tell(String path) {
+        return good(send(authorised(settings.notifier(), path).POST(BodyPublishers.noBody())));
+    }
+
+    /// Tells the notifier something in our name, as a JSON object.
+    Answer tell(String path, Map<String, ?> members) {
+        return send(authorised(settings.notifier(), path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(members))));
+    }
+
+    /// Takes something back from the notifier.
+    ///
+    /// @throws Failure when it says no
+    JsonNode untell(String path) {
+        return good(send(authorised(settings.notifier(), path).DELETE()));
+    }
+
     /// Reads from the ingest service.
     ///
     /// @throws Failure when it says no
     JsonNode declared(String path) {
         return good(send(authorised(settings.ingest(), path).GET()));
+    }
+
+    /// Reads from the ingest service; any answer is fine.
+    Answer askIngest(String path) {
+        return send(authorised(settings.ingest(), path).GET());
     }
 
     /// Text as one piece of a path or a query.

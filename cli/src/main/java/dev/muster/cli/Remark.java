@@ -39,6 +39,20 @@ record Remark(
         return of(ERROR, told, sent);
     }
 
+    /// A mistake in what was sent, which is a file of its own.
+    static Remark error(JsonNode told, String file) {
+        var plain = of(ERROR, told, null);
+        return told.has("line")
+                ? new Remark(
+                        ERROR,
+                        file,
+                        told.path("line").asInt(),
+                        told.path("column").asInt(1),
+                        plain.path(),
+                        plain.message())
+                : plain;
+    }
+
     static Remark warning(JsonNode told, Bundle sent) {
         return of("warning", told, sent);
     }

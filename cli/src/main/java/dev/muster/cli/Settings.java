@@ -15,13 +15,15 @@ import java.util.Optional;
 /// |---|---|
 /// | `MUSTER_URL` | `http://localhost:8080`, the portal |
 /// | `MUSTER_INGEST_URL` | the portal's, with a port higher by ten |
+/// | `MUSTER_NOTIFIER_URL` | the portal's, with a port higher by twelve |
 /// | `MUSTER_TOKEN`, `MUSTER_SECRET_…` | from the file |
 /// | `MUSTER_DATA` | `.muster`: the folder with the file `secrets.env` |
 ///
 /// @param secrets by name
-record Settings(URI portal, URI ingest, Map<String, String> secrets) {
+record Settings(URI portal, URI ingest, URI notifier, Map<String, String> secrets) {
 
     private static final int INGEST_AFTER_PORTAL = 10;
+    private static final int NOTIFIER_AFTER_PORTAL = 12;
     private static final String TOKEN = "MUSTER_TOKEN";
 
     Settings {
@@ -30,7 +32,6 @@ record Settings(URI portal, URI ingest, Map<String, String> secrets) {
 
     static Settings from(Map<String, String> environment) {
         var portal = url("MUSTER_URL", environment.getOrDefault("MUSTER_URL", "http://localhost:8080"));
-        var ingest = environment.get("MUSTER_INGEST_URL");
         var secrets = new HashMap<>(stored(
                 Path.of(environment.getOrDefault("MUSTER_DATA", ".muster")).resolve("secrets.env")));
         environment.forEach((name, value) -> {
@@ -38,7 +39,11 @@ record Settings(URI portal, URI ingest, Map<String, String> secrets) {
                 secrets.put(name, value);
             }
         });
-        return new Settings(portal, ingest == null ? beside(portal) : url("MUSTER_INGEST_URL", ingest), secrets);
+        return new Settings(
+                portal,
+                beside(portal, INGEST_AFTER_PORTAL, "MUSTER_INGEST_URL", environment),
+                beside(portal, NOTIFIER_AFTER_PORTAL, "MUSTER_NOTIFIER_URL", environment),
+                secrets);
     }
 
     /// Our token, when we have one.
@@ -62,12 +67,17 @@ record Settings(URI portal, URI ingest, Map<String, String> secrets) {
     /// Never prints a secret.
     @Override
     public String toString() {
-        return "Settings[portal=%s, ingest=%s, secrets=%s]".formatted(portal, ingest, secrets.keySet());
+        return "Settings[portal=%s, ingest=%s, notifier=%s, secrets=%s]"
+                .formatted(portal, ingest, notifier, secrets.keySet());
     }
 
-    private static URI beside(URI portal) {
+    private static URI beside(URI portal, int further, String variable, Map<String, String> environment) {
+        var given = environment.get(variable);
+        if (given != null) {
+            return url(variable, given);
+        }
         var port = portal.getPort() < 0 ? 80 : portal.getPort();
-        return URI.create("%s://%s:%d".formatted(portal.getScheme(), portal.getHost(), port + INGEST_AFTER_PORTAL));
+        return URI.create("%s://%s:%d".formatted(portal.getScheme(), portal.getHost(), port + further));
     }
 
     private static URI url(String variable, String text) {

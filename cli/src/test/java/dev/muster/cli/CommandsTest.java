@@ -61,6 +61,22 @@ class CommandsTest {
     }
 
     @Test
+    void theScriptKnowsEveryCommand() throws IOException {
+        var script = Files.readAllLines(Path.of("../muster"));
+        var known = script.stream()
+                .filter(line -> line.matches("  apply( \\| [a-z]+)+\\)"))
+                .findFirst()
+                .orElseThrow();
+        var commands = Main.commandLine(() -> null, new PrintWriter(out), new PrintWriter(err))
+                .getSubcommands()
+                .keySet();
+
+        assertThat(known.strip().replace(")", "").split(" \\| ")).containsExactlyInAnyOrderElementsOf(commands);
+        assertThat(commands)
+                .allSatisfy(command -> assertThat(script).anyMatch(line -> line.startsWith("  " + command)));
+    }
+
+    @Test
     void applySendsTheCatalogueBeforeTheScorecardsAndTellsWhatChanged() throws IOException {
         write("a.yaml", "apiVersion: muster.dev/v1\nkind: Scorecard\n---\napiVersion: v1\nkind: Component\n");
         answers.put("PUT /v1/catalog", new Canned(200, """
@@ -77,6 +93,175 @@ class CommandsTest {
                 .contains("unchanged  group:default/payments")
                 .contains("applied    production-readiness (version 3)")
                 .contains("a.yaml:4:3: warning: depends on nobody");
+    }
+
+    @Test
+    void getTellsHowConnectionsReport() {
+        answers.put("GET /v1/connections", new Canned(200, """
+                {"connections":[
+                 {"name":"github","source":"github","state":["rejecting"],"accepted":3,"rejected":7,"failed":0,
+                  "lastRejected":{"at":"2026-06-01T12:00:00Z","reason":"its signature or token is wrong"},
+                  "unmapped":[{"event":"ping","count":2,"lastAt":"2026-06-01T11:00:00Z"}]},
+                 {"name":"sonar","source":"sonarqube","state":["never"],"accepted":0,"rejected":0,"failed":0,"unmapped":[]}]}"""));
+        assertThat(run("get", "connections")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .containsPattern("github +github +rejecting +- +3 +7 +0 +ping \\(2\\) +its signature or token is wrong")
+                .containsPattern("sonar +sonarqube +never +- +0 +0 +0 +- +-");
+    }
+
+    @Test
+    void getTellsHowDestinationsAreDoing() {
+        answers.put("GET /v1/destinations", new Canned(200, """
+                {"destinations":[{"name":"payments","channel":"TEAMS","state":"PAUSED","pausedUntil":"2026-06-01T12:00:00Z",
+                 "reason":"SERVER_ERROR","detail":"HTTP 503","failures":4,"waiting":2,"failed":0}]}"""));
+        assertThat(run("get", "destinations")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .containsPattern("payments +TEAMS +PAUSED +2026-06-01T12:00:00Z +2 +0 +SERVER_ERROR +HTTP 503");
+    }
+
+    @Test
+    void notifyTestTellsHowItWentAndWhetherTryingAgainMayHelp() {
+        answers.put(
+                "POST /v1/destinations/pay%2Fme/test", new Canned(200, "{\"outcome\":\"ACCEPTED\",\"mayPass\":false}"));
+        assertThat(run("notify", "test", "pay/me")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("accepted: the message was taken; look whether it is shown");
+
+        answers.put("POST /v1/destinations/pay%2Fme/test", new Canned(200, """
+                {"outcome":"FAILED","reason":"UNAUTHORISED","detail":"HTTP 401","mayPass":false}"""));
+        assertThat(run("notify", "test", "pay/me")).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("failed: UNAUTHORISED, HTTP 401");
+
+        answers.put("POST /v1/destinations/pay%2Fme/test", new Canned(200, """
+                {"outcome":"FAILED","reason":"TIMED_OUT","detail":"no answer","mayPass":true}"""));
+        assertThat(run("notify", "test", "pay/me")).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(run("notify", "test", "nobody")).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void notifyReleaseTriesAnAddressAgain() {
+        answers.put(
+                "POST /v1/destinations/release?name=group%3Adefault%2Fpayments",
+                new Canned(200, "{\"destination\":\"group:default/payments\"}"));
+        assertThat(run("notify", "release", "group:default/payments")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("group:default/payments is tried again");
+        assertThat(run("notify", "release", "nobody")).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void notificationsRedriveTriesOneOrAllOfADestination() {
+        answers.put("POST /v1/notifications/n1/redrive", new Canned(200, "{\"deliveries\":2}"));
+        answers.put("POST /v1/notifications/redrive?destination=payments", new Canned(200, "{\"deliveries\":7}"));
+
+        assertThat(run("notifications", "redrive", "n1")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("2 deliveries are tried again");
+        assertThat(run("notifications", "redrive", "--destination", "payments")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("7 deliveries are tried again");
+        assertThat(run("notifications", "redrive")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void silenceSaysWhatIsMeantUntilWhen() {
+        answers.put("POST /api/v1/silences", new Canned(201, """
+                {"id":"s-1","state":"ACTIVE","endsAt":"2026-06-11T18:00:00Z"}"""));
+        assertThat(run(
+                        "silence",
+                        "create",
+                        "owner=group:default/payments",
+                        "rule=a",
+                        "rule=b",
+                        "--reason",
+                        "planned work",
+                        "--until",
+                        "2026-06-11T18:00:00Z"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(asked.getLast())
+                .startsWith("POST /api/v1/silences Bearer token\n")
+                .endsWith("""
+                        {"matchers":{"owner":["group:default/payments"],"rule":["a","b"]},\
+                        "reason":"planned work","endsAt":"2026-06-11T18:00:00Z"}""");
+        assertThat(out.toString()).contains("silence s-1 is active until 2026-06-11T18:00:00Z");
+
+        assertThat(run("silence", "create", "owner=x", "--reason", "why", "--until", "7d", "--from", "2026-06-01"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(asked.getLast()).contains("\"startsAt\":\"2026-06-01T00:00:00Z\"");
+        assertThat(run("silence", "create", "owner", "--reason", "why", "--until", "7d"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("silence", "create", "owner=x", "--reason", "why", "--until", "soon"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("silence", "create", "owner=x", "--until", "7d")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void silenceTellsEveryMistake() {
+        answers.put("POST /api/v1/silences", new Canned(422, """
+                {"title":"The content is not valid","errors":[{"path":"matchers.onwer","message":"unknown field"}]}"""));
+        assertThat(run("silence", "create", "onwer=x", "--reason", "why", "--until", "1w"))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString())
+                .contains("matchers.onwer")
+                .contains("unknown field")
+                .contains("1 mistake");
+    }
+
+    @Test
+    void silenceListsAndEnds() {
+        answers.put("GET /api/v1/silences?state=active", new Canned(200, """
+                {"silences":[{"id":"s-1","state":"ACTIVE","endsAt":"2026-06-11T18:00:00Z","owner":"ann","reason":"planned",
+                 "matchers":{"owner":["group:default/payments"],"rule":["a","b"]}}]}"""));
+        assertThat(run("silence", "list", "--state", "active")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .containsPattern(
+                        "s-1 +active +2026-06-11T18:00:00Z +ann +owner=group:default/payments rule=a,b +planned");
+
+        answers.put("DELETE /api/v1/silences/s-1", new Canned(200, "{\"id\":\"s-1\",\"state\":\"EXPIRED\"}"));
+        assertThat(run("silence", "end", "s-1")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("silence s-1 ended");
+        assertThat(run("silence", "end", "s-2")).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void replayAsksUntilItIsDoneAndTellsWhatCameOfIt() {
+        answers.put("POST /v1/replays", new Canned(202, "{\"id\":\"r-1\",\"state\":\"running\"}"));
+        answers.put("GET /v1/replays/r-1", new Canned(200, """
+                {"id":"r-1","state":"done","dryRun":false,"read":9,"of":9,"deliveries":5,"facts":4,"unmapped":1,"failures":2}"""));
+        assertThat(run("replay", "--connection", "github", "--since", "7d")).isEqualTo(ExitCode.OK);
+        assertThat(asked.getFirst()).startsWith("POST /v1/replays Bearer token").contains("\"since\":\"7d\"");
+        assertThat(out.toString())
+                .contains("9 of 9 records read", "5 deliveries mapped again: 4 facts told, 1 unmapped, 2 failed");
+    }
+
+    @Test
+    void replayTellsEveryMistakeInWhatIsAskedFor() {
+        answers.put("POST /v1/replays", new Canned(422, """
+                {"title":"The content has mistakes","errors":[{"path":"connection","message":"is none of the connections github"}]}"""));
+        assertThat(run("replay", "--connection", "gitub", "--since", "7d")).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("connection: is none of the connections github");
+    }
+
+    @Test
+    void replayThatBrokeOffCanBeBegunAgain() {
+        answers.put("POST /v1/replays", new Canned(202, """
+                {"id":"r-1","state":"failed","reason":"Kafka did not acknowledge"}"""));
+        assertThat(run("replay", "--connection", "github", "--since", "7d")).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("The replay failed: Kafka did not acknowledge. It can be begun again.");
+    }
+
+    @Test
+    void rebuildAsksUntilPeopleReadTheNewOne() {
+        answers.put("POST /api/v1/rebuilds", new Canned(202, "{\"id\":\"r-1\",\"state\":\"running\"}"));
+        answers.put("GET /api/v1/rebuilds/r-1", new Canned(200, """
+                {"id":"r-1","state":"done","records":9000,"of":9100,"perSecond":4500}"""));
+        assertThat(run("rebuild", "portal")).isEqualTo(ExitCode.OK);
+        assertThat(asked.getFirst()).startsWith("POST /api/v1/rebuilds Bearer token");
+        assertThat(out.toString()).contains("9000 of 9100 records written", "made anew: 9000 records, 4500 a second");
+    }
+
+    @Test
+    void rebuildThatFailedSaysThatNothingIsLost() {
+        answers.put("POST /api/v1/rebuilds", new Canned(202, """
+                {"id":"r-1","state":"failed","reason":"Kafka gives no records"}"""));
+        assertThat(run("rebuild", "portal")).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("Kafka gives no records. What was there before is in use.");
     }
 
     @Test
@@ -97,6 +282,132 @@ class CommandsTest {
                 .contains("s.yaml:8:59: ", "has no param 'maxHi'; did you mean 'maxHigh'?")
                 .contains("s.yaml:9:46: unknown fact 'vulnerabilites'; did you mean 'vulnerabilities'?", "2 mistakes");
         assertThat(asked).isEmpty();
+    }
+
+    private static final String TOOL = "apiVersion: muster.dev/v1\nkind: Source\nmetadata: { name: tool }\n";
+
+    @Test
+    void sourcePreviewShowsTheFactsThatADraftGives() throws IOException {
+        var draft = write("source.yaml", TOOL);
+        var body = write("delivery.json", "{\"a\":1}");
+        answers.put("POST /v1/sources/tool/preview", new Canned(200, """
+                {"source":"tool","draft":true,"deliveryId":"d-1","event":"push","outcome":"partly_failed",
+                 "facts":[{"subject":"repo:github.com/acme/pay","fact":"repository","change":"set","at":"2026-06-01T12:00:00Z","value":{"name":"pay"}}],
+                 "failures":[{"reason":"MAPPING_FAILED","message":"x: draft.yaml:9: no such key"}]}"""));
+        assertThat(run("source", "preview", draft.toString(), body.toString(), "-H", "X-Kind: push"))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(asked.getFirst())
+                .contains("Bearer token")
+                .contains("\"headers\":{\"X-Kind\":\"push\"}", "\"text\":\"{\\\"a\\\":1}\"")
+                .contains("\"definition\":\"apiVersion");
+        assertThat(out.toString())
+                .contains("event 'push': partly failed, as delivery d-1")
+                .contains("repo:github.com/acme/pay  repository  set", "{\"name\":\"pay\"}")
+                .contains("MAPPING_FAILED: x: draft.yaml:9: no such key");
+    }
+
+    @Test
+    void sourceLintTellsEveryMistakeOfADraft() throws IOException {
+        var draft = write("source.yaml", TOOL);
+        answers.put("POST /v1/sources/tool/preview", new Canned(422, """
+                {"title":"The content has mistakes","errors":[
+                 {"file":"draft.yaml","line":3,"column":5,"path":"spec","message":"'spec' is missing"}]}"""));
+        assertThat(run("source", "lint", folder.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains(draft + ":3:5: 'spec' is missing", "1 mistake");
+
+        answers.put("POST /v1/sources/tool/preview", new Canned(200, "{\"source\":\"tool\"}"));
+        assertThat(run("source", "lint", draft.toString())).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void routeTestSaysWhoHearsOfItWhenAndWhy() throws IOException {
+        var routes = write("routes.yaml", ROUTES);
+        assertThat(run(
+                        "route",
+                        "test",
+                        routes.toString(),
+                        "--tier",
+                        "1",
+                        "--lost",
+                        "silver",
+                        "--at",
+                        "2026-06-06T20:00:00Z",
+                        "--destination",
+                        "platform",
+                        "--destination",
+                        "pager"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "+ default",
+                        "- recovered: kind is regressed, not recovered",
+                        "+ critical",
+                        "",
+                        "route    critical",
+                        "to       the owner's own destinations, else platform, else the fallback",
+                        "also to  pager",
+                        "leaves   2026-06-07T08:00:00Z (GROUPING until 2026-06-06T20:00:05Z, then MUTED until"
+                                + " 2026-06-07T08:00:00Z)");
+        assertThat(asked).as("asks nobody").isEmpty();
+    }
+
+    @Test
+    void routeTestAnswersPipelinesAndKnowsQuietHours() throws IOException {
+        var routes = write("routes.yaml", ROUTES);
+        assertThat(run(
+                        "route",
+                        "test",
+                        routes.toString(),
+                        "-o",
+                        "json",
+                        "--kind",
+                        "recovered",
+                        "--at",
+                        "2026-06-01T21:00:00Z",
+                        "--quiet-hours",
+                        "22:00-07:00 Europe/Berlin"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains(
+                        "\"route\":\"recovered\"",
+                        "{\"because\":\"MUTED\",\"until\":\"2026-06-02T05:00:00Z\"}",
+                        "\"leavesAt\":\"2026-06-02T05:00:00Z\"");
+    }
+
+    @Test
+    void routeTestTellsEveryMistakeWithItsPlace() throws IOException {
+        var routes = write("routes.yaml", ROUTES);
+        assertThat(run("route", "test", routes.toString(), "--destination", "platfrom", "--destination", "pager"))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString())
+                .contains("routes.yaml:5:17: no destination 'platform' is configured", "did you mean 'platfrom'?");
+        assertThat(run("route", "test", "gone.yaml")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("route", "test", routes.toString(), "--at", "now")).isEqualTo(ExitCode.USAGE);
+    }
+
+    private static final String ROUTES = """
+            apiVersion: muster.dev/v1
+            kind: Routes
+            spec:
+              route:
+                receivers: [platform]
+                routes:
+                  - name: recovered
+                    match: { kind: recovered }
+                  - name: critical
+                    match: { tier: 1, lost: "*" }
+                    also: [pager]
+                    groupWait: 5s
+                    mute: [{ days: sat, from: "10:00", to: "08:00" }]
+            """;
+
+    @Test
+    void sourceJqSaysAFilterInCel() {
+        assertThat(run("source", "jq", ".alert.level // \"none\"")).isEqualTo(ExitCode.OK);
+        assertThat(run("source", "jq", "--of", "item", ".x[0]")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines()).containsExactly("body.?alert.?level.orValue('none')", "item.?x[?0]");
+        assertThat(run("source", "jq", ".a | length")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("jq, column 6: cannot say 'length' in CEL", "Supported are paths");
     }
 
     @Test
@@ -592,7 +903,7 @@ class CommandsTest {
 
     private int run(String... arguments) {
         var base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        var settings = new Settings(base, base, Map.of("MUSTER_TOKEN", "token", "MUSTER_SECRET_GITHUB", "hook"));
+        var settings = new Settings(base, base, base, Map.of("MUSTER_TOKEN", "token", "MUSTER_SECRET_GITHUB", "hook"));
         return Main.commandLine(() -> settings, new PrintWriter(out, true), new PrintWriter(err, true))
                 .execute(arguments);
     }
