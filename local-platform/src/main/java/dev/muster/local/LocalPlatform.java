@@ -55,7 +55,10 @@ record LocalPlatform(
             endLeftovers(pids);
             ports.requireFree();
             data.turnLogs();
-            var secrets = Secrets.in(data.of("secrets.env"));
+            var sources = wishes.partsOnly()
+                    ? Map.<String, Secrets.Form>of()
+                    : ShippedSources.secretsOf(Services.ingestJar(parts));
+            var secrets = Secrets.in(data.of("secrets.env"), sources);
             var supervisor = new Supervisor(steps(data, secrets), pids, terminal);
             running.accept(supervisor::stop);
             terminal.say("Starting Muster. Data and logs are in " + data.of(""));
@@ -135,6 +138,7 @@ record LocalPlatform(
             return;
         }
         terminal.say("Muster is ready: http://localhost:" + ports.portal());
+        terminal.say("To sign in, take MUSTER_TOKEN of " + data.of("secrets.env"));
         if (ports.offset() != 0 || !wishes.data().endsWith(".muster")) {
             terminal.say("For the other commands: export MUSTER_URL=http://localhost:%d MUSTER_DATA=%s"
                     .formatted(ports.portal(), data.of("")));

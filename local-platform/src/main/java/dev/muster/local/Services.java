@@ -21,9 +21,11 @@ import java.util.Set;
 
 /// How the four services are started: one row each, and what all of them are told.
 ///
-/// Three layers make the environment of a service, the later ones win: defaults for one machine, what the user has set
+/// Three layers make the environment of a service, the later ones win: defaults for one machine, what the
+/// user has set
 /// with the
-/// prefixes `MUSTER_` and `SPRING_`, and the addresses within this platform. `MUSTER_BIND_ADDRESS` lets other machines
+/// prefixes `MUSTER_` and `SPRING_`, and the addresses within this platform. `MUSTER_BIND_ADDRESS` lets
+/// other machines
 /// reach the
 /// services; health and metrics, broker, registry and database stay on this machine.
 record Services(
@@ -40,20 +42,27 @@ record Services(
     static final String NOTIFIER_DATABASE = "muster_notifier";
     static final String PORTAL_DATABASE = "muster_portal";
 
+    private static final String INGEST = "ingest";
     private static final Map<String, String> HEAPS =
-            Map.of("ingest", "320m", "evaluator", "320m", "notifier", "192m", "portal", "256m");
+            Map.of(INGEST, "320m", "evaluator", "320m", "notifier", "192m", "portal", "256m");
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String BIND_ADDRESS = "MUSTER_BIND_ADDRESS";
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
     private static final List<String> TEAMS_OF_THE_EXAMPLES = List.of("payments", "storefront");
 
     List<Row> rows() {
         var log = Set.of("kafka", "registry");
         var logAndDatabase = Set.of("kafka", "registry", "postgres");
         return List.of(
-                row("ingest", ports.ingest(), log, Map.of()),
+                row(
+                        INGEST,
+                        ports.ingest(),
+                        log,
+                        Map.of("MUSTER_INGEST_SPOOL_FOLDER", data.of("spool").toString())),
                 row("evaluator", ports.evaluator(), log, Map.of("MUSTER_STATE_DIR", state())),
                 row("notifier", ports.notifier(), logAndDatabase, with(database(NOTIFIER_DATABASE), mail())),
-                row("portal", ports.portal(), logAndDatabase, database(PORTAL_DATABASE)));
+                row("portal", ports.portal(), logAndDatabase, with(database(PORTAL_DATABASE), others())));
     }
 
     /// The services without ports, addresses and secrets.
@@ -84,7 +93,8 @@ record Services(
                 log);
     }
 
-    /// Somebody else than the admin, because nobody approves what he asked for himself; unless the user named callers.
+    /// Somebody else than the admin, because nobody approves what he asked for himself; unless the user
+    /// named callers.
     private Map<String, String> approver() {
         if (userEnvironment.keySet().stream().anyMatch(name -> name.startsWith("MUSTER_TOKENS_"))) {
             return Map.of();
@@ -121,7 +131,9 @@ record Services(
                 "MUSTER_NOTIFIER_SLACK_APIURL",
                 catcher + "/slack/api/",
                 "MUSTER_NOTIFIER_OUTBOUND_ALLOWEDHOSTS",
-                catcher));
+                catcher,
+                "MUSTER_NOTIFIER_OUTBOUND_ALLOWEDNETWORKS",
+                "127.0.0.0/8,::1/128"));
         for (var team : TEAMS_OF_THE_EXAMPLES) {
             var destination = "MUSTER_NOTIFIER_DESTINATIONS_" + team.toUpperCase(Locale.ROOT);
             slack.put(destination + "_TYPE", "slack-bot");
@@ -136,6 +148,11 @@ record Services(
         environment.putAll(approver());
         if (name.equals("notifier")) {
             environment.putAll(slack());
+            environment.put("MUSTER_NOTIFIER_SNOOZE_URL", "http://localhost:" + port);
+            environment.put("MUSTER_NOTIFIER_SNOOZE_SECRET", sha256("snooze " + secrets.get(Secrets.TOKEN)));
+        }
+        if (name.equals(INGEST)) {
+            environment.putAll(secrets.webhooks());
         }
         userEnvironment.forEach((variable, value) -> {
             if (variable.startsWith("MUSTER_") || variable.startsWith("SPRING_")) {
@@ -144,7 +161,7 @@ record Services(
         });
         environment.putAll(addresses);
         environment.put("SERVER_PORT", Integer.toString(port));
-        environment.put("SERVER_ADDRESS", userEnvironment.getOrDefault("MUSTER_BIND_ADDRESS", LOOPBACK));
+        environment.put("SERVER_ADDRESS", userEnvironment.getOrDefault(BIND_ADDRESS, LOOPBACK));
         environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.management(port)));
         environment.put("MANAGEMENT_SERVER_ADDRESS", LOOPBACK);
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "localhost:" + ports.kafka());
@@ -166,10 +183,8 @@ record Services(
         return Map.of(
                 Secrets.TOKEN,
                 secrets.get(Secrets.TOKEN),
-                Secrets.GITHUB,
-                secrets.get(Secrets.GITHUB),
-                Secrets.ALERTMANAGER,
-                secrets.get(Secrets.ALERTMANAGER),
+                Secrets.ACTING,
+                secrets.get(Secrets.ACTING),
                 "MUSTER_PORTAL_URL",
                 "http://localhost:" + ports.portal(),
                 "MUSTER_TOPICS_PARTITIONS",
@@ -187,6 +202,15 @@ record Services(
                 "SPRING_DATASOURCE_URL", postgres.jdbcUrl(name),
                 "SPRING_DATASOURCE_USERNAME", Postgres.USER,
                 "SPRING_DATASOURCE_PASSWORD", postgres.password());
+    }
+
+    /// Where the portal reaches the services that it asks to do what people want.
+    private Map<String, String> others() {
+        var bound = userEnvironment.getOrDefault(BIND_ADDRESS, LOOPBACK);
+        var host = EVERY_ADDRESS.contains(bound) ? LOOPBACK : bound.contains(":") ? "[" + bound + "]" : bound;
+        return Map.of(
+                "MUSTER_PORTAL_ACTING_INGEST", "http://%s:%d".formatted(host, ports.ingest()),
+                "MUSTER_PORTAL_ACTING_NOTIFIER", "http://%s:%d".formatted(host, ports.notifier()));
     }
 
     private Map<String, String> mail() {
@@ -207,6 +231,13 @@ record Services(
         var all = new HashMap<>(some);
         all.putAll(more);
         return all;
+    }
+
+    /// The jar of the service that takes webhooks.
+    ///
+    /// @throws StartFailure when it is not built
+    static Path ingestJar(Parts parts) {
+        return jar(parts, INGEST);
     }
 
     private static Path jar(Parts parts, String name) {

@@ -38,8 +38,15 @@ class ServicesTest {
                     .containsEntry("SPRING_DATASOURCE_URL", "jdbc:postgresql://localhost:15532/muster_notifier")
                     .containsEntry("SPRING_MAIL_PORT", "13125");
             assertThat(environment(rows, "portal"))
+                    .doesNotContainKey("MUSTER_SECRET_GITHUB")
+                    .containsEntry("MUSTER_PORTAL_ACTING_INGEST", "http://127.0.0.1:8190")
+                    .containsEntry("MUSTER_PORTAL_ACTING_NOTIFIER", "http://127.0.0.1:8192")
+                    .containsEntry(
+                            "MUSTER_ACTING_TOKEN", environment(rows, "ingest").get("MUSTER_ACTING_TOKEN"))
                     .containsEntry("SPRING_DATASOURCE_URL", "jdbc:postgresql://localhost:15532/muster_portal");
             assertThat(environment(rows, "evaluator").get("MUSTER_STATE_DIR")).endsWith("/.muster/state");
+            assertThat(environment(rows, "ingest").get("MUSTER_INGEST_SPOOL_FOLDER"))
+                    .endsWith("/.muster/spool");
         }
     }
 
@@ -60,6 +67,8 @@ class ServicesTest {
                 "AWS_SECRET_ACCESS_KEY",
                 "private");
         try (var data = DataFolder.take(checkout.resolve(".muster"))) {
+            assertThat(environment(services(data, user).rows(), "portal"))
+                    .containsEntry("MUSTER_PORTAL_ACTING_INGEST", "http://127.0.0.1:8190");
             assertThat(environment(services(data, user).rows(), "notifier"))
                     .containsEntry("MUSTER_NOTIFIER_GROUPWAIT", "1s")
                     .containsEntry("MUSTER_TOKEN", "mine")
@@ -117,7 +126,7 @@ class ServicesTest {
         var ports = new PortPlan(100);
         var postgres = new Postgres(
                 parts, data.of("postgres"), data.log("postgres"), ports.postgres(), "password", List.of(), true);
-        return new Services(parts, data, ports, Secrets.in(data.of("secrets.env")), postgres, user);
+        return new Services(parts, data, ports, Secrets.in(data.of("secrets.env"), Map.of()), postgres, user);
     }
 
     private static Map<String, String> environment(List<Services.Row> rows, String name) {

@@ -52,6 +52,23 @@ final class SlackFolder {
         return message;
     }
 
+    /// Puts another text in the place of a message. False when there is none of that name, or no longer.
+    synchronized boolean change(String ts, String json) {
+        for (var at = 0; at < messages.size(); at++) {
+            if (messages.get(at).ts().equals(ts)) {
+                var changed = new SlackMessage(ts, json);
+                try {
+                    Files.writeString(file(changed), json);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                messages.set(at, changed);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Oldest first, as in a channel.
     synchronized List<SlackMessage> all() {
         return List.copyOf(messages);

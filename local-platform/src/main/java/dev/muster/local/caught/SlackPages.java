@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// | call | does |
 /// |---|---|
 /// | `POST /slack/api/chat.postMessage` | takes a bot's message |
+/// | `POST /slack/api/chat.update` | puts another text in the place of a bot's message |
 /// | `POST /slack/services/…` | takes a webhook's message |
 /// | `GET /slack/api/messages` | lists them for scripts: `{"messages":[{"ts","channel","thread_ts","message"}]}` |
 /// | `GET /slack` | shows them to people |
@@ -44,6 +45,8 @@ final class SlackPages implements HttpHandler {
             var call = exchange.getRequestMethod() + " " + path;
             if (call.equals("POST /slack/api/chat.postMessage")) {
                 answer(exchange, 200, "application/json", JSON.writeValueAsString(posted(body)));
+            } else if (call.equals("POST /slack/api/chat.update")) {
+                answer(exchange, 200, "application/json", JSON.writeValueAsString(updated(body)));
             } else if (call.startsWith("POST /slack/services/")) {
                 messages.keep(body, clock.instant());
                 answer(exchange, 200, "text/plain", "ok");
@@ -60,6 +63,13 @@ final class SlackPages implements HttpHandler {
     private Map<String, Object> posted(String body) {
         var kept = messages.keep(body, clock.instant());
         return Map.of("ok", true, "channel", read(body).path("channel").asString(""), "ts", kept.ts());
+    }
+
+    private Map<String, Object> updated(String body) {
+        var ts = read(body).path("ts").asString("");
+        return messages.change(ts, body)
+                ? Map.of("ok", true, "channel", read(body).path("channel").asString(""), "ts", ts)
+                : Map.of("ok", false, "error", "message_not_found");
     }
 
     private Map<String, Object> listed() {

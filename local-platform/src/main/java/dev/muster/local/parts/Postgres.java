@@ -95,7 +95,7 @@ public record Postgres(
                 "listen_addresses", "127.0.0.1",
                 "unix_socket_directories", "",
                 "max_connections", "80",
-                "shared_buffers", "48MB"));
+                "shared_buffers", "128MB"));
         if (!durable) {
             settings.putAll(Map.of("fsync", "off", "full_page_writes", "off"));
         }

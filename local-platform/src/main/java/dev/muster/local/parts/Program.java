@@ -28,17 +28,8 @@ public record Program(String name, List<String> command, Map<String, String> env
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /// What makes the optimising compiler wait for what is hot for long, ten times its defaults: seven processes start
-    /// at
-    /// once, and with the defaults its work on code that runs at a start only is half of the time that this takes.
-    private static final List<String> PATIENT_COMPILER = List.of(
-            "-XX:Tier4InvocationThreshold=50000",
-            "-XX:Tier4MinInvocationThreshold=6000",
-            "-XX:Tier4CompileThreshold=150000",
-            "-XX:Tier4BackEdgeThreshold=400000");
-
-    /// A command line of our `java` for a small process. It compiles what is hot for long as well as it can, because
-    /// everything after costs half then.
+    /// A command line of our `java` for a small process. Its optimising compiler has its defaults: what it takes in
+    /// the first minute comes back soon, because what it has not compiled takes twice the processor time.
     ///
     /// @param heap such as `256m`
     /// @param archive options of its class archive, see [ClassArchives]
@@ -51,7 +42,6 @@ public record Program(String name, List<String> command, Map<String, String> env
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(PATIENT_COMPILER);
         command.addAll(archive);
         command.addAll(rest);
         return command;

@@ -108,6 +108,28 @@ class CatcherTest {
     }
 
     @Test
+    void changesAMessageOfABotInItsPlace() throws Exception {
+        try (var _ = start()) {
+            var ts = new JsonMapper()
+                    .readTree(post("/slack/api/chat.postMessage", "{\"channel\":\"#payments\",\"text\":\"regressed\"}"))
+                    .path("ts")
+                    .asString();
+            assertThat(post("/slack/api/chat.update", """
+                    {"channel":"#payments","ts":"%s","text":"Recovered: regressed"}""".formatted(ts))).contains("\"ok\":true", ts);
+            assertThat(post("/slack/api/chat.update", "{\"channel\":\"#payments\",\"ts\":\"1.2\",\"text\":\"x\"}"))
+                    .contains("\"ok\":false", "message_not_found");
+        }
+        try (var _ = start()) {
+            assertThat(new JsonMapper()
+                            .readTree(get("/slack/api/messages").body())
+                            .path("messages"))
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.path("message").path("text").asString())
+                            .isEqualTo("Recovered: regressed"));
+        }
+    }
+
+    @Test
     void saysThatItIsAliveAndWhatItDoesNotKnow() throws Exception {
         try (var _ = start()) {
             assertThat(get("/livez").statusCode()).isEqualTo(200);
