@@ -6,7 +6,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/// Runs [EvaluationBenchmark] in processes of its own.
+/// Runs [EvaluationBenchmark] and [MappingBenchmark] in processes of their own.
 final class EngineAlone {
 
     private EngineAlone() {}
@@ -21,6 +21,7 @@ final class EngineAlone {
     static List<Row> measure(Path log) throws RunnerException {
         var options = new OptionsBuilder()
                 .include(EvaluationBenchmark.class.getName())
+                .include(MappingBenchmark.class.getName())
                 .jvmArgsAppend("-Xmx512m", "--sun-misc-unsafe-memory-access=allow")
                 .shouldFailOnError(true)
                 .output(log.toString())

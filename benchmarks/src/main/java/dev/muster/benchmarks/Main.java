@@ -14,7 +14,12 @@ import java.util.Locale;
 public final class Main {
 
     /// From the folder of this module, where the script starts us.
-    private static final Path PAGE = Path.of("..", "docs", "benchmarks.md");
+    private static final Path PAGES = Path.of("..", "docs");
+
+    /// Of runs that measure an organisation only, and of all others: neither takes away what the other wrote.
+    private static final String ORGANISATION_PAGE = "benchmarks-organisation.md";
+
+    private static final String PAGE = "benchmarks.md";
 
     private Main() {}
 
@@ -40,14 +45,16 @@ public final class Main {
         }
         var engine = settings.engine() ? EngineAlone.measure(log) : null;
         var measured = settings.wholeWay() ? new WholeWay(settings, Main::progress).measure() : null;
-        var sweep =
-                settings.sweep() > 0 ? new Sweep(settings.sweep(), settings.keep(), Main::progress).measure() : null;
+        var organisation = settings.sweep() || settings.pages() > 0 || settings.facts() > 0
+                ? new Organisation(settings, Main::progress).measure()
+                : null;
         var command = ("benchmarks/run " + String.join(" ", arguments)).strip();
-        var page = Report.of(settings, machine, LocalDate.now(ZoneOffset.UTC), command, engine, measured, sweep);
+        var page = Report.of(settings, machine, LocalDate.now(ZoneOffset.UTC), command, engine, measured, organisation);
         System.out.print(page.markdown());
         if (settings.write()) {
-            Files.writeString(PAGE, page.markdown());
-            progress("written to docs/benchmarks.md");
+            var name = engine == null && measured == null ? ORGANISATION_PAGE : PAGE;
+            Files.writeString(PAGES.resolve(name), page.markdown());
+            progress("written to docs/" + name);
         }
         progress("done after %d s"
                 .formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds()));

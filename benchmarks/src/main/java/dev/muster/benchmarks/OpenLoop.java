@@ -109,7 +109,7 @@ final class OpenLoop {
         }
     }
 
-    private static void awaitNanos(long instant) {
+    static void awaitNanos(long instant) {
         long left;
         while ((left = instant - System.nanoTime()) > 0) {
             LockSupport.parkNanos(left);

@@ -11,7 +11,10 @@ import java.time.Duration;
 /// @param rounds counted drains of each topology; [WholeWay#WARM_UP_ROUNDS] more go before them
 /// @param engine whether the engine alone is measured
 /// @param wholeWay whether the platform is started and measured
-/// @param sweep entities of a scorecard that is edited; none leaves that out
+/// @param entities of the organisation whose scorecard is edited and whose portal is read
+/// @param sweep whether edits of its scorecard are measured
+/// @param pages transitions in the history of its portal; none leaves the portal out
+/// @param facts that are recorded for a backtest; none leaves that out
 /// @param keep whether the data folder stays
 /// @param write whether the report goes into the documentation, too
 record Settings(
@@ -22,7 +25,10 @@ record Settings(
         int rounds,
         boolean engine,
         boolean wholeWay,
-        int sweep,
+        int entities,
+        boolean sweep,
+        int pages,
+        int facts,
         boolean keep,
         boolean write) {
 
@@ -32,18 +38,27 @@ record Settings(
     /// And for this many entities.
     static final int ENTITIES = 10_000;
 
+    /// And for this many transitions.
+    static final int TRANSITIONS = 1_000_000;
+
+    /// And for this many recorded facts.
+    static final int FACTS = 1_000_000;
+
     /// Reads a command line.
     ///
     /// @throws IllegalArgumentException that says which option is wrong
     static Settings parse(String... arguments) {
         var rate = RATE;
-        var warmUp = 60;
+        var warmUp = 300;
         var seconds = 60;
         var backlog = 20_000;
         var rounds = 5;
         var engine = true;
         var wholeWay = true;
-        var sweep = 0;
+        var entities = ENTITIES;
+        var sweep = false;
+        var pages = 0;
+        var facts = 0;
         var keep = false;
         var write = false;
         for (var i = 0; i < arguments.length; i++) {
@@ -51,13 +66,16 @@ record Settings(
             switch (option) {
                 case "--engine-only" -> wholeWay = false;
                 case "--whole-way-only" -> engine = false;
-                case "--sweep" -> sweep = sweep == 0 ? ENTITIES : sweep;
-                case "--sweep-only" -> {
+                case "--sweep" -> sweep = true;
+                case "--backtest" -> facts = facts == 0 ? FACTS : facts;
+                case "--organisation-only" -> {
                     engine = false;
                     wholeWay = false;
-                    sweep = sweep == 0 ? ENTITIES : sweep;
                 }
-                case "--entities" -> sweep = number(option, arguments, ++i, 1, 100_000);
+                case "--pages" -> pages = pages == 0 ? TRANSITIONS : pages;
+                case "--entities" -> entities = number(option, arguments, ++i, 1, 100_000);
+                case "--facts" -> facts = number(option, arguments, ++i, 1, 10_000_000);
+                case "--transitions" -> pages = number(option, arguments, ++i, 1, 10_000_000);
                 case "--keep" -> keep = true;
                 case "--rate" -> rate = number(option, arguments, ++i, 1, 2_000);
                 case "--warm-up" -> warmUp = number(option, arguments, ++i, 1, 600);
@@ -68,8 +86,9 @@ record Settings(
                 default -> throw new IllegalArgumentException("there is no option " + option);
             }
         }
-        if (!engine && !wholeWay && sweep == 0) {
-            throw new IllegalArgumentException("--engine-only and --whole-way-only leave nothing to measure");
+        if (!engine && !wholeWay && !sweep && pages == 0 && facts == 0) {
+            throw new IllegalArgumentException(
+                    "that leaves nothing to measure; --sweep, --pages and --backtest do not");
         }
         return new Settings(
                 rate,
@@ -79,7 +98,10 @@ record Settings(
                 rounds,
                 engine,
                 wholeWay,
+                entities,
                 sweep,
+                pages,
+                facts,
                 keep,
                 write);
     }

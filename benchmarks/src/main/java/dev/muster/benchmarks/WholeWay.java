@@ -163,8 +163,8 @@ final class WholeWay {
 
     /// Waits until every component is judged by every rule on what it claims.
     private void declare(Platform platform) {
-        accepted(platform.ingest().put("/v1/catalog", workload.catalogue()));
-        accepted(platform.ingest().put("/v1/scorecards", FortySevenRules.yaml(Workload.SCORECARD)));
+        Estate.accepted(platform.ingest().put("/v1/catalog", workload.catalogue()));
+        Estate.accepted(platform.ingest().put("/v1/scorecards", FortySevenRules.yaml(Workload.SCORECARD)));
         Awaitility.await("every component has its first result")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
@@ -172,12 +172,6 @@ final class WholeWay {
                                 .filter(it -> it.text("coverage").orElse("").equals("100"))
                                 .count()
                         == Workload.REPOSITORIES);
-    }
-
-    private static void accepted(Http.Answer answer) {
-        if (answer.status() != 200) {
-            throw new IllegalStateException("refused with %d: %s".formatted(answer.status(), answer.body()));
-        }
     }
 
     private record Load(int deliveries, OpenLoop.Sent sent, Latencies committed, int missing) {}

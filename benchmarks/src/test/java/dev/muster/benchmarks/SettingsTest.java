@@ -12,7 +12,19 @@ class SettingsTest {
     void measuresEverythingAtTheRateOfTheBarsWhenNothingIsSaid() {
         assertThat(Settings.parse())
                 .isEqualTo(new Settings(
-                        100, Duration.ofSeconds(60), Duration.ofSeconds(60), 20_000, 5, true, true, 0, false, false));
+                        100,
+                        Duration.ofSeconds(300),
+                        Duration.ofSeconds(60),
+                        20_000,
+                        5,
+                        true,
+                        true,
+                        10_000,
+                        false,
+                        0,
+                        0,
+                        false,
+                        false));
     }
 
     @Test
@@ -21,17 +33,34 @@ class SettingsTest {
                 .returns(5, Settings::rate)
                 .returns(Duration.ofSeconds(7), Settings::load)
                 .returns(false, Settings::engine)
-                .returns(0, Settings::sweep)
+                .returns(false, Settings::sweep)
                 .returns(true, Settings::write)
                 .returns(true, Settings::keep);
     }
 
     @Test
     void measuresAnEditOfAScorecardWhenItIsAskedTo() {
-        assertThat(Settings.parse("--sweep")).returns(10_000, Settings::sweep).returns(true, Settings::wholeWay);
-        assertThat(Settings.parse("--entities", "100", "--sweep-only"))
-                .returns(100, Settings::sweep)
+        assertThat(Settings.parse("--sweep"))
+                .returns(true, Settings::sweep)
+                .returns(10_000, Settings::entities)
+                .returns(true, Settings::wholeWay);
+        assertThat(Settings.parse("--entities", "100", "--sweep", "--organisation-only"))
+                .returns(true, Settings::sweep)
+                .returns(100, Settings::entities)
+                .returns(0, Settings::pages)
                 .returns(false, Settings::engine)
+                .returns(false, Settings::wholeWay);
+    }
+
+    @Test
+    void readsPagesAndThePastWhenItIsAskedTo() {
+        assertThat(Settings.parse("--pages"))
+                .returns(1_000_000, Settings::pages)
+                .returns(true, Settings::wholeWay);
+        assertThat(Settings.parse("--transitions", "500", "--backtest", "--organisation-only"))
+                .returns(500, Settings::pages)
+                .returns(1_000_000, Settings::facts)
+                .returns(false, Settings::sweep)
                 .returns(false, Settings::wholeWay);
     }
 

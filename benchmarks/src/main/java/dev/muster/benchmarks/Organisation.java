@@ -1,0 +1,61 @@
+package dev.muster.benchmarks;
+
+import dev.muster.engine.definition.DefinitionException;
+import dev.muster.schemas.AvroSerdes;
+import dev.muster.schemas.Topics;
+import dev.muster.testkit.Platform;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Measures a platform that holds an [Estate]: edits of its scorecard, its portal, and a backtest.
+final class Organisation {
+
+    /// Threads of the evaluator: as many as there are cores that bars are said for.
+    static final int THREADS = 2;
+
+    private final Settings settings;
+    private final Consumer<String> progress;
+
+    Organisation(Settings settings, Consumer<String> progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /// @param sweep null when it was not asked for
+    /// @param pages null when they were not asked for
+    /// @param backtest null when it was not asked for
+    record Measured(
+            Sweep.@Nullable Measured sweep, Pages.@Nullable Measured pages, Retold.@Nullable Measured backtest) {}
+
+    /// @throws DefinitionException when the scorecard that ships does not read
+    Measured measure() throws IOException, InterruptedException, ExecutionException, DefinitionException {
+        progress.accept("starting a platform for an organisation");
+        var estate = new Estate(settings.entities());
+        var environment =
+                Map.of("MUSTER_EVALUATOR_THREADS", Integer.toString(THREADS), "MUSTER_NOTIFIER_GROUPWAIT", "30s");
+        try (var platform = Platform.start(environment)) {
+            try {
+                progress.accept(
+                        "declaring %d services and all that the rules read about them".formatted(settings.entities()));
+                var topics = new Topics(AvroSerdes.from(Map.of("schema.registry.url", platform.registryUrl())));
+                estate.settle(topics, platform);
+                Rest.await(platform);
+                var sweep = settings.sweep() ? new Sweep(estate, progress).measure(platform) : null;
+                var pages =
+                        settings.pages() > 0 ? new Pages(estate, settings.pages(), progress).measure(platform) : null;
+                var backtest = settings.facts() > 0
+                        ? new Retold(estate, settings.facts(), progress).measure(topics, platform)
+                        : null;
+                return new Measured(sweep, pages, backtest);
+            } finally {
+                if (!settings.keep()) {
+                    platform.close();
+                    Folders.delete(platform.data());
+                }
+            }
+        }
+    }
+}
