@@ -1,6 +1,8 @@
 package dev.muster.acceptance;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -29,6 +31,7 @@ class ArchitectureTest {
                 "schemas",
                 "engine",
                 "records",
+                "routing",
                 "service",
                 "ingest",
                 "evaluator",
@@ -107,6 +110,33 @@ class ArchitectureTest {
                 .check(MUSTER);
     }
 
+    @Test
+    void theRoutingKnowsTheReaderOfDefinitionsOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.muster.routing..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "dev.muster.routing..",
+                        "dev.muster.engine.definition..",
+                        "dev.cel..",
+                        "com.google..")
+                .check(MUSTER);
+    }
+
+    @Test
+    void theRoutingReadsNoClock() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.routing..")
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .check(MUSTER);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ingest", "evaluator", "notifier", "portal"})
     void aServiceDependsOnNoOtherService(String service) {
@@ -150,10 +180,11 @@ class ArchitectureTest {
                 .and()
                 .resideOutsideOfPackages(evaluate)
                 .and()
-                .resideOutsideOfPackage("dev.muster.portal.initiative..")
+                .resideOutsideOfPackages("dev.muster.portal.initiative..", "dev.muster.notifier.initiative..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("dev.muster.engine..", "dev.muster.records..")
-                        .or(resideInAnyPackage(evaluate)))
+                        .or(resideInAnyPackage(evaluate))
+                        .and(not(name("dev.muster.engine.definition.Nearest")))) // helps with names of any kind
                 .check(MUSTER);
     }
 

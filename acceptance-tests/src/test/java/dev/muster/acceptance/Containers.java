@@ -161,11 +161,12 @@ final class Containers implements Installation, AutoCloseable {
 
     private static Map<String, String> variables() {
         var variables = new LinkedHashMap<String, String>();
-        PORTS.forEach(name -> variables.put(name, Integer.toString(freePort(variables))));
+        PORTS.forEach(name -> variables.put(name, Integer.toString(Ports.anyFree())));
         variables.put("MUSTER_URL", "http://localhost:" + variables.get("MUSTER_PORTAL_PORT"));
         variables.put("MUSTER_NOTIFIER_GROUPWAIT", "1s");
         for (var name : List.of(
                 "MUSTER_TOKEN",
+                "MUSTER_ACTING_TOKEN",
                 "MUSTER_SECRET_GITHUB",
                 "MUSTER_SECRET_ALERTMANAGER",
                 "MUSTER_DATABASE_PASSWORD",
@@ -176,11 +177,6 @@ final class Containers implements Installation, AutoCloseable {
             variables.put(name, random(16));
         }
         return variables;
-    }
-
-    private static int freePort(Map<String, String> taken) {
-        var port = Ports.anyFree();
-        return taken.containsValue(Integer.toString(port)) ? freePort(taken) : port;
     }
 
     private static Path written(Map<String, String> variables) {

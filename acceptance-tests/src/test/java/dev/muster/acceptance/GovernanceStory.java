@@ -3,6 +3,7 @@ package dev.muster.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -73,5 +74,75 @@ class GovernanceStory {
         assertThat(admin.run("explain", ENTITY, SCORECARD, "--as-of", end.toString()))
                 .containsPattern("FAIL +max-known-vulnerabilities")
                 .contains("the same was recorded then");
+    }
+
+    @Test
+    void peopleAskDecideAndSilenceInThePortalEachInTheirOwnName() {
+        var owner = Visitor.signedIn(
+                muster.installation().portalUrl(), muster.installation().secret("MUSTER_TOKEN"));
+        var other = Visitor.signedIn(
+                muster.installation().portalUrl(), muster.platform().secret("MUSTER_TOKEN_OF_APPROVER"));
+        var entity = "component:default/visited";
+        muster.publish(Declared.scorecard("visited-card", "visited", """
+                - use: framework/training-exists
+                  level: silver
+                - use: framework/max-known-vulnerabilities
+                """));
+        muster.apply(Declared.catalog(Declared.team("visitors"), Declared.service("visited", "visitors")));
+        muster.awaitOutcome(entity, "visited-card", "training-exists", "UNKNOWN");
+        var rule = Map.of("entity", entity, "rule", "training-exists", "scorecard", "visited-card");
+        var form = "/exemptions/new?entity=" + entity + "&rule=training-exists&scorecard=visited-card";
+
+        var late = owner.submit(form, "/exemptions/new", with(rule, "reason", "short", "expires", "2020-01-01"));
+        assertThat(late.statusCode()).isEqualTo(422);
+        assertThat(late.body()).contains("has passed", "at least 10 say enough", ">short</textarea>");
+        var far = owner.submit(
+                form, "/exemptions/new", with(rule, "reason", "for ever and ever", "expires", "2999-01-01"));
+        assertThat(far.body()).contains("an exemption lasts 180d at most", "value=\"2999-01-01\"");
+        var asked =
+                owner.submit(form, "/exemptions/new", with(rule, "reason", "The course is in June", "expires", "30d"));
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
+        var id = muster.awaitExemption(entity);
+
+        var self =
+                owner.submit("/exemptions/" + id, "/exemptions/" + id, Map.of("decision", "approve", "comment", "me"));
+        assertThat(self.statusCode()).isEqualTo(422);
+        assertThat(self.body()).contains("You asked for this exemption: somebody else has to approve it");
+        assertThat(muster.rule(entity, "visited-card", "training-exists")
+                        .path("outcome")
+                        .asString())
+                .isEqualTo("UNKNOWN");
+        var approved = other.submit(
+                "/exemptions", "/exemptions/" + id, Map.of("decision", "approve", "comment", "until the course"));
+        assertThat(approved.body()).contains("Approved.");
+        muster.awaitOutcome(entity, "visited-card", "training-exists", "EXEMPT");
+        muster.awaitAudit(entity, "approver exemption.approved until the course");
+        muster.awaitAudit(entity, "admin exemption.requested");
+
+        other.submit("/exemptions/" + id, "/exemptions/" + id, Map.of("decision", "revoke"));
+        muster.awaitOutcome(entity, "visited-card", "training-exists", "UNKNOWN");
+        var attested = owner.submit(
+                form.replace("exemptions", "attestations"),
+                "/attestations/new",
+                with(rule, "evidence", "https://wiki.example.org/t", "expires", "90d"));
+        assertThat(attested.body()).contains("Attested.");
+        muster.awaitOutcome(entity, "visited-card", "training-exists", "PASS");
+
+        var end = Instant.now().plusSeconds(86_400).toString().substring(0, 16);
+        var silence = Map.of("matchers.entity", entity, "reason", "the course is planned", "endsAt", end);
+        assertThat(other.submit("/silences/new", "/silences/new", silence).body())
+                .contains("takes the role admin");
+        var silenced = owner.submit("/silences/new", "/silences/new", silence);
+        assertThat(silenced.body()).contains("Silenced.", "the course is planned", "by <span>admin</span>");
+        assertThat(owner.open("/teams/group:default/visitors/preferences"))
+                .contains("visitors@example.org", "muster.dev/email");
+    }
+
+    private static Map<String, String> with(Map<String, String> fields, String... more) {
+        var all = new HashMap<>(fields);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        return all;
     }
 }

@@ -27,6 +27,9 @@ class MetricsStory {
     /// What Prometheus makes by itself.
     private static final Set<String> SYNTHETIC = Set.of("up");
 
+    /// Those of what is off until somebody gives credentials or a folder: tests of ingest look at them.
+    private static final List<String> OFF = List.of("muster_reconcile_", "muster_ingest_source_reloads");
+
     @Test
     void pageAlertsAndDashboardAgreeWithWhatIsScraped() throws IOException {
         var scraped = scrapedWhenAllOfItHappened();
@@ -34,7 +37,9 @@ class MetricsStory {
         var documented = MetricsPage.read(Files.readString(PAGE));
         assertThat(scraped.families("muster_", documented.names()))
                 .as("what is scraped and what the page says")
-                .isEqualTo(documented.names());
+                .isEqualTo(documented.names().stream()
+                        .filter(name -> OFF.stream().noneMatch(name::startsWith))
+                        .collect(Collectors.toCollection(TreeSet::new)));
         assertThat(documented.contradictions(scraped)).isEmpty();
 
         var known = new TreeSet<>(scraped.names());
@@ -73,7 +78,7 @@ class MetricsStory {
                 .toList();
     }
 
-    private static List<String> panels() throws IOException {
+    static List<String> panels() throws IOException {
         var expressions = new ArrayList<String>();
         try (var dashboards = Files.list(OBSERVABILITY.resolve("grafana").resolve("dashboards"))) {
             for (var file :

@@ -61,6 +61,7 @@ final class Muster {
                 entry(
                         "MUSTER_NOTIFIER_OUTBOUND_ALLOWEDHOSTS",
                         "http://localhost:" + SLACK.port() + ",http://127.0.0.1:" + SLACK.port()),
+                entry("MUSTER_NOTIFIER_OUTBOUND_ALLOWEDNETWORKS", "127.0.0.0/8,::1/128"),
                 entry("MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TYPE", "slack-bot"),
                 entry("MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_TOKEN", "xoxb-test-token"),
                 entry("MUSTER_NOTIFIER_DESTINATIONS_PAYMENTS_CHANNEL", PAYMENTS_CHANNEL),
@@ -200,6 +201,43 @@ final class Muster {
                         .isEqualTo(outcome));
     }
 
+    /// Waits until an exemption of the entity waits for a decision. Its id.
+    String awaitExemption(String entity) {
+        return await("an exemption of " + entity)
+                .atMost(PATIENCE)
+                .until(
+                        () -> installation
+                                .portal()
+                                .get("/api/v1/exemptions?show=open&limit=200")
+                                .json()
+                                .path("items")
+                                .valueStream()
+                                .filter(it -> it.path("entity").asString().equals(entity))
+                                .map(it -> it.path("id").asString())
+                                .findFirst()
+                                .orElse(""),
+                        id -> !id.isEmpty());
+    }
+
+    /// Waits until the audit log says who did what to something, in these words.
+    void awaitAudit(String about, String words) {
+        await("the audit log says " + words)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(installation
+                                .portal()
+                                .get("/api/v1/audit?limit=200&about=" + about)
+                                .json()
+                                .path("items")
+                                .valueStream()
+                                .map(it -> "%s %s %s"
+                                        .formatted(
+                                                it.path("actor").asString(),
+                                                it.path("action").asString(),
+                                                it.path("comment").asString("")))
+                                .toList())
+                        .anySatisfy(it -> assertThat(it).startsWith(words)));
+    }
+
     void awaitRule(String entity, String scorecard, String rule, String outcome, String message) {
         await("%s of %s becomes %s: %s".formatted(rule, entity, outcome, message))
                 .atMost(PATIENCE)
@@ -294,11 +332,14 @@ final class Muster {
     void awaitRecords(String topic, String keyPrefix, int count) {
         await("%d records of %s on %s".formatted(count, keyPrefix, topic))
                 .atMost(PATIENCE)
-                .until(() -> installation.topics().read(topic).stream()
-                                .filter(message ->
-                                        message.key() != null && message.key().startsWith(keyPrefix))
-                                .count()
-                        >= count);
+                .until(() -> countRecords(topic, keyPrefix) >= count);
+    }
+
+    /// Committed records of those keys.
+    long countRecords(String topic, String keyPrefix) {
+        return installation.topics().read(topic).stream()
+                .filter(message -> message.key() != null && message.key().startsWith(keyPrefix))
+                .count();
     }
 
     /// Waits until the normaliser has turned each delivery into facts, once or oftener.

@@ -1,6 +1,9 @@
 package dev.muster.acceptance;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -8,7 +11,7 @@ import java.util.regex.Pattern;
 record PromQl(String expression) {
 
     /// `name="value"`, also in the exposition format.
-    static final Pattern MATCHER = Pattern.compile("([a-zA-Z_]\\w*)\\s*[=!]~?\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    static final Pattern MATCHER = Pattern.compile("([a-zA-Z_]\\w*)\\s*(?:=~|!~|!=|=)\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private static final Pattern GROUPING =
             Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
@@ -29,6 +32,18 @@ record PromQl(String expression) {
                 .filter(it -> !WORDS.contains(it))
                 .forEach(names::add);
         return names;
+    }
+
+    /// Values that it selects by label, alternatives each for itself; other patterns are left out.
+    Map<String, Set<String>> values() {
+        var values = new TreeMap<String, Set<String>>();
+        MATCHER.matcher(expression)
+                .results()
+                .forEach(it -> Arrays.stream(it.group(2).split("\\|"))
+                        .filter(value -> value.matches("\\w+"))
+                        .forEach(value -> values.computeIfAbsent(it.group(1), _ -> new TreeSet<>())
+                                .add(value)));
+        return values;
     }
 
     /// Names of the labels by which it selects and groups.

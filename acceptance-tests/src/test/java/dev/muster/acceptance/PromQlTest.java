@@ -1,7 +1,9 @@
 package dev.muster.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PromQlTest {
@@ -22,5 +24,14 @@ class PromQlTest {
     void knowsLabels() {
         assertThat(quantile.labels()).containsExactly("le", "outcome");
         assertThat(difference.labels()).containsExactly("instance", "job", "reason");
+    }
+
+    @Test
+    void knowsValues() {
+        var chosen = new PromQl("a_total{outcome=~\"delivered|accepted\", connection!=\"unknown\", status=~\"5..\"}");
+
+        assertThat(chosen.values())
+                .containsOnly(
+                        entry("outcome", Set.of("accepted", "delivered")), entry("connection", Set.of("unknown")));
     }
 }

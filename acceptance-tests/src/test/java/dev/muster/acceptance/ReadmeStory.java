@@ -16,6 +16,7 @@ class ReadmeStory {
     private static final String SCORECARD = "production-readiness";
     private static final String RULE = "max-known-vulnerabilities";
     private static final String OPEN = "1 critical vulnerability is open (max 0)";
+    private static final String WHAT_TO_DO = "Open the alert from the evidence";
     private static final String MAIL = "payments@acme.example";
 
     @Test
@@ -44,9 +45,10 @@ class ReadmeStory {
                             .path("cause")
                             .path("deliveryId")
                             .asString())
-                    .contains(muster.platform().portalUrl() + "/entities/" + PAYMENTS);
+                    .contains(muster.platform().portalUrl() + "/entities/" + PAYMENTS)
+                    .contains(WHAT_TO_DO);
             var told = muster.awaitSlackPosts(Muster.PAYMENTS_CHANNEL, 1).getFirst();
-            assertThat(told.toString()).contains(OPEN);
+            assertThat(told.toString()).contains(OPEN, WHAT_TO_DO);
 
             commands.run("send", "github", "dependabot_alert", "examples/deliveries/dependabot-alert-fixed.json");
             muster.awaitOutcome(PAYMENTS, SCORECARD, RULE, "PASS");
