@@ -49,6 +49,8 @@ record Expression(
             try {
                 steps.reset();
                 return plan.get().eval(variables, late);
+            } catch (NoAnswer none) {
+                throw none;
             } catch (CelEvaluationException | RuntimeException | StackOverflowError broken) {
                 FactsFailed.passOn(broken);
             }

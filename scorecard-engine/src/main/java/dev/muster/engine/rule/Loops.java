@@ -87,14 +87,33 @@ final class Loops {
         return run -> {
             var items = items(range.in(run));
             var size = items.size();
+            NoAnswer none = null;
             for (var i = 0; i < size; i++) {
                 run.round();
                 run.local(item, items.get(i));
-                if (condition.holds(run) != goesOn) {
-                    return !goesOn;
+                try {
+                    if (condition.holds(run) != goesOn) {
+                        return !goesOn;
+                    }
+                } catch (NoAnswer second) {
+                    none = none == null ? second : none.and(second);
                 }
             }
+            if (none != null) {
+                throw none;
+            }
             return goesOn;
+        };
+    }
+
+    /// Of several rounds without an answer, the runtime knows which one counts.
+    private static Node withAnswers(Node loop) {
+        return run -> {
+            try {
+                return loop.in(run);
+            } catch (NoAnswer _) {
+                throw new NotPlanned("a round without an answer");
+            }
         };
     }
 
@@ -104,7 +123,7 @@ final class Loops {
         Node wanted = filtered ? planning.node(step.args().getFirst(), inside) : (Condition) _ -> true;
         var value = planning.node(
                 (filtered ? step.args().get(1).call() : step).args().get(1), inside);
-        return run -> {
+        return withAnswers(run -> {
             var items = items(range.in(run));
             var collected = new ArrayList<Object>();
             var size = items.size();
@@ -116,7 +135,7 @@ final class Loops {
                 }
             }
             return Collections.unmodifiableList(collected);
-        };
+        });
     }
 
     private static void collect(List<Object> collected, Node value, Run run) throws CelEvaluationException {
@@ -134,7 +153,7 @@ final class Loops {
         var goesOn = planning.node(loop.loopCondition(), inside);
         var step = planning.node(loop.loopStep(), inside);
         var result = planning.node(loop.result(), outside);
-        return run -> {
+        return withAnswers(run -> {
             run.local(sum, first.in(run));
             var items = items(range.in(run));
             var size = items.size();
@@ -147,7 +166,7 @@ final class Loops {
                 run.local(sum, step.in(run));
             }
             return result.in(run);
-        };
+        });
     }
 
     private static List<?> items(Object range) {

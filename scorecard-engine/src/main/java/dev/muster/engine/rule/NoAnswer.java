@@ -22,6 +22,16 @@ final class NoAnswer extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
+    /// This one where both say the same.
+    ///
+    /// @throws Plan.NotPlanned otherwise: which of the two counts, the runtime knows
+    NoAnswer and(NoAnswer other) {
+        if (outcome == other.outcome && reason().equals(other.reason())) {
+            return this;
+        }
+        throw new Plan.NotPlanned("two parts without an answer");
+    }
+
     /// Why an evaluation ended, when that is why.
     static @Nullable NoAnswer in(Throwable broken) {
         for (var cause = broken; cause != null; cause = cause.getCause()) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// by the
 /// overload that the type checker chose; only variables, fields, logic, comparisons of the same type, lists, maps and
 /// loops are
-/// written here. Whatever goes wrong in it is thrown, so that the caller asks the runtime, which then says it in its
-/// own
-/// words or absorbs it as CEL has it (`false && broken`).
+/// written here, and that an expression has no answer ([NoAnswer]). Whatever else goes wrong in it is thrown, so that
+/// the
+/// caller asks the runtime, which then says it in its own words or absorbs it as CEL has it (`false && broken`).
 ///
 /// **Does not promise.** To have a plan for every expression: where it meets what it does not know, such as optional
 /// syntax, there
@@ -143,7 +143,8 @@ final class Plan {
 
     /// The value.
     ///
-    /// @throws CelEvaluationException and every RuntimeException: the runtime has to be asked
+    /// @throws NoAnswer as the runtime would
+    /// @throws CelEvaluationException and every other RuntimeException: the runtime has to be asked
     Object eval(CelVariableResolver variables, Late late) throws CelEvaluationException {
         return root.in(new Run(variables, late, places));
     }

@@ -15,7 +15,6 @@ import dev.cel.common.values.SelectableValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.Program;
-import dev.cel.runtime.RuntimeEquality;
 import dev.muster.engine.rule.Plan.Condition;
 import dev.muster.engine.rule.Plan.Node;
 import dev.muster.engine.rule.Plan.NotPlanned;
@@ -29,13 +28,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the [Plan] of a checked expression.
 final class Planning {
 
-    private static final RuntimeEquality EQUALITY = CelSetup.EQUALITY;
     private static final Map<String, Operator> OPERATORS = operators();
 
     private static final Set<Operator> COMPARISONS =
@@ -216,7 +213,7 @@ final class Planning {
             return fieldIsText(call.args().getFirst().select(), call.args().getLast(), locals);
         }
         if (operator != null && (!COMPARISONS.contains(operator) || isComparedHere(call.args()))) {
-            var known = operator(operator, arguments);
+            var known = Operators.planned(operator, arguments);
             if (known != null) {
                 return known;
             }
@@ -253,49 +250,6 @@ final class Planning {
         var types =
                 arguments.stream().map(it -> checked.getTypeOrThrow(it.id())).toList();
         return COMPARED.contains(types.getFirst()) && types.getFirst().equals(types.getLast());
-    }
-
-    /// Those that are not functions, and comparisons.
-    private static @Nullable Node operator(Operator operator, List<Node> arguments) {
-        var one = arguments.getFirst();
-        var other = arguments.size() > 1 ? arguments.get(1) : one;
-        return switch (operator) {
-            case LOGICAL_NOT -> (Condition) run -> !one.holds(run);
-            case LOGICAL_AND -> (Condition) run -> one.holds(run) && other.holds(run);
-            case LOGICAL_OR -> (Condition) run -> one.holds(run) || other.holds(run);
-            case NOT_STRICTLY_FALSE, OLD_NOT_STRICTLY_FALSE -> one;
-            case CONDITIONAL -> {
-                var otherwise = arguments.get(2);
-                yield run -> one.holds(run) ? other.in(run) : otherwise.in(run);
-            }
-            case EQUALS -> (Condition) run -> equal(one.in(run), other.in(run));
-            case NOT_EQUALS -> (Condition) run -> !equal(one.in(run), other.in(run));
-            case LESS -> comparison(one, other, sign -> sign < 0);
-            case LESS_EQUALS -> comparison(one, other, sign -> sign <= 0);
-            case GREATER -> comparison(one, other, sign -> sign > 0);
-            case GREATER_EQUALS -> comparison(one, other, sign -> sign >= 0);
-            default -> null;
-        };
-    }
-
-    private static boolean equal(Object one, Object other) {
-        return one instanceof String text ? text.equals(other) : EQUALITY.objectEquals(one, other);
-    }
-
-    private static Condition comparison(Node one, Node other, IntPredicate holds) {
-        return run -> holds.test(compare(one.in(run), other.in(run)));
-    }
-
-    private static int compare(Object one, Object other) {
-        return switch (one) {
-            case Long number when other instanceof Long same -> Long.compare(number, same);
-            case Double number
-            when other instanceof Double same && !number.isNaN() && !same.isNaN() ->
-                number < same ? -1 : (number > same ? 1 : 0);
-            case Instant instant when other instanceof Instant same -> instant.compareTo(same);
-            case Duration duration when other instanceof Duration same -> duration.compareTo(same);
-            default -> throw anotherType();
-        };
     }
 
     private static @Nullable Node function(String overload, List<Node> arguments) {

@@ -136,6 +136,10 @@ final class Reasons {
 
     /// Why an expression broke, in one line.
     static String of(Throwable broken) {
+        var none = NoAnswer.in(broken);
+        if (none != null) {
+            return none.reason();
+        }
         for (var cause = broken; cause != null; cause = cause.getCause()) {
             if (cause instanceof Steps.TooManySteps) {
                 return "the expression was stopped: it " + cause.getMessage();

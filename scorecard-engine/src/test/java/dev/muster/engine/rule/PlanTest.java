@@ -3,6 +3,7 @@ package dev.muster.engine.rule;
 import static dev.muster.engine.rule.A.NOW;
 import static dev.muster.engine.rule.A.rule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.engine.definition.RuleDefinition;
 import java.time.Duration;
@@ -11,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +64,18 @@ class PlanTest {
             "attested() && replicas > 1",
             "replicas > 1 || attested()",
             "replicas > 1 || unknown('nobody knows')",
+            "attested() || unknown('nobody measures it')",
+            "unknown('nobody measures it') && attested() || replicas == 2",
+            "unknown('nobody knows') || unknown('nobody knows') || replicas == 2",
+            "!attested() || replicas > 1",
+            "attested() ? replicas > 1 : unknown('nobody measures it')",
+            "unknown('nobody knows') || 10 / replicas > 3",
+            "10 / replicas > 3 && unknown('nobody knows')",
+            "vulnerabilities.all(v, v.severity == 'high' || attested())",
+            "vulnerabilities.exists(v, v.severity == 'high' && unknown('nobody knows ' + v.item))",
+            "vulnerabilities.all(v, v.severity == 'high' ? unknown('nobody knows ' + v.item) : v.item != '1')",
+            "vulnerabilities.filter(v, v.severity == 'high' || attested()).size() > 1",
+            "vulnerabilities.exists_one(v, v.severity == 'high' || attested())",
             "string(replicas) + string(coverage.newCode) != '2' && size(entity.name) > 3",
             "duration('1d') > duration('23h') && runbook.confirmedAt + duration('1d') > runbook.confirmedAt",
             "vulnerabilities.map(v, v.openedAt) == vulnerabilities.map(v, v.openedAt) && vulnerabilities.size() != 2",
@@ -69,6 +84,18 @@ class PlanTest {
 
     private static final CompiledScorecard QUICK = compile(new Expressions(A.CATALOGUE));
     private static final CompiledScorecard SLOW = compile(new Expressions(A.CATALOGUE, _ -> Optional.empty()));
+
+    private static final Plan.Late NEVER = new Plan.Late() {
+        @Override
+        public boolean within(Instant from, Duration span) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean attested() {
+            throw new AssertionError();
+        }
+    };
 
     private static CompiledScorecard compile(Expressions expressions) {
         var rules = new java.util.ArrayList<RuleDefinition>();
@@ -106,19 +133,29 @@ class PlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.5 >= 1 && 2 < 2.5", "'a' < 'b' && 'b' >= 'a'", "2 > 1 && 0.5 <= 0.5"})
     void comparesWithoutAskingTheRuntimeForTheWhole(String expression) throws Exception {
-        Plan.Late never = new Plan.Late() {
-            @Override
-            public boolean within(Instant from, Duration span) {
-                throw new AssertionError();
-            }
-
-            @Override
-            public boolean attested() {
-                throw new AssertionError();
-            }
-        };
-        assertThat(plan(expression).orElseThrow().eval(_ -> Optional.empty(), never))
+        assertThat(plan(expression).orElseThrow().eval(_ -> Optional.empty(), NEVER))
                 .isEqualTo(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unknown('nobody knows')",
+                "unknown('nobody knows') && 2 > 1",
+                "1 > 2 || unknown('nobody knows') || unknown('nobody knows')",
+                "[1, 2].all(n, n > 0 && unknown('nobody knows'))"
+            })
+    void saysItselfThatThereIsNoAnswer(String expression) throws FlawedExpression {
+        var plan = plan(expression).orElseThrow();
+        assertThatThrownBy(() -> plan.eval(_ -> Optional.empty(), NEVER))
+                .isInstanceOf(NoAnswer.class)
+                .hasMessage("nobody knows");
+    }
+
+    @Test
+    void asksWhichOfTwoReasonsCounts() throws FlawedExpression {
+        var plan = plan("unknown('nobody knows') && unknown('nobody cares')").orElseThrow();
+        assertThatThrownBy(() -> plan.eval(_ -> Optional.empty(), NEVER)).isInstanceOf(Plan.NotPlanned.class);
     }
 
     private static Optional<Plan> plan(String expression) throws FlawedExpression {
@@ -129,7 +166,10 @@ class PlanTest {
 
     @Provide
     Arbitrary<List<Telling>> tellings() {
-        return Telling.some("rule-0", "rule-1", "rule-4", "rule-27", "rule-28");
+        return Telling.some(IntStream.range(0, PLANNED.size())
+                .filter(it -> it < 2 || PLANNED.get(it).contains("attested()"))
+                .mapToObj(it -> "rule-" + it)
+                .toArray(String[]::new));
     }
 
     @Provide
