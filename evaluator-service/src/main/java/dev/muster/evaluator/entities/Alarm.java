@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Alarm {
 
     private static final Instant NEVER = Instant.MAX;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final ProcessorContext<?, ?> context;
     private final Runnable wake;
@@ -34,10 +35,14 @@ final class Alarm {
             return;
         }
         cancel();
+        once = context.schedule(wait(now, instant), PunctuationType.WALL_CLOCK_TIME, _ -> ring());
         at = instant;
-        var wait = Duration.between(now, instant);
-        once = context.schedule(
-                wait.isPositive() ? wait : Duration.ofMillis(1), PunctuationType.WALL_CLOCK_TIME, _ -> ring());
+    }
+
+    /// Kafka Streams counts in whole milliseconds, and knows none that is shorter than one.
+    private static Duration wait(Instant now, Instant instant) {
+        var exact = Duration.between(now, instant);
+        return exact.compareTo(SHORTEST) < 0 ? SHORTEST : exact;
     }
 
     private void ring() {

@@ -10,6 +10,8 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AlarmTest {
 
@@ -39,6 +41,14 @@ class AlarmTest {
         alarm.at(end.plusMillis(50), end);
 
         assertThat(waiting()).singleElement().returns(Duration.ofMillis(50), CapturedPunctuator::getInterval);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0, 1, 999_999, 1_000_000})
+    void waitsForAMillisecondAtLeast(long nanos) {
+        alarm.at(BEGUN.plusNanos(nanos), BEGUN);
+
+        assertThat(waiting()).singleElement().returns(Duration.ofMillis(1), CapturedPunctuator::getInterval);
     }
 
     @Test
