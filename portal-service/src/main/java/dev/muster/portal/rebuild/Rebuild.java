@@ -61,7 +61,9 @@ final class Rebuild {
                 readings.add(new Reading(consumers.get(), partitions, into, progress));
             }
             progress.expect(readings.stream().mapToLong(Reading::length).sum());
-            inParallel(readings);
+            toTheEnd(readings);
+            second.index();
+            toTheEnd(readings); // what came meanwhile
             WritingTurn.takeAlone(second.inUse());
             var live = positions(second.inUse());
             readings.forEach(it -> it.readTo(live));
@@ -73,16 +75,12 @@ final class Rebuild {
         }
     }
 
-    /// To the end twice: what came during the first time is little, and what came during the second less.
-    private void inParallel(List<Reading> readings) throws InterruptedException {
+    private void toTheEnd(List<Reading> readings) throws InterruptedException {
         try (var threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofPlatform().name("rebuild-", 1).factory())) {
             var all = new ArrayList<Future<?>>();
             for (var reading : readings) {
-                all.add(threads.submit(() -> {
-                    reading.readToEnd();
-                    reading.readToEnd();
-                }));
+                all.add(threads.submit(reading::readToEnd));
             }
             try {
                 for (var one : all) {

@@ -43,12 +43,14 @@ final class SecondModel implements AutoCloseable {
     private final Connection owner;
     private final DSLContext alone;
     private final HikariDataSource pool;
+    private final LateIndexes indexes;
     private final String live;
 
-    private SecondModel(Connection owner, DSLContext alone, HikariDataSource pool, String live) {
+    private SecondModel(Connection owner, DSLContext alone, HikariDataSource pool, LateIndexes indexes, String live) {
         this.owner = owner;
         this.alone = alone;
         this.pool = pool;
+        this.indexes = indexes;
         this.live = live;
     }
 
@@ -89,12 +91,13 @@ final class SecondModel implements AutoCloseable {
                     .defaultSchema(NEXT)
                     .load()
                     .migrate();
-            retention.makeRoom(DSL.using(pool, SQLDialect.POSTGRES));
+            var sql = DSL.using(pool, SQLDialect.POSTGRES);
+            retention.makeRoom(sql);
+            return new SecondModel(owner, alone, pool, LateIndexes.drop(sql), live);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
-        return new SecondModel(owner, alone, pool, live);
     }
 
     private static HikariConfig configuration(HikariDataSource of, int writers) {
@@ -122,6 +125,11 @@ final class SecondModel implements AutoCloseable {
     /// Reads the one in use, in the connection that may exchange them.
     DSLContext inUse() {
         return alone;
+    }
+
+    /// Makes what only readers need, once most rows are there.
+    void index() {
+        indexes.make();
     }
 
     /// Puts the second one in the place of the one in use, within one transaction. Readers wait for a moment at most.

@@ -67,9 +67,12 @@ class RebuildTest {
         sql.execute("delete from entity where ref = 'component:default/payments'");
         sql.execute("insert into claim (entity, subject) values ('component:default/nobody', 'repo:nothing')");
 
+        var indexes = indexes();
+
         var done = rebuild();
 
         assertThat(done.state()).as(done.toString()).isEqualTo("done");
+        assertThat(indexes()).hasSizeGreaterThan(60).isEqualTo(indexes);
         assertThat(done.records()).isPositive();
         assertThat(counts()).isEqualTo(before);
         assertThat(sql.fetchValue("select count(*) from audit where kind <> 'portal'"))
@@ -207,6 +210,13 @@ class RebuildTest {
         await().atMost(java.time.Duration.ofMinutes(5))
                 .until(() -> !rebuilds.last().orElseThrow().state().equals("running"));
         return rebuilds.last().orElseThrow();
+    }
+
+    /// What is indexed in which table, by which columns; the names of indexes do not matter.
+    private static List<String> indexes() {
+        return sql.fetch("""
+                        select tablename || substring(indexdef from ' USING .*') from pg_indexes
+                        where schemaname = 'public' order by 1""").getValues(0, String.class);
     }
 
     private static void tell(int number) {
