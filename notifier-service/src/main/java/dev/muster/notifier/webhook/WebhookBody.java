@@ -1,6 +1,7 @@
 package dev.muster.notifier.webhook;
 
 import dev.muster.notifier.delivery.Envelope;
+import dev.muster.notifier.delivery.PlainText;
 
 /// Makes the body of a webhook.
 public interface WebhookBody {
@@ -11,5 +12,6 @@ public interface WebhookBody {
     /// For the header `Content-Type`.
     String type();
 
-    String of(Envelope envelope);
+    /// @param text makes plain text of a message
+    String of(Envelope envelope, PlainText text);
 }
