@@ -12,6 +12,8 @@ public interface WebhookBody {
     /// For the header `Content-Type`.
     String type();
 
-    /// @param text makes plain text of a message
+    /// The body of one message.
+    ///
+    /// @param text makes plain text of it
     String of(Envelope envelope, PlainText text);
 }
