@@ -43,7 +43,7 @@ class PreferenceFormTest {
                 "email        | 'a@b.example\nBcc: c@d.e'    | is one mail address, or none",
                 "slackWebhook | pager                        | names a destination of pagerduty; say it under destinations",
                 "slackWebhook | paymens                      | no destination 'paymens' is configured in"
-                        + " muster.notifier.destinations (did you mean 'payments'?)",
+                        + " muster.notifier.destinations; did you mean 'payments'?",
                 "destinations | payments, https://x/hunter2  | is the name of a destination in"
                         + " muster.notifier.destinations, not an address",
                 "quietHours   | at night                     | is of the form 22:00-07:00 Europe/Berlin or mon-fri"

@@ -87,7 +87,7 @@ class TemplatesTest {
         assertThat(templates.look()).isTrue();
         assertThat(text(templates)).isEqualTo("two n1");
 
-        write("text.mustache", "three {{");
+        write("text.mustache", "three {{#open}}");
         assertThat(templates.look()).isTrue();
         assertThat(text(templates)).isEqualTo("two n1");
         assertThat(templates.mistakes()).hasValueSatisfying(it -> assertThat(it).contains("text.mustache:1:"));
