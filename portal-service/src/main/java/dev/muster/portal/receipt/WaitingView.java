@@ -73,7 +73,8 @@ record WaitingView(
     /// What it is about.
     public List<String> entities() {
         return Stream.concat(
-                        transitions.stream().map(Told::entity), reminders.stream().map(Reminded::entity))
+                        transitions.stream().map(Told::entity),
+                        reminders.stream().map(Reminded::entity))
                 .filter(it -> it != null)
                 .distinct()
                 .toList();

@@ -88,7 +88,8 @@ class TeamPreferences {
             "email", new Asked("Mail", "One address, or none."),
             "slackWebhook", new Asked("Slack", "The name of a Slack destination, or none."),
             "destinations", new Asked("Other destinations", "Names with commas between them, or none."),
-            "quietHours", new Asked("Quiet hours", "Such as 22:00-07:00 Europe/Berlin or mon-fri 18:00-08:00; or none."),
+            "quietHours",
+                    new Asked("Quiet hours", "Such as 22:00-07:00 Europe/Berlin or mon-fri 18:00-08:00; or none."),
             "digest", new Asked("Digest", "immediate, hourly, daily 09:00 Europe/Berlin or weekly mon 09:00."),
             "weeklyReport", new Asked("Weekly report", "Such as fri 08:00 Europe/Berlin; or off."));
 
@@ -212,8 +213,7 @@ class TeamPreferences {
             Model model) {
         var ref = Ref.of(scope, name);
         check(ref, caller);
-        return kept(
-                ref, NOTHING, acting.delete(Service.NOTIFIER, said(ref), null, caller), response, caller, model);
+        return kept(ref, NOTHING, acting.delete(Service.NOTIFIER, said(ref), null, caller), response, caller, model);
     }
 
     private String kept(

@@ -439,8 +439,7 @@ class ActingTest {
                         "is a day and a time",
                         "Changed by <span>linus</span>");
 
-        var wrong = mona.submit(
-                page, path, Map.of("save", "true", "digest", "sometimes", "quietHours", "none"));
+        var wrong = mona.submit(page, path, Map.of("save", "true", "digest", "sometimes", "quietHours", "none"));
 
         assertThat(wrong.statusCode()).isEqualTo(422);
         assertThat(wrong.body()).contains("is immediate or daily", "value=\"sometimes\"", "value=\"none\"");
