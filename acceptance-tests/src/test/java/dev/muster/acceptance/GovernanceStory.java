@@ -134,8 +134,16 @@ class GovernanceStory {
                 .contains("takes the role admin");
         var silenced = owner.submit("/silences/new", "/silences/new", silence);
         assertThat(silenced.body()).contains("Silenced.", "the course is planned", "by <span>admin</span>");
-        assertThat(owner.open("/teams/group:default/visitors/preferences"))
-                .contains("visitors@example.org", "muster.dev/email");
+        var preferences = "/teams/group:default/visitors/preferences";
+        assertThat(owner.open(preferences)).contains("visitors@example.org", "muster.dev/email");
+        var unread = owner.submit(preferences, preferences, Map.of("save", "true", "digest", "sometimes"));
+        assertThat(unread.statusCode()).isEqualTo(422);
+        assertThat(unread.body()).contains("is immediate, hourly, daily or weekly", "value=\"sometimes\"");
+        var said = owner.submit(
+                preferences, preferences, Map.of("save", "true", "digest", "daily 09:00", "email", "v@example.org"));
+        assertThat(said.body()).contains("Kept.", "one daily digest", "v@example.org", "this page");
+        muster.awaitAudit("group:default/visitors", "admin preferences.set");
+        assertThat(owner.open("/messages/waiting")).contains("Messages that wait");
     }
 
     private static Map<String, String> with(Map<String, String> fields, String... more) {

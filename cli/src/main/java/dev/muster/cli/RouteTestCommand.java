@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.engine.definition.DurationText;
 import dev.muster.routing.Change;
 import dev.muster.routing.ChangeKind;
+import dev.muster.routing.Digest;
 import dev.muster.routing.Hold;
 import dev.muster.routing.MuteTime;
 import dev.muster.routing.Routes;
@@ -65,6 +66,12 @@ final class RouteTestCommand implements Callable<Integer> {
     @Option(names = "--rule", paramLabel = "ID", description = "A rule that changed; may be repeated.")
     private Set<String> rules = Set.of();
 
+    @Option(
+            names = "--rule-level",
+            paramLabel = "LEVEL",
+            description = "The level that needs a rule that changed; may be repeated.")
+    private Set<String> ruleLevels = Set.of();
+
     @Option(names = "--level", paramLabel = "LEVEL", description = "The level afterwards.")
     private @Nullable String level;
 
@@ -82,6 +89,12 @@ final class RouteTestCommand implements Callable<Integer> {
             paramLabel = "TEXT",
             description = "The owner's muster.dev/quiet-hours, such as 'mon-fri 18:00-08:00 Europe/Berlin'.")
     private @Nullable String quietHours;
+
+    @Option(
+            names = "--digest",
+            paramLabel = "TEXT",
+            description = "The owner's muster.dev/digest, such as 'daily 09:00 Europe/Berlin'.")
+    private @Nullable String digest;
 
     @Option(
             names = "--group-wait",
@@ -121,6 +134,7 @@ final class RouteTestCommand implements Callable<Integer> {
                 tier,
                 tags,
                 rules,
+                ruleLevels,
                 level,
                 kind == ChangeKind.REGRESSED ? lost : null,
                 source));
@@ -149,7 +163,7 @@ final class RouteTestCommand implements Callable<Integer> {
     }
 
     private Told told(Routes.Match match, Instant now) {
-        var holds = Hold.all(match.sending(), quiet(), now, duration());
+        var holds = Hold.all(match.sending(), digest(), quiet(), now, duration());
         return new Told(
                 match.path(),
                 match.sending().receivers(),
@@ -175,6 +189,17 @@ final class RouteTestCommand implements Callable<Integer> {
             throw Failure.usage("--quiet-hours is not of the form 'mon-fri 18:00-08:00 Europe/Berlin'");
         }
         return quiet;
+    }
+
+    private Optional<Digest> digest() {
+        if (digest == null) {
+            return Optional.empty();
+        }
+        var own = Digest.parse(digest, Digest.IMMEDIATE);
+        if (own.isEmpty()) {
+            throw Failure.usage("--digest is not of the form 'weekly mon 09:00 Europe/Berlin'");
+        }
+        return own;
     }
 
     private Duration duration() {

@@ -375,6 +375,27 @@ class CommandsTest {
     }
 
     @Test
+    void routeTestKnowsTheDigestOfTheOwner() throws IOException {
+        var routes = write("routes.yaml", ROUTES);
+        assertThat(run(
+                        "route",
+                        "test",
+                        routes.toString(),
+                        "-o",
+                        "json",
+                        "--kind",
+                        "recovered",
+                        "--at",
+                        "2026-06-01T21:00:00Z",
+                        "--digest",
+                        "daily 08:00 Europe/Berlin"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("{\"because\":\"DIGEST\",\"until\":\"2026-06-02T06:00:00Z\"}");
+        assertThat(run("route", "test", routes.toString(), "--digest", "now and then"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void routeTestTellsEveryMistakeWithItsPlace() throws IOException {
         var routes = write("routes.yaml", ROUTES);
         assertThat(run("route", "test", routes.toString(), "--destination", "platfrom", "--destination", "pager"))

@@ -2,6 +2,7 @@ package dev.muster.notifier;
 
 import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.catalog.CatalogReader;
+import dev.muster.notifier.connection.SilentConnections;
 import dev.muster.notifier.initiative.Initiatives;
 import dev.muster.notifier.ledger.ReminderKind;
 import dev.muster.notifier.pipeline.Intake;
@@ -116,6 +117,17 @@ class Consumers {
                 noting.gone(ReminderKind.RULE_COUNTS, key, record.timestamp());
             } else {
                 noting.hear(scorecard);
+            }
+        });
+    }
+
+    @Bean
+    Consumer<Message<byte[]>> connectionIntake(Topics topics, SilentConnections connections, DeadLetters deadLetters) {
+        return message -> consume(message, topics.connections(), deadLetters, (key, status, record) -> {
+            if (status == null) {
+                connections.gone(key, record.timestamp());
+            } else {
+                connections.hear(status, record.timestamp());
             }
         });
     }

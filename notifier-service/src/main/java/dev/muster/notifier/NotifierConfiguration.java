@@ -1,8 +1,11 @@
 package dev.muster.notifier;
 
 import dev.muster.notifier.audit.AuditRelay;
+import dev.muster.notifier.connection.ConnectionComposer;
 import dev.muster.notifier.delivery.DeliverySettings;
 import dev.muster.notifier.delivery.Dispatcher;
+import dev.muster.notifier.delivery.PlainText;
+import dev.muster.notifier.email.EmailRenderer;
 import dev.muster.notifier.email.EmailSettings;
 import dev.muster.notifier.ledger.Ledger;
 import dev.muster.notifier.message.Composer;
@@ -22,13 +25,16 @@ import dev.muster.notifier.report.ReportSettings;
 import dev.muster.notifier.report.Reporting;
 import dev.muster.notifier.silence.SilenceSettings;
 import dev.muster.notifier.silence.SnoozeSettings;
+import dev.muster.notifier.slack.SlackRenderer;
 import dev.muster.notifier.slack.SlackSettings;
 import dev.muster.notifier.teams.TeamsSettings;
+import dev.muster.notifier.template.Templates;
 import dev.muster.notifier.text.Links;
 import dev.muster.notifier.webhook.WebhookSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -46,23 +52,23 @@ class NotifierConfiguration {
     }
 
     @Bean
-    PipelineSettings pipelineSettings(NotifierSettings settings, RoutesInUse routes) {
-        return settings.forPipeline(routes);
+    PipelineSettings pipelineSettings(Rooms rooms, RoutesInUse routes) {
+        return rooms.forPipeline(routes);
     }
 
     @Bean
-    SilenceSettings silenceSettings(NotifierSettings settings) {
-        return settings.forSilences();
+    SilenceSettings silenceSettings(Rooms rooms) {
+        return rooms.forSilences();
     }
 
     @Bean
-    SnoozeSettings snoozeSettings(NotifierSettings settings) {
-        return settings.forSnoozes();
+    SnoozeSettings snoozeSettings(Rooms rooms) {
+        return rooms.forSnoozes();
     }
 
     @Bean
-    ReportSettings reportSettings(NotifierSettings settings) {
-        return settings.forReports();
+    ReportSettings reportSettings(Rooms rooms) {
+        return rooms.forReports();
     }
 
     @Bean
@@ -72,48 +78,60 @@ class NotifierConfiguration {
     }
 
     @Bean
-    ReminderSettings reminderSettings(NotifierSettings settings) {
-        return settings.forReminders();
+    ReminderSettings reminderSettings(Rooms rooms) {
+        return rooms.forReminders();
     }
 
     @Bean
-    DeliverySettings deliverySettings(NotifierSettings settings) {
-        return settings.forDelivery();
+    DeliverySettings deliverySettings(Rooms rooms) {
+        return rooms.forDelivery();
     }
 
     @Bean
-    OutboundSettings outboundSettings(NotifierSettings settings) {
-        return settings.forOutbound();
+    OutboundSettings outboundSettings(Rooms rooms) {
+        return rooms.forOutbound();
     }
 
     @Bean
-    EmailSettings emailSettings(NotifierSettings settings) {
-        return settings.forEmail();
+    EmailSettings emailSettings(Rooms rooms) {
+        return rooms.forEmail();
     }
 
     @Bean
-    SlackSettings slackSettings(NotifierSettings settings) {
-        return settings.forSlack();
+    SlackSettings slackSettings(Rooms rooms) {
+        return rooms.forSlack();
     }
 
     @Bean
-    TeamsSettings teamsSettings(NotifierSettings settings) {
-        return settings.forTeams();
+    TeamsSettings teamsSettings(Rooms rooms) {
+        return rooms.forTeams();
     }
 
     @Bean
-    PagerDutySettings pagerDutySettings(NotifierSettings settings) {
-        return settings.forPagerDuty();
+    PagerDutySettings pagerDutySettings(Rooms rooms) {
+        return rooms.forPagerDuty();
     }
 
     @Bean
-    OpsgenieSettings opsgenieSettings(NotifierSettings settings) {
-        return settings.forOpsgenie();
+    OpsgenieSettings opsgenieSettings(Rooms rooms) {
+        return rooms.forOpsgenie();
     }
 
     @Bean
-    WebhookSettings webhookSettings(NotifierSettings settings) {
-        return settings.forWebhooks();
+    WebhookSettings webhookSettings(Rooms rooms) {
+        return rooms.forWebhooks();
+    }
+
+    @Bean
+    Templates templates(NotifierSettings settings) {
+        return new Templates(
+                settings.templates(),
+                List.of(PlainText.LAYOUT, EmailRenderer.HTML, SlackRenderer.ITEM, SlackRenderer.WHY));
+    }
+
+    @Bean
+    PlainText plainText(Templates templates) {
+        return new PlainText(templates);
     }
 
     @Bean
@@ -125,6 +143,12 @@ class NotifierConfiguration {
     ReminderComposer reminderComposer(
             @Value("${muster.portal-url:http://localhost:8080}") URI portal, NotifierSettings settings) {
         return new ReminderComposer(new Links(portal), settings.maxEntities());
+    }
+
+    @Bean
+    ConnectionComposer connectionComposer(
+            @Value("${muster.portal-url:http://localhost:8080}") URI portal, NotifierSettings settings) {
+        return new ConnectionComposer(new Links(portal), settings.maxEntities());
     }
 
     /// The work that nobody asks for from outside. Tests that take the steps themselves switch it off.
@@ -153,6 +177,14 @@ class NotifierConfiguration {
         Loop routesLoop(RoutesWatch watch) {
             return new Loop("routes", REMINDING, () -> {
                 watch.look();
+                return false;
+            });
+        }
+
+        @Bean
+        Loop templatesLoop(Templates templates) {
+            return new Loop("templates", REMINDING, () -> {
+                templates.look();
                 return false;
             });
         }

@@ -1,41 +1,20 @@
 package dev.muster.notifier;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.muster.notifier.delivery.Backoff;
-import dev.muster.notifier.delivery.DeliverySettings;
-import dev.muster.notifier.delivery.Pace;
 import dev.muster.notifier.email.EmailSettings;
 import dev.muster.notifier.email.UnsubscribeLinks;
 import dev.muster.notifier.ledger.ChannelName;
-import dev.muster.notifier.ledger.Destination;
-import dev.muster.notifier.opsgenie.OpsgenieSettings;
 import dev.muster.notifier.outbound.AllowedAddresses;
 import dev.muster.notifier.outbound.AllowedHosts;
-import dev.muster.notifier.outbound.OutboundSettings;
-import dev.muster.notifier.pagerduty.PagerDutySettings;
-import dev.muster.notifier.pipeline.FlapSettings;
-import dev.muster.notifier.pipeline.PipelineSettings;
-import dev.muster.notifier.pipeline.RoutesInUse;
-import dev.muster.notifier.reminder.ReminderSettings;
-import dev.muster.notifier.report.ReportSettings;
-import dev.muster.notifier.silence.SilenceSettings;
 import dev.muster.notifier.silence.SnoozeSettings;
-import dev.muster.notifier.slack.SlackSettings;
-import dev.muster.notifier.teams.TeamsSettings;
-import dev.muster.notifier.webhook.WebhookSettings;
 import dev.muster.routing.Routes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -55,6 +34,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param routesFile file with the routes, see docs/notifications.md, read again when it changes; without
 /// one the owner
 /// or the fallback hears at once
+/// @param templates folder with templates of messages in place of those that ship, see
+/// docs/notifications-channels.md, read again when they change
 /// @param storm messages of one owner and route that wait at once and then become one; at least 2
 /// @param longestSilence how long a silence may last
 /// @param fallback who hears of what has no other destination, and of what could not be delivered
@@ -75,6 +56,7 @@ record NotifierSettings(
         @DefaultValue Email email,
         @DefaultValue Slack slack,
         @Nullable Path routesFile,
+        @Nullable Path templates,
         @DefaultValue("5") int storm,
         @DefaultValue("90d") Duration longestSilence,
         @DefaultValue Flap flap,
@@ -95,6 +77,7 @@ record NotifierSettings(
         var hosts = new AllowedHosts(outbound.allowedHosts());
         destinations.forEach((name, it) -> it.check("muster.notifier.destinations." + name, hosts));
         routesFile = routesFile == null || routesFile.toString().isBlank() ? null : routesFile;
+        templates = templates == null || templates.toString().isBlank() ? null : templates;
         RoutesFile.read(routesFile, destinations.keySet());
         if (outbound.within().compareTo(sendWithin) >= 0) {
             throw new IllegalArgumentException(
@@ -134,30 +117,6 @@ record NotifierSettings(
         }
     }
 
-    private List<Destination> toFallback() {
-        var all = new ArrayList<Destination>();
-        if (fallback.email() != null) {
-            all.add(Destination.email("fallback", fallback.email()));
-        }
-        if (fallback.slack() != null) {
-            all.add(Destination.slack(fallback.slack()));
-        }
-        for (var name : fallback.destinations()) {
-            var destination = Destination.named(requireNonNull(channels().get(name)), name);
-            if (!all.contains(destination)) {
-                all.add(destination);
-            }
-        }
-        return List.copyOf(all);
-    }
-
-    /// The channel of each configured destination.
-    Map<String, ChannelName> channels() {
-        return destinations.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, it -> it.getValue().type().channel()));
-    }
-
     private static Set<String> slack(Map<String, DestinationSettings> destinations) {
         return destinations.entrySet().stream()
                 .filter(it -> it.getValue().type().channel() == ChannelName.SLACK)
@@ -173,11 +132,14 @@ record NotifierSettings(
     /// @param initiatives how long before an initiative is due the owners of what is not done hear of it,
     /// and once more
     /// when it is; 0 for never
+    /// @param connections whether the owner of a connection, else the fallback, hears of it when it is
+    /// silent for longer than usual, and when it reports again; what a scorecard judges is told by that
     record Reminders(
             @DefaultValue("14d") Duration attestations,
             @DefaultValue("7d") Duration exemptions,
             @DefaultValue("14d") Duration rules,
-            @DefaultValue("14d") Duration initiatives) {
+            @DefaultValue("14d") Duration initiatives,
+            @DefaultValue("true") boolean connections) {
 
         Reminders {
             Given.atLeast("reminders.attestations", attestations, Duration.ZERO);
@@ -340,93 +302,5 @@ record NotifierSettings(
     /// @throws IllegalArgumentException with every mistake
     Routes readRoutes() {
         return RoutesFile.read(routesFile, destinations.keySet());
-    }
-
-    /// @param routes those that hold
-    PipelineSettings forPipeline(RoutesInUse routes) {
-        return new PipelineSettings(
-                groupWait,
-                maxAge,
-                retry.budget(),
-                channels(),
-                toFallback(),
-                routes,
-                new FlapSettings(flap.changes(), flap.within(), flap.longest()),
-                storm);
-    }
-
-    SilenceSettings forSilences() {
-        return new SilenceSettings(longestSilence);
-    }
-
-    SnoozeSettings forSnoozes() {
-        return SnoozeSettings.of(snooze.url(), snooze.secret(), snooze.valid());
-    }
-
-    ReportSettings forReports() {
-        return ReportSettings.of(report.enabled(), report.day(), LocalTime.parse(report.at()), report.zone());
-    }
-
-    ReminderSettings forReminders() {
-        return new ReminderSettings(
-                reminders.attestations(),
-                reminders.exemptions(),
-                reminders.rules(),
-                reminders.initiatives(),
-                groupWait);
-    }
-
-    DeliverySettings forDelivery() {
-        return new DeliverySettings(
-                new Backoff(retry.base(), retry.cap()),
-                retry.budget(),
-                sendWithin,
-                parallel,
-                email.refusals(),
-                toFallback(),
-                channels());
-    }
-
-    OutboundSettings forOutbound() {
-        return new OutboundSettings(
-                new AllowedHosts(outbound.allowedHosts()),
-                new AllowedAddresses(outbound.allowedNetworks()),
-                outbound.within());
-    }
-
-    EmailSettings forEmail() {
-        return email.settings();
-    }
-
-    SlackSettings forSlack() {
-        var usual = new Pace(slack.pace(), 1);
-        return new SlackSettings(
-                slack.apiUrl(),
-                of(ChannelName.SLACK, (at, it) -> it.slack(at)),
-                of(ChannelName.SLACK, (at, it) -> it.pace(at, usual)));
-    }
-
-    TeamsSettings forTeams() {
-        return new TeamsSettings(of(ChannelName.TEAMS, (at, it) -> it.teams(at)));
-    }
-
-    PagerDutySettings forPagerDuty() {
-        return new PagerDutySettings(of(ChannelName.PAGERDUTY, (at, it) -> it.pagerDuty(at)));
-    }
-
-    OpsgenieSettings forOpsgenie() {
-        return new OpsgenieSettings(of(ChannelName.OPSGENIE, (at, it) -> it.opsgenie(at)));
-    }
-
-    WebhookSettings forWebhooks() {
-        return new WebhookSettings(of(ChannelName.WEBHOOK, (at, it) -> it.webhook(at)));
-    }
-
-    private <T> Map<String, T> of(ChannelName channel, BiFunction<String, DestinationSettings, T> reading) {
-        return destinations.entrySet().stream()
-                .filter(it -> it.getValue().type().channel() == channel)
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        it -> reading.apply("muster.notifier.destinations." + it.getKey(), it.getValue())));
     }
 }

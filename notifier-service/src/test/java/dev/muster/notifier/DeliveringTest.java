@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.catalog.CatalogEntry;
+import dev.muster.notifier.delivery.Claims;
+import dev.muster.notifier.delivery.DeliverySettings;
 import dev.muster.notifier.delivery.Dispatcher;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.testkit.FakeSlack.Reply;
@@ -16,6 +18,7 @@ import dev.muster.testkit.ScriptedSmtp;
 import dev.muster.testkit.ScriptedSmtp.Stage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -288,6 +291,103 @@ class DeliveringTest {
         assertThat(notifier.slack.calls("payments").get(0).body())
                 .isEqualTo(notifier.slack.calls("payments").get(1).body());
         assertThat(notifier.receipts()).as("one end each").hasSize(2);
+    }
+
+    @Test
+    void sendsOnceWhatWasClaimedByAnInstanceThatDiedBeforeItSent() {
+        notifier.hears(regressed("d1"));
+        notifier.waits();
+        // Claimed, and nothing else: the process ended there.
+        assertThat(Claims.take(notifier.db(), notifier.bean(DeliverySettings.class), notifier.clock.instant()))
+                .isEqualTo(2);
+        var survivor = notifier.another();
+        survivor.step();
+        assertThat(notifier.mails()).as("nobody else takes what is claimed").isEmpty();
+
+        notifier.clock.pass(Duration.ofSeconds(31));
+        notifier.sends(survivor);
+
+        assertThat(notifier.mails()).hasSize(1);
+        assertThat(notifier.slack.calls("payments")).hasSize(1);
+        assertThat(notifier.receipts()).as("one end each").hasSize(2);
+    }
+
+    @Test
+    void sendsNothingMoreOfWhatAnInstanceRecordedBeforeItDied() {
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        var survivor = notifier.another();
+        for (var i = 0; i < 5; i++) {
+            notifier.clock.pass(Duration.ofMinutes(1));
+            notifier.sends(survivor);
+        }
+
+        assertThat(notifier.mails()).hasSize(1);
+        assertThat(notifier.slack.calls("payments")).hasSize(1);
+        assertThat(notifier.receipts()).hasSize(2);
+    }
+
+    @Test
+    void failsForTheOneOfThreeRecipientsThatIsNotThere() throws IOException {
+        try (var smtp = ScriptedSmtp.start()) {
+            notifier.close();
+            notifier = Running.with("spring.mail.port=" + smtp.port());
+            for (var owner : List.of("a", "b", "c")) {
+                notifier.bean(Catalog.class)
+                        .put(
+                                new CatalogEntry(
+                                        "group:default/" + owner, owner, null, owner + "@acme.example", Map.of()),
+                                NOON);
+                notifier.hears(ownedBy(
+                        regressed("component:default/" + owner, 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL)),
+                        "group:default/" + owner));
+            }
+            smtp.on(Stage.RCPT, "550 no such mailbox");
+            notifier.waitsAndSends();
+            notifier.clock.pass(Duration.ofHours(1));
+            notifier.sends();
+
+            assertThat(smtp.mails().stream().map(ScriptedSmtp.Mail::recipient))
+                    .as("two owners, and the fallback for the third")
+                    .hasSize(3)
+                    .doesNotHaveDuplicates()
+                    .contains("platform@acme.example");
+            assertThat(notifier.deliveries())
+                    .filteredOn(it -> it.endsWith("FAILED GONE"))
+                    .hasSize(1);
+            assertThat(notifier.deliveries())
+                    .filteredOn(it -> it.endsWith("ACCEPTED"))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void keepsTryingMailThroughAnOutageOfEightHoursAndSendsItOnce() throws IOException {
+        try (var smtp = ScriptedSmtp.start()) {
+            notifier.close();
+            notifier = Running.with("spring.mail.port=" + smtp.port());
+            for (var i = 0; i < 60; i++) {
+                smtp.on(Stage.BANNER, "421 too busy");
+            }
+            notifier.hears(regressed("d1"));
+            notifier.waitsAndSends();
+            for (var i = 0; i < 32; i++) {
+                notifier.clock.pass(Duration.ofMinutes(15));
+                notifier.sends();
+            }
+            assertThat(smtp.mails()).isEmpty();
+            assertThat(notifier.deliveries()).anyMatch(it -> it.startsWith("email/") && it.contains(" READY "));
+
+            while (smtp.mails().isEmpty()) {
+                notifier.clock.pass(Duration.ofMinutes(16));
+                notifier.sends();
+            }
+            notifier.clock.pass(Duration.ofHours(1));
+            notifier.sends();
+
+            assertThat(smtp.mails()).hasSize(1);
+            assertThat(notifier.deliveries()).anyMatch(it -> it.startsWith("email/") && it.endsWith(" ACCEPTED"));
+        }
     }
 
     @Test

@@ -323,6 +323,107 @@ class DestinationsTest {
         }
     }
 
+    private void startWith(FakeTeams teams) {
+        notifier.close();
+        notifier = Running.with(
+                "muster.notifier.destinations.room.type=teams", "muster.notifier.destinations.room.url=" + teams.url());
+        notifier.team(
+                Map.of("muster.dev/destinations", "room", "muster.dev/slack-webhook", "payments-alerts"),
+                "team@acme.example");
+    }
+
+    @Test
+    void pausesARoomOfTeamsForAsLongAsItAsksAndNoOther() {
+        try (var teams = new FakeTeams()) {
+            startWith(teams);
+            teams.answer(Reply.rateLimited("600"));
+            notifier.hears(regressed("d1"));
+            notifier.waitsAndSends();
+            notifier.hears(checkout("d2"));
+            notifier.waitsAndSends();
+            notifier.clock.pass(Duration.ofSeconds(560));
+            notifier.sends();
+            assertThat(teams.calls()).as("never earlier than it asked for").hasSize(1);
+            assertThat(notifier.slack.calls("payments")).as("others go on").hasSize(2);
+
+            notifier.clock.pass(Duration.ofMinutes(4));
+            notifier.sends();
+            notifier.clock.pass(Duration.ofMinutes(1));
+            notifier.sends();
+
+            var ids = teams.calls().stream()
+                    .map(it -> it.headers().get("x-muster-notification"))
+                    .toList();
+            assertThat(ids).hasSize(3).first().isEqualTo(ids.get(1));
+            assertThat(notifier.deliveries())
+                    .filteredOn("teams/room ACCEPTED"::equals)
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void triesARoomOfTeamsAgainThatIsInTroubleAndSendsItOnce() {
+        try (var teams = new FakeTeams()) {
+            startWith(teams);
+            teams.answer(Reply.status(500), Reply.status(502), Reply.reset());
+            notifier.hears(regressed("d1"));
+            notifier.waitsAndSends();
+            for (var i = 0; i < 6; i++) {
+                notifier.clock.pass(Duration.ofMinutes(1));
+                notifier.sends();
+            }
+
+            assertThat(teams.calls()).hasSize(4);
+            assertThat(teams.calls().stream()
+                            .map(it -> it.headers().get("x-muster-notification"))
+                            .distinct())
+                    .as("one id in every attempt")
+                    .hasSize(1);
+            assertThat(notifier.deliveries()).contains("teams/room ACCEPTED");
+        }
+    }
+
+    @Test
+    void sendsTheShortFormOnceToARoomOfTeamsThatFindsACardTooLarge() {
+        try (var teams = new FakeTeams()) {
+            startWith(teams);
+            teams.answer(Reply.status(413));
+            notifier.hears(regressed("d1"));
+            notifier.waitsAndSends();
+            notifier.clock.pass(Duration.ofMinutes(1));
+            notifier.sends();
+
+            assertThat(teams.calls()).hasSize(2);
+            assertThat(teams.calls().getLast().body().length())
+                    .isLessThan(teams.calls().getFirst().body().length());
+            assertThat(notifier.deliveries()).contains("teams/room ACCEPTED");
+
+            teams.answer(Reply.status(413), Reply.status(413));
+            notifier.hears(checkout("d2"));
+            notifier.waitsAndSends();
+            notifier.clock.pass(Duration.ofHours(1));
+            notifier.sends();
+            assertThat(teams.calls()).as("the short form is refused too").hasSize(4);
+            assertThat(notifier.deliveries()).contains("teams/room FAILED NOT_ACCEPTABLE", "email/fallback ACCEPTED");
+        }
+    }
+
+    @Test
+    void tellsTheFallbackOfAWorkflowThatIsGone() {
+        try (var teams = new FakeTeams()) {
+            startWith(teams);
+            teams.answer(FakeTeams.error(404, "WorkflowNotFound"));
+            notifier.hears(regressed("d1"));
+            notifier.waitsAndSends();
+
+            assertThat(state("room").state()).isEqualTo(State.BROKEN);
+            assertThat(notifier.deliveries())
+                    .contains("teams/room FAILED GONE", "email/fallback ACCEPTED", "slack/payments-alerts SENT");
+            assertThat(Running.text(notifier.mailTo("platform@acme.example")))
+                    .contains("could not be delivered", "room");
+        }
+    }
+
     private void startWith(FakePagerDuty pagerDuty) {
         notifier.close();
         notifier = Running.with(

@@ -125,6 +125,47 @@ class FlappingAndStormsTest {
         assertThat(mail).contains("50 entities regressed", "The last of 50 causes");
     }
 
+    /// The waits end while the storm goes on: who heard already hears of the rest once more.
+    @Test
+    void tellsTwentyOwnersOnceAndTheRestInOneMoreWhenTheyWaitFiveSecondsOnly() {
+        try (var quick = Running.with("muster.notifier.group-wait=5s")) {
+            for (var owner = 0; owner < 20; owner++) {
+                quick.bean(Catalog.class).put(new CatalogEntry(owner(owner), "o", null, mail(owner), Map.of()), NOON);
+            }
+            var first = 0;
+            for (var i = 0; i < 1000; i++) {
+                quick.hears(ownedBy(
+                        regressed("component:default/c" + i, 2, "d" + i, Map.of(VULNERABILITIES, Outcome.FAIL)),
+                        owner(i % 20)));
+                quick.clock.pass(Duration.ofMillis(10));
+                if (i % 25 == 24) {
+                    while (quick.bean(Closing.class).closeOne()) {}
+                }
+                if (i == 699) {
+                    quick.sends();
+                    first = quick.mails().size();
+                }
+            }
+            quick.waitsAndSends();
+
+            assertThat(first)
+                    .as("first messages, two seconds after the first wait ended")
+                    .isEqualTo(20);
+            assertThat(quick.recipients()).hasSize(40);
+            for (var owner = 0; owner < 20; owner++) {
+                assertThat(quick.recipients()).filteredOn(mail(owner)::equals).hasSize(2);
+            }
+            assertThat(quick.db()
+                            .sql("select count(*) from transitions t join notifications n on n.id = t.notification_id"
+                                    + " where t.state = 'GROUPED' and n.state = 'READY'")
+                            .query(Integer.class)
+                            .single())
+                    .as("told, every one")
+                    .isEqualTo(1000);
+            assertThat(quick.receipts()).hasSize(40).allMatch(it -> it.endsWith("ACCEPTED"));
+        }
+    }
+
     @Test
     void tellsTheRecoveriesFromAStormInOneMessageInItsThread() {
         for (var i = 0; i < 50; i++) {

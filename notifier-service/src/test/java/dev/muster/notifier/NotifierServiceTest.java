@@ -442,6 +442,31 @@ class NotifierServiceTest {
         assertThat(get("/v1/owners/" + TEAM, null).statusCode()).isEqualTo(401);
     }
 
+    @Test
+    @Order(16)
+    void letsMembersSayByPageHowTheirTeamIsTold() throws Exception {
+        var path = "/v1/owners/" + TEAM + "/preferences";
+        var said = "{\"quietHours\":\"02:00-03:00\",\"digest\":\"immediate\"}";
+        assertThat(send("PUT", path, "others-editor", said).statusCode()).isEqualTo(403);
+        assertThat(send("PUT", path, null, said).statusCode()).isEqualTo(401);
+        var wrong = send("PUT", path, "payments-editor", "{\"digest\":\"sometimes\"}");
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("\"path\":\"digest\"", "immediate, hourly, daily or weekly");
+        assertThat(send("PUT", "/v1/owners/group:default/nobody/preferences", token(), said)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(get("/v1/owners/" + TEAM, token()).body()).doesNotContain("changedBy\":\"");
+
+        var own = JsonMapper.shared()
+                .readTree(send("PUT", path, "payments-editor", said).body());
+
+        assertThat(own.path("changedBy").asString()).isEqualTo("editor");
+        assertThat(own.path("digestFrom").asString()).isEqualTo("page");
+        assertThat(send("DELETE", path, "others-editor", "").statusCode()).isEqualTo(403);
+        assertThat(send("DELETE", path, "payments-editor", "").statusCode()).isEqualTo(200);
+        assertThat(get("/v1/owners/" + TEAM, token()).body()).contains("\"digestFrom\":\"default\"");
+    }
+
     private static int unsubscribed() {
         return db().sql("select count(*) from unsubscribed")
                 .query(Integer.class)
@@ -656,6 +681,7 @@ class NotifierServiceTest {
                                 "admin silence.made",
                                 "admin silence.ended",
                                 "slack/payments-alerts silence.made",
+                                "editor preferences.set",
                                 "link in a mail mail.unsubscribed",
                                 "editor mail.resubscribed",
                                 "admin destination.tested",

@@ -48,7 +48,11 @@ class NotifierSettingsTest {
                         Map.of(),
                         new NotifierSettings.Fallback(null, null, List.of()),
                         new NotifierSettings.Reminders(
-                                Duration.ofDays(14), Duration.ofDays(7), Duration.ofDays(14), Duration.ofDays(14)),
+                                Duration.ofDays(14),
+                                Duration.ofDays(7),
+                                Duration.ofDays(14),
+                                Duration.ofDays(14),
+                                true),
                         new NotifierSettings.Retry(Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofHours(24)),
                         new NotifierSettings.OutboundLimits(
                                 List.of(
@@ -64,6 +68,7 @@ class NotifierSettingsTest {
                                 Duration.ofSeconds(10)),
                         new NotifierSettings.Email("muster@localhost", "Muster", null, null, 3),
                         new NotifierSettings.Slack(URI.create("https://slack.com/api/"), Duration.ofSeconds(1)),
+                        null,
                         null,
                         5,
                         Duration.ofDays(90),
@@ -139,6 +144,7 @@ class NotifierSettingsTest {
                         "muster.notifier.reminders.exemptions=2d",
                         "muster.notifier.reminders.rules=0s",
                         "muster.notifier.reminders.initiatives=3d",
+                        "muster.notifier.reminders.connections=false",
                         "muster.notifier.retry.base=1s",
                         "muster.notifier.retry.cap=1m",
                         "muster.notifier.retry.budget=1h",
@@ -153,6 +159,7 @@ class NotifierSettingsTest {
                         "muster.notifier.slack.api-url=http://localhost:1/api",
                         "muster.notifier.slack.pace=2s",
                         "muster.notifier.routes-file=" + routes,
+                        "muster.notifier.templates=" + folder,
                         "muster.notifier.storm=3",
                         "muster.notifier.longest-silence=7d",
                         "muster.notifier.flap.changes=8",
@@ -179,7 +186,11 @@ class NotifierSettingsTest {
                                     settings.destinations(),
                                     new NotifierSettings.Fallback("platform@acme.example", "alerts", List.of("pager")),
                                     new NotifierSettings.Reminders(
-                                            Duration.ofDays(30), Duration.ofDays(2), Duration.ZERO, Duration.ofDays(3)),
+                                            Duration.ofDays(30),
+                                            Duration.ofDays(2),
+                                            Duration.ZERO,
+                                            Duration.ofDays(3),
+                                            false),
                                     new NotifierSettings.Retry(
                                             Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1)),
                                     new NotifierSettings.OutboundLimits(
@@ -195,6 +206,7 @@ class NotifierSettingsTest {
                                     new NotifierSettings.Slack(
                                             URI.create("http://localhost:1/api/"), Duration.ofSeconds(2)),
                                     routes,
+                                    folder,
                                     3,
                                     Duration.ofDays(7),
                                     new NotifierSettings.Flap(8, Duration.ofMinutes(5), Duration.ofMinutes(30)),
@@ -204,26 +216,28 @@ class NotifierSettingsTest {
                                             Duration.ofDays(2)),
                                     new NotifierSettings.Report(
                                             false, DayOfWeek.FRIDAY, "08:30", ZoneId.of("Europe/Berlin"))));
-                    assertThat(settings.forPipeline(new RoutesInUse(settings.readRoutes(), Instant.EPOCH))
+                    assertThat(new Rooms(settings)
+                                    .forPipeline(new RoutesInUse(settings.readRoutes(), Instant.EPOCH))
                                     .fallback())
                             .containsExactly(
                                     Destination.email("fallback", "platform@acme.example"),
                                     Destination.slack("alerts"),
                                     Destination.named(ChannelName.PAGERDUTY, "pager"));
-                    assertThat(settings.forPipeline(new RoutesInUse(settings.readRoutes(), Instant.EPOCH))
+                    assertThat(new Rooms(settings)
+                                    .forPipeline(new RoutesInUse(settings.readRoutes(), Instant.EPOCH))
                                     .channels())
                             .containsEntry("alerts", ChannelName.SLACK)
                             .containsEntry("bot", ChannelName.SLACK)
                             .containsEntry("pager", ChannelName.PAGERDUTY)
                             .containsEntry("hook", ChannelName.WEBHOOK);
-                    assertThat(settings.forSlack().destinations())
+                    assertThat(new Rooms(settings).forSlack().destinations())
                             .containsOnly(
                                     Map.entry("bot", new SlackDestination.Bot("xoxb-hunter2", "C1")),
                                     Map.entry(
                                             "alerts",
                                             new SlackDestination.Webhook(
                                                     URI.create("https://hooks.slack.com/services/T/B/hunter2"))));
-                    assertThat(settings.forPagerDuty().destinations())
+                    assertThat(new Rooms(settings).forPagerDuty().destinations())
                             .containsOnly(Map.entry(
                                     "pager",
                                     new PagerDutySettings.Service(
@@ -231,7 +245,7 @@ class NotifierSettingsTest {
                                             "hunter2",
                                             "critical",
                                             new Pace(Duration.ofSeconds(1), 7))));
-                    assertThat(settings.forWebhooks().destinations().get("hook"))
+                    assertThat(new Rooms(settings).forWebhooks().destinations().get("hook"))
                             .satisfies(hook -> {
                                 assertThat(hook.keys()).hasSize(1);
                                 assertThat(hook.headers()).containsEntry("authorization", "Bearer hunter2");

@@ -98,7 +98,7 @@ final class Running implements AutoCloseable {
     void reset() {
         db().sql(
                         "truncate catalog, episodes, notifications, transitions, deliveries, pauses, paces, troubles, unsubscribed, receipts, reminders,"
-                                + " scored, scorecards, silences, copies, reports, initiatives, described, audit cascade")
+                                + " scored, scorecards, silences, copies, reports, initiatives, described, audit, preferences cascade")
                 .update();
         try {
             mail.purgeEmailFromAllMailboxes();

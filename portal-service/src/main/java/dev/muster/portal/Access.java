@@ -27,7 +27,12 @@ class Access {
                     .hasRole(Role.EDITOR.name());
             rules.requestMatchers(HttpMethod.POST, "/teams/*/*/preferences").hasRole(Role.EDITOR.name());
             rules.requestMatchers(
-                            "/audit", "/api/v1/audit", "/exports/audit.csv", "/silences", "/teams/*/*/preferences")
+                            "/audit",
+                            "/api/v1/audit",
+                            "/exports/audit.csv",
+                            "/silences",
+                            "/messages/waiting",
+                            "/teams/*/*/preferences")
                     .hasRole(Role.VIEWER.name());
             rules.requestMatchers("/account", "/api/v1/me").authenticated();
             rules.requestMatchers(HttpMethod.POST, "/api/v1/rebuilds").hasRole(Role.ADMIN.name());

@@ -1,11 +1,21 @@
 package dev.muster.identity;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +39,10 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -95,6 +108,21 @@ public final class Provider implements AutoCloseable {
         lies.signing.set(another ? lies.forged : lies.published);
     }
 
+    /// Ways to make a token without the key that is published.
+    public enum Forgery {
+        UNSIGNED,
+        /// The public key taken for a secret that both share.
+        PUBLIC_KEY_AS_SECRET,
+        UNKNOWN_KEY,
+        /// The key, and where to find it, stand in the token itself.
+        KEY_IN_THE_TOKEN
+    }
+
+    /// The next tokens are forged so; null lets them be right again.
+    public void forge(Forgery forgery) {
+        application.getBean(Lies.class).forgery.set(forgery);
+    }
+
     @Override
     public void close() {
         application.close();
@@ -121,7 +149,45 @@ public final class Provider implements AutoCloseable {
         final Map<String, Object> claims = new ConcurrentHashMap<>();
         final RSAKey published = key("the-key");
         final RSAKey forged = key("the-key");
+        final RSAKey another = key("another-key");
         final AtomicReference<RSAKey> signing = new AtomicReference<>(published);
+        final AtomicReference<Forgery> forgery = new AtomicReference<>();
+
+        /// The token with these claims, forged.
+        String forged(JWTClaimsSet claims) {
+            try {
+                return switch (forgery.get()) {
+                    case UNSIGNED -> new PlainJWT(claims).serialize();
+                    case PUBLIC_KEY_AS_SECRET ->
+                        signed(
+                                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(published.getKeyID()),
+                                new MACSigner(published.toRSAPublicKey().getEncoded()),
+                                claims);
+                    case UNKNOWN_KEY ->
+                        signed(
+                                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(another.getKeyID()),
+                                new RSASSASigner(another),
+                                claims);
+                    case KEY_IN_THE_TOKEN ->
+                        signed(
+                                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                                        .keyID(another.getKeyID())
+                                        .jwk(another.toPublicJWK())
+                                        .jwkURL(URI.create("http://localhost:1/keys")),
+                                new RSASSASigner(another),
+                                claims);
+                };
+            } catch (JOSEException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static String signed(JWSHeader.Builder header, JWSSigner signer, JWTClaimsSet claims)
+                throws JOSEException {
+            var jwt = new SignedJWT(header.build(), claims);
+            jwt.sign(signer);
+            return jwt.serialize();
+        }
 
         private static RSAKey key(String id) {
             try {
@@ -181,6 +247,25 @@ public final class Provider implements AutoCloseable {
                 var signs = StackWalker.getInstance()
                         .walk(frames -> frames.anyMatch(it -> it.getClassName().endsWith("NimbusJwtEncoder")));
                 return selector.select(new JWKSet(signs ? lies.signing.get() : lies.published));
+            };
+        }
+
+        @Bean
+        JwtEncoder encoder(JWKSource<SecurityContext> keys, Lies lies) {
+            var honest = new NimbusJwtEncoder(keys);
+            return parameters -> {
+                var token = honest.encode(parameters);
+                if (lies.forgery.get() == null) {
+                    return token;
+                }
+                try {
+                    var forged =
+                            lies.forged(SignedJWT.parse(token.getTokenValue()).getJWTClaimsSet());
+                    return new Jwt(
+                            forged, token.getIssuedAt(), token.getExpiresAt(), token.getHeaders(), token.getClaims());
+                } catch (ParseException e) {
+                    throw new IllegalStateException(e);
+                }
             };
         }
 

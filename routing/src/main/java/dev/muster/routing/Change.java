@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param owner null when the entity has none
 /// @param tier 1 is the most critical; [#NO_TIER] when undeclared
 /// @param rules ids of the rules that changed
+/// @param ruleLevels levels that need these rules
 /// @param level the level afterwards, null when there is none
 /// @param lost the level that was lost, null when none was
 /// @param source what caused it, such as `github`
@@ -22,6 +23,7 @@ public record Change(
         int tier,
         Set<String> tags,
         Set<String> rules,
+        Set<String> ruleLevels,
         @Nullable String level,
         @Nullable String lost,
         @Nullable String source) {
@@ -32,11 +34,12 @@ public record Change(
     public Change {
         tags = Set.copyOf(tags);
         rules = Set.copyOf(rules);
+        ruleLevels = Set.copyOf(ruleLevels);
     }
 
     /// A change of which only kind and owner are known.
     public static Change of(ChangeKind kind, @Nullable String owner) {
-        return new Change(kind, null, owner, null, NO_TIER, Set.of(), Set.of(), null, null, null);
+        return new Change(kind, null, owner, null, NO_TIER, Set.of(), Set.of(), Set.of(), null, null, null);
     }
 
     /// The values of a field; none when it has none.
@@ -49,6 +52,7 @@ public record Change(
             case TIER -> List.of(Integer.toString(tier));
             case TAG -> tags;
             case RULE -> rules;
+            case RULE_LEVEL -> ruleLevels;
             case LEVEL -> one(level);
             case LOST -> one(lost);
             case SOURCE -> one(source);

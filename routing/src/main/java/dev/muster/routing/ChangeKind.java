@@ -11,7 +11,9 @@ public enum ChangeKind {
     /// A regression was not resolved in time, and the parent team hears of it.
     ESCALATED,
     /// How a team's entities stand, once a week.
-    REPORT;
+    REPORT,
+    /// A connection of Muster is silent for longer than usual, or reports again.
+    CONNECTION;
 
     /// As routes and silences write it.
     public String label() {

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// The `when` of a node: CEL over what a change has, see [#NAMES]. Typed, bounded, and without a clock.
 final class Condition {
 
-    /// What an expression can read: texts, `""` when there is none; `tier` is a number; `tags` and
-    /// `rules` are lists.
-    static final List<String> NAMES =
-            List.of("kind", "entity", "owner", "scorecard", "tier", "tags", "rules", "level", "lost", "source");
+    /// What an expression can read: texts, `""` when there is none; `tier` is a number; `tags`,
+    /// `rules` and `ruleLevels` are lists.
+    static final List<String> NAMES = List.of(
+            "kind", "entity", "owner", "scorecard", "tier", "tags", "rules", "ruleLevels", "level", "lost", "source");
 
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
 
@@ -50,6 +50,7 @@ final class Condition {
             .addVar("tier", SimpleType.INT)
             .addVar("tags", ListType.create(SimpleType.STRING))
             .addVar("rules", ListType.create(SimpleType.STRING))
+            .addVar("ruleLevels", ListType.create(SimpleType.STRING))
             .addVar("level", SimpleType.STRING)
             .addVar("lost", SimpleType.STRING)
             .addVar("source", SimpleType.STRING)
@@ -106,17 +107,18 @@ final class Condition {
     /// Whether it is true; false also when it breaks, so that the node above keeps the change.
     boolean holds(Change it) {
         try {
-            return Boolean.TRUE.equals(program.eval(Map.of(
-                    "kind", it.kind().label(),
-                    "entity", text(it.entity()),
-                    "owner", text(it.owner()),
-                    "scorecard", text(it.scorecard()),
-                    "tier", (long) it.tier(),
-                    "tags", it.tags().stream().sorted().toList(),
-                    "rules", it.rules().stream().sorted().toList(),
-                    "level", text(it.level()),
-                    "lost", text(it.lost()),
-                    "source", text(it.source()))));
+            return Boolean.TRUE.equals(program.eval(Map.ofEntries(
+                    Map.entry("kind", it.kind().label()),
+                    Map.entry("entity", text(it.entity())),
+                    Map.entry("owner", text(it.owner())),
+                    Map.entry("scorecard", text(it.scorecard())),
+                    Map.entry("tier", (long) it.tier()),
+                    Map.entry("tags", it.tags().stream().sorted().toList()),
+                    Map.entry("rules", it.rules().stream().sorted().toList()),
+                    Map.entry("ruleLevels", it.ruleLevels().stream().sorted().toList()),
+                    Map.entry("level", text(it.level())),
+                    Map.entry("lost", text(it.lost())),
+                    Map.entry("source", text(it.source())))));
         } catch (CelEvaluationException | RuntimeException _) {
             return false;
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// What routes and silences match by.
 public enum Field {
-    /// One of `regressed`, `recovered`, `reminder`, `escalated`.
+    /// One of `regressed`, `recovered`, `reminder`, `escalated`, `report`, `connection`.
     KIND,
     /// Reference, such as `component:default/payments`.
     ENTITY,
@@ -22,6 +22,8 @@ public enum Field {
     TAG,
     /// Id of a rule that changed.
     RULE,
+    /// Level that needs a rule that changed.
+    RULE_LEVEL("ruleLevel"),
     /// Level afterwards.
     LEVEL,
     /// Level that was lost.
@@ -29,9 +31,19 @@ public enum Field {
     /// What caused it.
     SOURCE;
 
+    private final String label;
+
+    Field() {
+        this.label = name().toLowerCase(Locale.ROOT);
+    }
+
+    Field(String label) {
+        this.label = label;
+    }
+
     /// As routes and silences write it.
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     /// All labels.
@@ -67,7 +79,7 @@ public enum Field {
                                         field.label(),
                                         field == OWNER ? "group:default/payments" : "component:default/payments",
                                         value));
-            case SCORECARD, TAG, RULE, LEVEL, LOST, SOURCE -> Optional.empty();
+            case SCORECARD, TAG, RULE, RULE_LEVEL, LEVEL, LOST, SOURCE -> Optional.empty();
         };
     }
 

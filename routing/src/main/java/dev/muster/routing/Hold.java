@@ -12,10 +12,11 @@ public record Hold(HeldBecause because, Instant until) {
     /// How long a message gathers that begins at `now`: until its window ends, or for the wait of its
     /// node.
     ///
+    /// @param digest of the owner
     /// @param groupWait for nodes that have none of their own
-    public static Hold gathering(Sending sending, Instant now, Duration groupWait) {
+    public static Hold gathering(Sending sending, Optional<Digest> digest, Instant now, Duration groupWait) {
         var wait = sending.groupWait() == null ? groupWait : sending.groupWait();
-        return sending.digest()
+        return sending.digest(digest)
                 .next(now)
                 .map(end -> new Hold(HeldBecause.DIGEST, end))
                 .orElseGet(() -> new Hold(HeldBecause.GROUPING, now.plus(wait)));
@@ -33,8 +34,12 @@ public record Hold(HeldBecause because, Instant until) {
 
     /// All that a message waits for that begins at `now` and that nobody silences, in order; it leaves
     /// at the end of the last one.
-    public static List<Hold> all(Sending sending, Optional<MuteTime> quiet, Instant now, Duration groupWait) {
-        var gathering = gathering(sending, now, groupWait);
+    ///
+    /// @param digest of the owner
+    /// @param quiet quiet hours of the owner
+    public static List<Hold> all(
+            Sending sending, Optional<Digest> digest, Optional<MuteTime> quiet, Instant now, Duration groupWait) {
+        var gathering = gathering(sending, digest, now, groupWait);
         return muted(sending, quiet, gathering.until())
                 .map(it -> List.of(gathering, it))
                 .orElse(List.of(gathering));

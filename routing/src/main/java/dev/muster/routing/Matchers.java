@@ -36,8 +36,12 @@ public final class Matchers {
     /// Whether a silence covers the change: as [#fit], but of several rules that changed every one must
     /// be meant, so that a rule that was silenced hides no other.
     public boolean cover(Change change) {
-        var rules = wanted.get(Field.RULE);
-        return fit(change) && (rules == null || change.rules().stream().allMatch(it -> any(rules, it)));
+        return fit(change) && all(Field.RULE, change) && all(Field.RULE_LEVEL, change);
+    }
+
+    private boolean all(Field field, Change change) {
+        var values = wanted.get(field);
+        return values == null || change.values(field).stream().allMatch(it -> any(values, it));
     }
 
     /// Why the change does not fit, in words; empty when it fits.

@@ -1,8 +1,5 @@
 package dev.muster.routing;
 
-import java.time.DayOfWeek;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,19 +14,13 @@ public final class Routes {
     /// Name of the root.
     public static final String ROOT = "default";
 
-    /// Without a file: the owner or the fallback, each message by itself.
+    /// Without a file: the owner or the fallback, each message by itself or as the owner says.
     public static final Routes NONE = new Routes(new Node(
             ROOT,
             Matchers.ANY,
             null,
             false,
-            new Sending(
-                    List.of(),
-                    List.of(),
-                    null,
-                    new Digest(Digest.Every.IMMEDIATE, LocalTime.of(9, 0), DayOfWeek.MONDAY, ZoneOffset.UTC),
-                    List.of(),
-                    null),
+            new Sending(List.of(), List.of(), null, null, List.of(), null),
             List.of()));
 
     private final Node root;

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -197,11 +196,4 @@ public final class RoutesReader {
         }
         return duration;
     }
-
-    /// What a `digest` and a `mute` can name.
-    static final Map<String, Digest.Every> EVERY = Map.of(
-            "immediate", Digest.Every.IMMEDIATE,
-            "hourly", Digest.Every.HOURLY,
-            "daily", Digest.Every.DAILY,
-            "weekly", Digest.Every.WEEKLY);
 }

@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,14 +140,17 @@ final class Times {
     }
 
     private Digest.Every every(YamlNode at, String word) {
-        var every = RoutesReader.EVERY.get(word);
-        if (every == null && !word.isEmpty()) {
+        var every = Digest.every(word);
+        if (every.isEmpty() && !word.isEmpty()) {
+            var words = Arrays.stream(Digest.Every.values())
+                    .map(Digest.Every::label)
+                    .toList();
             mistakes.add(
                     at,
                     "a digest is immediate, hourly, daily or weekly, not '%s'%s"
-                            .formatted(word, Nearest.hint(word, RoutesReader.EVERY.keySet())));
+                            .formatted(word, Nearest.hint(word, words)));
         }
-        return every == null ? Digest.Every.IMMEDIATE : every;
+        return every.orElse(Digest.Every.IMMEDIATE);
     }
 
     private DayOfWeek day(YamlFields fields) {

@@ -34,7 +34,13 @@ class DocumentedExampleTest {
         assertThat(sending.receivers()).containsExactly("platform");
         assertThat(sending.also()).containsExactly("on-call");
         assertThat(sending.escalateAfter()).isEqualTo(Duration.ofDays(7));
-        assertThat(Hold.all(sending, Optional.empty(), Instant.parse("2026-06-06T20:00:00Z"), Duration.ofSeconds(30)))
+        assertThat(Hold.all(
+                        sending,
+                        Digest.parse("daily", Digest.IMMEDIATE),
+                        Optional.empty(),
+                        Instant.parse("2026-06-06T20:00:00Z"),
+                        Duration.ofSeconds(30)))
+                .as("whatever digest its owner wants")
                 .containsExactly(new Hold(HeldBecause.GROUPING, Instant.parse("2026-06-06T20:00:05Z")));
     }
 
@@ -52,6 +58,7 @@ class DocumentedExampleTest {
         assertThat(Hold.all(
                         routes.at("small"),
                         Optional.empty(),
+                        Optional.empty(),
                         Instant.parse("2026-06-03T10:00:00Z"),
                         Duration.ofSeconds(30)))
                 .containsExactly(new Hold(HeldBecause.DIGEST, Instant.parse("2026-06-08T07:00:00Z")));
@@ -64,6 +71,7 @@ class DocumentedExampleTest {
         assertThat(paths(change)).containsExactly("default");
         assertThat(Hold.all(
                         routes.at("default"),
+                        Optional.empty(),
                         Optional.empty(),
                         Instant.parse("2026-06-05T20:00:00Z"),
                         Duration.ofSeconds(30)))

@@ -19,6 +19,7 @@ final class Examples {
                 1,
                 Set.of("pci", "java"),
                 Set.of("max-known-vulnerabilities"),
+                Set.of("silver"),
                 "bronze",
                 "silver",
                 "github");
@@ -34,6 +35,7 @@ final class Examples {
                 1,
                 Set.of("pci", "java"),
                 Set.of(rules),
+                Set.of("bronze"),
                 "bronze",
                 null,
                 "github");
@@ -48,6 +50,7 @@ final class Examples {
                 tier,
                 it.tags(),
                 it.rules(),
+                it.ruleLevels(),
                 it.level(),
                 kind == ChangeKind.REGRESSED ? it.lost() : null,
                 it.source());

@@ -33,6 +33,16 @@ class MatchersTest {
     }
 
     @Test
+    void knowsTheLevelsThatNeedWhatChanged() {
+        var bronze = new Matchers(Map.of(Field.RULE_LEVEL, List.of("bronze")));
+
+        assertThat(bronze.fit(broke("has-runbook"))).isTrue();
+        assertThat(bronze.cover(broke("has-runbook"))).isTrue();
+        assertThat(bronze.mismatch(Examples.lost())).contains("ruleLevel is silver, not bronze");
+        assertThat(Field.of("ruleLevel")).contains(Field.RULE_LEVEL);
+    }
+
+    @Test
     void saysWhatDoesNotFit() {
         assertThat(new Matchers(Map.of(Field.TIER, List.of("2", "3"))).mismatch(broke("has-runbook")))
                 .contains("tier is 1, not 2 or 3");

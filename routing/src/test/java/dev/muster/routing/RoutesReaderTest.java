@@ -66,7 +66,7 @@ class RoutesReaderTest {
                 "route: { routes: [{ name: X y, when: 'true' }] }|a name has lower-case letters",
                 "route: { routes: [{ name: a, when: 'true' }, { name: a, when: 'true' }] }|the name 'a' is there twice",
                 "route: { routes: [{ when: 'teir == 1' }] }|4:30: 'when' reads kind, entity, owner, scorecard, tier,"
-                        + " tags, rules, level, lost, source; 'teir' is none of them; did you mean 'tier'?",
+                        + " tags, rules, ruleLevels, level, lost, source; 'teir' is none of them; did you mean 'tier'?",
                 "route: { routes: [{ when: 'tier' }] }|'when' must give a bool, gives int",
                 "route: { routes: [{ when: 'tier == \"1\"' }] }|found no matching overload for '_==_'",
                 "{}|'route' is missing"

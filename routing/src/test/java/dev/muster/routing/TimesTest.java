@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,5 +73,36 @@ class TimesTest {
     void collectsNothingWhenImmediate() {
         assertThat(new Digest(Digest.Every.IMMEDIATE, LocalTime.NOON, DayOfWeek.MONDAY, BERLIN).next(Instant.EPOCH))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "immediate,IMMEDIATE,MONDAY,09:00,Z",
+        "hourly,HOURLY,MONDAY,09:00,Z",
+        "daily 07:30,DAILY,MONDAY,07:30,Z",
+        "daily Europe/Berlin,DAILY,MONDAY,09:00,Europe/Berlin",
+        "weekly fri 08:00 Europe/Berlin,WEEKLY,FRIDAY,08:00,Europe/Berlin"
+    })
+    void readsADigest(String text, Digest.Every every, DayOfWeek day, LocalTime at, ZoneId zone) {
+        assertThat(Digest.parse(text, Digest.IMMEDIATE)).contains(new Digest(every, at, day, zone));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "sometimes", "daily mon 09:00", "weekly mo 09:00", "daily 25:00", "daily 09:00 Nowhere/Land"
+            })
+    void refusesWhatIsNoDigest(String text) {
+        assertThat(Digest.parse(text, Digest.IMMEDIATE)).isEmpty();
+    }
+
+    @Test
+    void putsTheDigestOfTheNodeBeforeTheOwners() {
+        var daily = Digest.parse("daily", Digest.IMMEDIATE);
+        var silent = Routes.NONE.at(Routes.ROOT);
+        var immediate = new Sending(List.of(), List.of(), null, Digest.IMMEDIATE, List.of(), null);
+
+        assertThat(silent.digest(daily)).isEqualTo(daily.orElseThrow());
+        assertThat(silent.digest(Optional.empty())).isEqualTo(Digest.IMMEDIATE);
+        assertThat(immediate.digest(daily)).isEqualTo(Digest.IMMEDIATE);
     }
 }

@@ -3,17 +3,22 @@ package dev.muster.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
+
+    private static final int BROKEN_OFF = 0;
 
     private static RunningService service;
 
@@ -68,6 +73,43 @@ class TokensTest {
         assertThat(answer.headers().firstValue("WWW-Authenticate"))
                 .hasValueSatisfying(it -> assertThat(it).startsWith("Bearer"));
         assertThat(answer.body()).contains("unauthenticated").doesNotContain("the-admins");
+    }
+
+    /// No token of ours is a JSON Web Token: whatever such a one says of itself counts for nothing.
+    @ParameterizedTest
+    @CsvSource({
+        "{\"alg\":\"none\"}",
+        "{\"alg\":\"HS256\";\"kid\":\"the-key\"}",
+        "{\"alg\":\"RS256\";\"jku\":\"http://localhost:1/keys\"}",
+        "{\"alg\":\"RS256\";\"kid\":\"../../../../dev/null\"}"
+    })
+    void areNothingThatSaysWhoItIs(String header) {
+        var claims = "{\"sub\":\"admin\",\"name\":\"admin\",\"roles\":[\"admin\"],\"exp\":4102444800}";
+        var coder = Base64.getUrlEncoder().withoutPadding();
+        var token = coder.encodeToString(header.replace(';', ',').getBytes(UTF_8)) + "."
+                + coder.encodeToString(claims.getBytes(UTF_8)) + ".";
+
+        assertThat(service.get("/me", "Authorization", "Bearer " + token).statusCode())
+                .isEqualTo(401);
+        assertThat(service.get("/me", "Authorization", "Bearer " + token + "c2lnbmF0dXJl")
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void areRefusedHoweverLargeTheyAre() {
+        assertThat(statusOf("Bearer " + "x".repeat(20_000))).isEqualTo(401);
+        assertThat(statusOf("Bearer " + "x".repeat(1_000_000))).isIn(400, 431, BROKEN_OFF);
+        assertThat(as("admin", "/me").statusCode()).as("the service goes on").isEqualTo(200);
+    }
+
+    /// A client that is still writing when the answer comes may lose it with the connection.
+    private static int statusOf(String authorization) {
+        try {
+            return service.get("/me", "Authorization", authorization).statusCode();
+        } catch (UncheckedIOException _) {
+            return BROKEN_OFF;
+        }
     }
 
     @Test

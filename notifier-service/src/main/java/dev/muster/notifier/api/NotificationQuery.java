@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,12 +35,12 @@ class NotificationQuery {
         this.db = db;
     }
 
-    /// What to look for; null matches everything.
+    /// What to look for; null, and no state, matches everything.
     record Filter(
             @Nullable String transition,
             @Nullable String entity,
             @Nullable String owner,
-            @Nullable NotificationState state,
+            Set<NotificationState> states,
             int limit,
             @Nullable Cursor before) {}
 
@@ -107,7 +108,7 @@ class NotificationQuery {
                               and (:entity::text is null or t.entity = :entity)
                         ) all_of_them
                         where (:owner::text is null or owner = :owner)
-                          and (:state::text is null or state = :state)
+                          and (:any or state = any (:states))
                           and (:beforeAt::timestamptz is null or (created_at, id) < (:beforeAt::timestamptz, :beforeId::text))
                         order by created_at desc, id desc
                         limit :limit
@@ -115,7 +116,8 @@ class NotificationQuery {
                 .param("transition", filter.transition())
                 .param("entity", filter.entity())
                 .param("owner", filter.owner())
-                .param("state", filter.state() == null ? null : filter.state().name())
+                .param("any", filter.states().isEmpty())
+                .param("states", filter.states().stream().map(Enum::name).toArray(String[]::new))
                 .param("beforeAt", before == null ? null : Sql.at(before.createdAt()))
                 .param("beforeId", before == null ? null : before.id())
                 .param("limit", filter.limit() + 1)

@@ -7,7 +7,10 @@ import dev.muster.notifier.pipeline.Members;
 import dev.muster.service.Caller;
 import dev.muster.service.Problem;
 import dev.muster.service.ProblemType;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -86,7 +89,7 @@ class NotificationsController {
     /// @param transition id of a transition
     /// @param entity reference of an entity
     /// @param owner reference of an owner
-    /// @param state one of [NotificationState]
+    /// @param state one or several of [NotificationState], with commas between them
     /// @param limit 1 to 200
     /// @param before the `next` of the page before
     @GetMapping("/api/v1/notifications")
@@ -94,18 +97,22 @@ class NotificationsController {
             @RequestParam @Nullable String transition,
             @RequestParam @Nullable String entity,
             @RequestParam @Nullable String owner,
-            @RequestParam @Nullable String state,
+            @RequestParam(defaultValue = "") List<String> state,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam @Nullable String before) {
         if (limit < 1 || limit > MOST) {
             throw malformed("limit must be 1 to " + MOST);
         }
-        return query.find(new NotificationQuery.Filter(transition, entity, owner, state(state), limit, cursor(before)));
+        return query.find(
+                new NotificationQuery.Filter(transition, entity, owner, states(state), limit, cursor(before)));
     }
 
-    private static @Nullable NotificationState state(@Nullable String state) {
+    private static Set<NotificationState> states(List<String> states) {
         try {
-            return state == null ? null : NotificationState.valueOf(state.toUpperCase(Locale.ROOT));
+            return states.stream()
+                    .filter(it -> !it.isBlank())
+                    .map(it -> NotificationState.valueOf(it.strip().toUpperCase(Locale.ROOT)))
+                    .collect(Collectors.toSet());
         } catch (IllegalArgumentException _) {
             throw malformed("state must be one of " + java.util.Arrays.toString(NotificationState.values()));
         }

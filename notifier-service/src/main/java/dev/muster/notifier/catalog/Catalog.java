@@ -50,12 +50,15 @@ public class Catalog {
         db.sql("delete from catalog where ref = :ref").param("ref", ref).update();
     }
 
-    /// The entry of `ref`.
+    /// The entry of `ref`, with what its owner said by page in place of the annotations that say otherwise.
     public Optional<CatalogEntry> find(@Nullable String ref) {
         return ref == null
                 ? Optional.empty()
-                : db.sql(
-                                "select ref, title, owner, email, annotations::text, tags::text, parent from catalog where ref = :ref")
+                : db.sql("""
+                                select c.ref, c.title, c.owner, c.email, (c.annotations || coalesce(p.said, '{}'))::text,
+                                    c.tags::text, c.parent
+                                from catalog c left join preferences p on p.owner = c.ref where c.ref = :ref
+                                """)
                         .param("ref", ref)
                         .query((row, _) -> new CatalogEntry(
                                 row.getString(1),
@@ -66,6 +69,15 @@ public class Catalog {
                                 JSON.readValue(row.getString(6), new TypeReference<>() {}),
                                 row.getString(7)))
                         .optional();
+    }
+
+    /// The annotations of `ref` as the catalogue has them.
+    public Map<String, String> annotations(String ref) {
+        return db.sql("select annotations::text from catalog where ref = :ref")
+                .param("ref", ref)
+                .query((row, _) -> JSON.readValue(row.getString(1), new TypeReference<Map<String, String>>() {}))
+                .optional()
+                .orElse(Map.of());
     }
 
     /// Titles of `refs`; what is unknown is missing.

@@ -1,49 +1,40 @@
 package dev.muster.notifier.delivery;
 
 import com.samskivert.mustache.Escapers;
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import dev.muster.notifier.message.Direction;
+import dev.muster.notifier.template.Layout;
+import dev.muster.notifier.template.Templates;
 import dev.muster.notifier.text.Text;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 
 /// A message as plain text: nothing in it is mark-up, so that nothing has to be escaped.
-public final class PlainText {
+public record PlainText(Templates templates) {
+
+    /// What its template may show besides what the one that ships shows.
+    public static final Set<String> MORE = Set.of("at", "message.owner", "message.link", "entity");
+
+    public static final Layout LAYOUT = new Layout(
+            "text",
+            Escapers.NONE,
+            Set.of(),
+            MORE,
+            () -> Samples.all().stream().map(PlainText::context).toList());
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
-    private static final Template TEMPLATE = template();
-
-    private PlainText() {}
-
-    private static Template template() {
-        try (Reader source = new InputStreamReader(
-                Objects.requireNonNull(PlainText.class.getResourceAsStream("/templates/text.mustache"), "text"),
-                StandardCharsets.UTF_8)) {
-            return Mustache.compiler().withEscaper(Escapers.NONE).nullValue("").compile(source);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /// All of it.
-    public static String of(Envelope it) {
-        return TEMPLATE.execute(context(it));
+    public String of(Envelope it) {
+        return templates.render(LAYOUT, context(it));
     }
 
     /// As much of it as `most` UTF-16 units hold, whole items at a time.
-    public static String of(Envelope it, int most) {
-        return Text.cut(Fitting.render(it, PlainText::of, text -> text.length() <= most), most);
+    public String of(Envelope it, int most) {
+        return Text.cut(Fitting.render(it, this::of, text -> text.length() <= most), most);
     }
 
     /// What the templates of messages may show.

@@ -6,6 +6,7 @@ import dev.muster.notifier.delivery.Envelope;
 import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.ledger.SuppressedBecause;
+import dev.muster.notifier.template.Templates;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
@@ -32,13 +33,17 @@ class EmailChannel implements Channel {
     private final ObjectProvider<JavaMailSender> sender;
     private final EmailSettings settings;
     private final ObjectProvider<Unsubscribed> unsubscribed;
-    private final EmailRenderer renderer = new EmailRenderer();
+    private final EmailRenderer renderer;
 
     EmailChannel(
-            ObjectProvider<JavaMailSender> sender, EmailSettings settings, ObjectProvider<Unsubscribed> unsubscribed) {
+            ObjectProvider<JavaMailSender> sender,
+            EmailSettings settings,
+            ObjectProvider<Unsubscribed> unsubscribed,
+            Templates templates) {
         this.sender = sender;
         this.settings = settings;
         this.unsubscribed = unsubscribed;
+        this.renderer = new EmailRenderer(templates);
     }
 
     @Override

@@ -1,41 +1,39 @@
 package dev.muster.notifier.email;
 
 import com.samskivert.mustache.Escapers;
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import dev.muster.notifier.delivery.Envelope;
 import dev.muster.notifier.delivery.PlainText;
+import dev.muster.notifier.delivery.Samples;
 import dev.muster.notifier.message.Direction;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.muster.notifier.template.Layout;
+import dev.muster.notifier.template.Templates;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 
 /// The two bodies of a mail. The templates are logic-less; the HTML one escapes whatever it shows.
-final class EmailRenderer {
+public final class EmailRenderer {
 
-    private final Template html = template("html");
+    public static final Layout HTML = new Layout(
+            "email/html",
+            Escapers.HTML,
+            Set.of(),
+            PlainText.MORE,
+            () -> Samples.all().stream().map(EmailRenderer::context).toList());
 
-    private static Template template(String name) {
-        try (Reader source = new InputStreamReader(
-                Objects.requireNonNull(
-                        EmailRenderer.class.getResourceAsStream("/templates/email/" + name + ".mustache"), name),
-                StandardCharsets.UTF_8)) {
-            return Mustache.compiler().withEscaper(Escapers.HTML).nullValue("").compile(source);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private final Templates templates;
+    private final PlainText text;
+
+    EmailRenderer(Templates templates) {
+        this.templates = templates;
+        this.text = new PlainText(templates);
     }
 
     String text(Envelope it) {
-        return PlainText.of(it);
+        return text.of(it);
     }
 
     String html(Envelope it) {
-        return html.execute(context(it));
+        return templates.render(HTML, context(it));
     }
 
     private static Map<String, Object> context(Envelope it) {

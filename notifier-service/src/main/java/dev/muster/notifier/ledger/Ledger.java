@@ -268,6 +268,9 @@ public class Ledger {
         db.sql("delete from silences where coalesce(ended_at, ends_at) < :before")
                 .param("before", Sql.at(before))
                 .update();
+        db.sql("delete from silent_connections where ended_at < :before")
+                .param("before", Sql.at(before))
+                .update();
         db.sql("delete from reminders where ends_at < :before")
                 .param("before", Sql.at(before))
                 .update();

@@ -96,11 +96,25 @@ public class NotifierMetrics {
             "muster.notifier.routes.refused",
             null,
             "1 while the file with the routes has a mistake, so that those before it hold");
+    private static final MeterDefinition REFUSED_TEMPLATES = gauge(
+            "muster.notifier.templates.refused",
+            null,
+            "1 while a file with a template has a mistake, so that those before it are used");
     private static final MeterDefinition RECEIPTS = counter("muster.notifier.receipts", "Receipts published");
 
     /// All of them.
     public static final List<MeterDefinition> ALL = List.of(
-            TRANSITIONS, REMINDERS, ATTEMPTS, ATTEMPT_TIME, TOLD, WAITING, TROUBLED, OLDEST, REFUSED_ROUTES, RECEIPTS);
+            TRANSITIONS,
+            REMINDERS,
+            ATTEMPTS,
+            ATTEMPT_TIME,
+            TOLD,
+            WAITING,
+            TROUBLED,
+            OLDEST,
+            REFUSED_ROUTES,
+            REFUSED_TEMPLATES,
+            RECEIPTS);
 
     private final MeterRegistry meters;
     private final Counters transitions;
@@ -210,6 +224,11 @@ public class NotifierMetrics {
     /// Shows whether a newer file with the routes is refused.
     public void refusedRoutes(Supplier<Boolean> refused) {
         REFUSED_ROUTES.gauge(meters, refused, it -> it.get() ? 1 : 0);
+    }
+
+    /// Shows whether newer templates are refused.
+    public void refusedTemplates(Supplier<Boolean> refused) {
+        REFUSED_TEMPLATES.gauge(meters, refused, it -> it.get() ? 1 : 0);
     }
 
     private static double orNaN(Supplier<Double> value) {

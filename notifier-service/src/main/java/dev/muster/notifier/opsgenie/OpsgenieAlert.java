@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// One request to Opsgenie, within its limits: 130 characters of a message, 15,000 of a description, 25,000 of a note,
 /// 512 of an entity. Opsgenie shows text as text.
-record OpsgenieAlert(Envelope envelope, Incident incident, String priority) {
+record OpsgenieAlert(Envelope envelope, Incident incident, String priority, PlainText text) {
 
     static final int MAX_MESSAGE = 130;
     static final int MAX_DESCRIPTION = 15_000;
@@ -77,6 +77,6 @@ record OpsgenieAlert(Envelope envelope, Incident incident, String priority) {
                                 Text.cut(message.why().sentence(), 300),
                                 message.why().deliveryId(),
                                 message.link())
-                : PlainText.of(envelope, most);
+                : text.of(envelope, most);
     }
 }

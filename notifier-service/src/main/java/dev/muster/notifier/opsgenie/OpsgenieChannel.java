@@ -6,6 +6,7 @@ import dev.muster.notifier.delivery.Envelope;
 import dev.muster.notifier.delivery.HttpAnswers;
 import dev.muster.notifier.delivery.Incident;
 import dev.muster.notifier.delivery.Pace;
+import dev.muster.notifier.delivery.PlainText;
 import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.outbound.Answer;
@@ -21,10 +22,12 @@ class OpsgenieChannel implements Channel {
 
     private final OpsgenieSettings settings;
     private final Outbound outbound;
+    private final PlainText text;
 
-    OpsgenieChannel(OpsgenieSettings settings, Outbound outbound) {
+    OpsgenieChannel(OpsgenieSettings settings, Outbound outbound, PlainText text) {
         this.settings = settings;
         this.outbound = outbound;
+        this.text = text;
     }
 
     @Override
@@ -50,7 +53,8 @@ class OpsgenieChannel implements Channel {
             return new Attempt.GivenUp(FailedBecause.UNKNOWN_DESTINATION, "not in muster.notifier.destinations");
         }
         return Incident.each(
-                envelope, incident -> send(new OpsgenieAlert(envelope, incident, integration.priority()), integration));
+                envelope,
+                incident -> send(new OpsgenieAlert(envelope, incident, integration.priority(), text), integration));
     }
 
     private Attempt send(OpsgenieAlert alert, OpsgenieSettings.Integration integration) {

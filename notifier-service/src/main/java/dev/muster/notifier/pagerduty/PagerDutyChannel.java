@@ -6,6 +6,7 @@ import dev.muster.notifier.delivery.Envelope;
 import dev.muster.notifier.delivery.HttpAnswers;
 import dev.muster.notifier.delivery.Incident;
 import dev.muster.notifier.delivery.Pace;
+import dev.muster.notifier.delivery.PlainText;
 import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.outbound.Answer;
@@ -21,10 +22,12 @@ class PagerDutyChannel implements Channel {
 
     private final PagerDutySettings settings;
     private final Outbound outbound;
+    private final PlainText text;
 
-    PagerDutyChannel(PagerDutySettings settings, Outbound outbound) {
+    PagerDutyChannel(PagerDutySettings settings, Outbound outbound, PlainText text) {
         this.settings = settings;
         this.outbound = outbound;
+        this.text = text;
     }
 
     @Override
@@ -49,7 +52,7 @@ class PagerDutyChannel implements Channel {
         if (service == null) {
             return new Attempt.GivenUp(FailedBecause.UNKNOWN_DESTINATION, "not in muster.notifier.destinations");
         }
-        return Incident.each(envelope, incident -> send(new PagerDutyEvent(envelope, service, incident)));
+        return Incident.each(envelope, incident -> send(new PagerDutyEvent(envelope, service, incident, text)));
     }
 
     private Attempt send(PagerDutyEvent event) {

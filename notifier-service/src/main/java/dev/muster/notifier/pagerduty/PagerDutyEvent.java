@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// One event for PagerDuty, within its limits: 1024 characters of summary, 255 of a key, 512 KB in all. PagerDuty shows
 /// text as text.
-record PagerDutyEvent(Envelope envelope, Service service, Incident incident) {
+record PagerDutyEvent(Envelope envelope, Service service, Incident incident, PlainText text) {
 
     static final int MAX_SUMMARY = 1024;
 
@@ -80,7 +80,7 @@ record PagerDutyEvent(Envelope envelope, Service service, Incident incident) {
                     "delivery",
                     message.why().deliveryId() == null ? "none" : message.why().deliveryId());
         } else {
-            details.put("message", PlainText.of(envelope, MAX_DETAILS));
+            details.put("message", text.of(envelope, MAX_DETAILS));
         }
         return details;
     }

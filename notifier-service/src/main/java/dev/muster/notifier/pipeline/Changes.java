@@ -27,6 +27,10 @@ final class Changes {
                 Objects.requireNonNullElse(it.tier(), Change.NO_TIER),
                 Set.copyOf(tags),
                 rules(it),
+                it.changes().stream()
+                        .map(RuleChange::level)
+                        .filter(level -> !level.isBlank())
+                        .collect(Collectors.toUnmodifiableSet()),
                 it.levelAfter(),
                 it.lost(),
                 it.cause().source());

@@ -2,6 +2,8 @@ package dev.muster.notifier.pipeline;
 
 import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.catalog.CatalogEntry;
+import dev.muster.notifier.connection.SilentConnections;
+import dev.muster.notifier.ledger.Destination;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.ledger.HeldNotifications;
 import dev.muster.notifier.ledger.Ledger;
@@ -51,6 +53,7 @@ public class Closing {
     private final Posting posting;
     private final Reminding reminding;
     private final Reporting reporting;
+    private final SilentConnections connections;
     private final PipelineSettings settings;
     private final InstantSource clock;
 
@@ -66,6 +69,7 @@ public class Closing {
             Posting posting,
             Reminding reminding,
             Reporting reporting,
+            SilentConnections connections,
             PipelineSettings settings,
             InstantSource clock) {
         this.transaction = new TransactionTemplate(transactions);
@@ -79,6 +83,7 @@ public class Closing {
         this.posting = posting;
         this.reminding = reminding;
         this.reporting = reporting;
+        this.connections = connections;
         this.settings = settings;
         this.clock = clock;
     }
@@ -103,8 +108,13 @@ public class Closing {
             var owner = catalog.find(due.owner()).orElse(null);
             switch (due.direction()) {
                 case REGRESSION, RECOVERY -> closeTransitions(due, owner, active, now);
-                case REMINDER ->
-                    closeOther(due, ChangeKind.REMINDER, owner, active, () -> reminding.message(due, now), now);
+                case REMINDER -> {
+                    if (connections.tells(due.id())) {
+                        closeOther(due, ChangeKind.CONNECTION, owner, active, () -> connections.message(due, now), now);
+                    } else {
+                        closeOther(due, ChangeKind.REMINDER, owner, active, () -> reminding.message(due, now), now);
+                    }
+                }
                 case REPORT ->
                     closeOther(due, ChangeKind.REPORT, owner, active, () -> reporting.message(due, now), now);
             }
@@ -132,13 +142,14 @@ public class Closing {
             return;
         }
         gathering
-                .make(due, now)
+                .make(due, sending.digest(Holding.digest(owner)).every(), now)
                 .ifPresentOrElse(
                         it -> posting.post(due, it.thread(), it.message(), owner, sending, it.begun(), now),
                         () -> suppress(due, SuppressedBecause.RECOVERED_WITHIN_WAIT, now));
     }
 
-    /// What tells no transition: a reminder or a report.
+    /// What tells no transition: a reminder, a report or a connection. What answers a thread goes where
+    /// that went.
     private void closeOther(
             Due due,
             ChangeKind kind,
@@ -158,9 +169,13 @@ public class Closing {
         } else if (!mute(due, sending, owner, now)) {
             message.get()
                     .ifPresentOrElse(
-                            it -> posting.post(due, due.threadId(), it, owner, sending, List.of(), now),
+                            it -> posting.post(due, due.threadId(), it, owner, sending, begun(due), now),
                             () -> suppress(due, SuppressedBecause.NO_LONGER_SO, now));
         }
+    }
+
+    private List<Destination> begun(Due due) {
+        return due.threadId().equals(due.id()) ? List.of() : notifications.destinations(due.threadId());
     }
 
     private boolean mute(Due due, Sending sending, @Nullable CatalogEntry owner, Instant now) {

@@ -80,12 +80,14 @@ public class Escalating {
                         change.tier(),
                         Set.copyOf(tags),
                         change.rules(),
+                        change.ruleLevels(),
                         change.level(),
                         change.lost(),
                         change.source()))
                 .matches()
                 .getFirst();
-        var hold = Hold.gathering(match.sending(), now, settings.groupWait());
+        var hold = Hold.gathering(
+                match.sending(), Holding.digest(catalog.find(parent).orElse(null)), now, settings.groupWait());
         var notification = notifications.join(
                 Direction.REGRESSION,
                 hold.because() != HeldBecause.DIGEST

@@ -117,9 +117,10 @@ class Gathering {
     }
 
     /// The message; empty when it went back and forth, is good, and nobody ever heard that it was not.
-    Optional<Made> make(Due due, Instant now) {
+    ///
+    /// @param digest how often messages like this one leave
+    Optional<Made> make(Due due, Every digest, Instant now) {
         var told = notifications.told(due.id());
-        var digest = settings.routes().at(due.route()).digest().every();
         if (digest != Every.IMMEDIATE && due.held() != HeldBecause.FLAPPING) {
             return Optional.of(new Made(
                     due.id(), composer.digest(word(digest), due.owner(), parts(told), titles(told)), List.of()));

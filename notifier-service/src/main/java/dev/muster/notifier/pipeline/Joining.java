@@ -1,5 +1,6 @@
 package dev.muster.notifier.pipeline;
 
+import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.ledger.Escalations;
 import dev.muster.notifier.ledger.GroupedBecause;
 import dev.muster.notifier.ledger.HeldNotifications;
@@ -29,6 +30,7 @@ class Joining {
     private final Notifications notifications;
     private final HeldNotifications held;
     private final Escalations escalations;
+    private final Catalog catalog;
     private final PipelineSettings settings;
     private final Traces traces;
 
@@ -37,12 +39,14 @@ class Joining {
             Notifications notifications,
             HeldNotifications held,
             Escalations escalations,
+            Catalog catalog,
             PipelineSettings settings,
             Traces traces) {
         this.ledger = ledger;
         this.notifications = notifications;
         this.held = held;
         this.escalations = escalations;
+        this.catalog = catalog;
         this.settings = settings;
         this.traces = traces;
     }
@@ -91,8 +95,9 @@ class Joining {
 
     /// The nodes that take it, the one that tells it first in front.
     private List<Planned> planned(Transition it, @Nullable String owner, Collection<String> tags, Instant now) {
+        var digest = Holding.digest(catalog.find(owner).orElse(null));
         return settings.routes().find(Changes.of(it, owner, tags)).matches().stream()
-                .map(match -> new Planned(match, Hold.gathering(match.sending(), now, settings.groupWait())))
+                .map(match -> new Planned(match, Hold.gathering(match.sending(), digest, now, settings.groupWait())))
                 .sorted(Comparator.comparing((Planned one) -> one.hold().until()))
                 .toList();
     }

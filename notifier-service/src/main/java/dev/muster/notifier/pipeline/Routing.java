@@ -5,6 +5,7 @@ import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.Destination;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.pipeline.Route.Reason;
+import dev.muster.notifier.preference.Preference;
 import dev.muster.routing.Sending;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// Who hears of it: the owner's own settings, else the receivers of the route, else the fallback. Never
 /// nobody, as long as anybody is configured.
 final class Routing {
-
-    /// Annotation that names a configured Slack destination.
-    static final String SLACK = "muster.dev/slack-webhook";
-
-    /// Annotation that names configured destinations of any channel, separated by commas.
-    static final String DESTINATIONS = "muster.dev/destinations";
-
-    /// Annotation with a mail address, which goes before the one of the profile.
-    static final String EMAIL = "muster.dev/email";
 
     private static final Pattern ADDRESS = Pattern.compile(
             "[^\\s@<>\",;:\\\\()\\[\\]\\p{Cntrl}]{1,64}@[\\p{L}\\p{N}]([\\p{L}\\p{N}.-]{0,251}[\\p{L}\\p{N}])?");
@@ -86,11 +78,9 @@ final class Routing {
     }
 
     private static void email(CatalogEntry owner, List<Destination> to, List<Route.Failed> failed) {
-        var address = stripped(owner.annotations().get(EMAIL));
-        if (address == null) {
-            address = stripped(owner.email());
-        }
-        if (address == null) {
+        var own = Preference.EMAIL.in(owner.annotations());
+        var address = own == null ? stripped(owner.email()) : own;
+        if (address == null || Preference.EMAIL.isNone(owner.annotations())) {
             return;
         }
         if (isAddress(address)) {
@@ -102,7 +92,7 @@ final class Routing {
 
     private static void slack(
             CatalogEntry owner, Map<String, ChannelName> channels, List<Destination> to, List<Route.Failed> failed) {
-        var name = stripped(owner.annotations().get(SLACK));
+        var name = Preference.SLACK.in(owner.annotations());
         if (name == null) {
             return;
         }
@@ -115,11 +105,7 @@ final class Routing {
 
     private static void others(
             CatalogEntry owner, Map<String, ChannelName> channels, List<Destination> to, List<Route.Failed> failed) {
-        var names = stripped(owner.annotations().get(DESTINATIONS));
-        if (names == null) {
-            return;
-        }
-        for (var name : COMMA.split(names, MAX_DESTINATIONS)) {
+        for (var name : names(Preference.DESTINATIONS.in(owner.annotations()))) {
             var channel = channels.get(name);
             if (channel != null) {
                 add(Destination.named(channel, name), to);
@@ -127,6 +113,11 @@ final class Routing {
                 failed.add(unknown(ChannelName.WEBHOOK, name));
             }
         }
+    }
+
+    /// The names in a list of destinations; none without one.
+    static List<String> names(@Nullable String list) {
+        return list == null ? List.of() : List.of(COMMA.split(list, MAX_DESTINATIONS));
     }
 
     /// Whoever put a URL where a name belongs wrote down a credential: it is shown to nobody.

@@ -1,6 +1,6 @@
 package dev.muster.notifier.receipt;
 
-import dev.muster.notifier.ledger.Sql;
+import dev.muster.notifier.ledger.Outbox;
 import dev.muster.notifier.metrics.NotifierMetrics;
 import dev.muster.schemas.CloudEventHeaders;
 import dev.muster.schemas.DeadLetterReason;
@@ -11,7 +11,6 @@ import dev.muster.service.DeadLetters;
 import dev.muster.service.ReliableProducer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.header.Headers;
@@ -19,24 +18,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Publishes the receipts that wait in the ledger, in order, and a dead letter with each that says FAILED.
-/// A crash in
-/// between publishes some again, with the same ids.
+/// Publishes the receipts that wait in the ledger, and a dead letter with each that says FAILED.
 @Component
 public class ReceiptRelay {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int BATCH = 100;
 
-    private final TransactionTemplate transaction;
-    private final JdbcClient db;
+    private final Outbox<Waiting> outbox;
     private final ReliableProducer producer;
     private final Topics topics;
     private final DeadLetters deadLetters;
-    private final InstantSource clock;
     private final NotifierMetrics metrics;
 
     ReceiptRelay(
@@ -47,12 +40,17 @@ public class ReceiptRelay {
             DeadLetters deadLetters,
             InstantSource clock,
             NotifierMetrics metrics) {
-        this.transaction = new TransactionTemplate(transactions);
-        this.db = db;
+        this.outbox = new Outbox<>(
+                transactions,
+                db,
+                clock,
+                "receipts",
+                "o.body::text, (select n.content::text from notifications n where n.id = o.notification_id) as content",
+                (row, _) -> new Waiting(
+                        row.getLong(1), JSON.readValue(row.getString(2), Receipts.Body.class), row.getString(3)));
         this.producer = producer;
         this.topics = topics;
         this.deadLetters = deadLetters;
-        this.clock = clock;
         this.metrics = metrics;
     }
 
@@ -64,34 +62,10 @@ public class ReceiptRelay {
     ///
     /// @throws RuntimeException when Kafka does not take it; nothing is lost then
     public boolean step() {
-        return Boolean.TRUE.equals(transaction.execute(_ -> {
-            var waiting = waiting();
-            if (waiting.isEmpty()) {
-                return false;
-            }
-            var sent = waiting.stream().map(it -> publish(it.body())).toList();
-            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
-            waiting.stream().filter(it -> it.body().state().equals("FAILED")).forEach(this::bury);
-            db.sql("update receipts set published_at = :now where seq in (:seqs)")
-                    .param("now", Sql.at(clock.instant()))
-                    .param("seqs", waiting.stream().map(Waiting::seq).toList())
-                    .update();
-            metrics.receipts(waiting.size());
-            return true;
-        }));
-    }
-
-    private List<Waiting> waiting() {
-        return db.sql("""
-                        select r.seq, r.body::text,
-                            (select n.content::text from notifications n where n.id = r.notification_id) as content
-                        from receipts r where r.published_at is null
-                        order by r.seq limit :batch for update skip locked
-                        """)
-                .param("batch", BATCH)
-                .query((row, _) -> new Waiting(
-                        row.getLong(1), JSON.readValue(row.getString(2), Receipts.Body.class), row.getString(3)))
-                .list();
+        return outbox.step(it -> publish(it.body()), all -> {
+            all.stream().filter(it -> it.body().state().equals("FAILED")).forEach(this::bury);
+            metrics.receipts(all.size());
+        });
     }
 
     private void bury(Waiting it) {

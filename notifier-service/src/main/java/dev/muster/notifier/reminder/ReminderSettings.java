@@ -8,6 +8,12 @@ import java.time.Duration;
 /// @param exemptions how long before an exemption ends; zero for never
 /// @param rules how long before a rule counts; zero for never
 /// @param initiatives how long before an initiative is due; zero for never
+/// @param connections whether connections that are silent are told of
 /// @param groupWait how long a message gathers
 public record ReminderSettings(
-        Duration attestations, Duration exemptions, Duration rules, Duration initiatives, Duration groupWait) {}
+        Duration attestations,
+        Duration exemptions,
+        Duration rules,
+        Duration initiatives,
+        boolean connections,
+        Duration groupWait) {}

@@ -9,6 +9,7 @@ import dev.muster.notifier.message.Message;
 import dev.muster.notifier.message.Message.Item;
 import dev.muster.notifier.message.Message.Rule;
 import dev.muster.notifier.message.Message.Why;
+import dev.muster.notifier.preference.Preference;
 import dev.muster.notifier.report.Week.Card;
 import dev.muster.notifier.report.Week.Move;
 import dev.muster.notifier.report.Week.Standing;
@@ -76,8 +77,11 @@ public record ReportComposer(Links links, int maxEntities) {
                 Math.max(0, byScorecard.size() - maxEntities),
                 links.overview(week.team()),
                 new Why(
-                        "From %s to %s. The annotation %s of the group says when it comes, or that it does not (off)."
-                                .formatted(TIME.format(week.begins()), TIME.format(week.ends()), Schedule.ANNOTATION),
+                        "From %s to %s. The preferences of the team, or the annotation %s, say when it comes, or that it does not (off)."
+                                .formatted(
+                                        TIME.format(week.begins()),
+                                        TIME.format(week.ends()),
+                                        Preference.WEEKLY_REPORT.annotation()),
                         null,
                         null,
                         null,

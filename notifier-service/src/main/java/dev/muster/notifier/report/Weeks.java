@@ -50,9 +50,11 @@ class Weeks {
 
     List<Team> teams() {
         return db.sql("""
-                        select c.owner, coalesce(g.annotations, '{}')::text as annotations, min(s.since) as since
+                        select c.owner, (coalesce(g.annotations, '{}') || coalesce(p.said, '{}'))::text as annotations,
+                            min(s.since) as since
                         from scored s join catalog c on c.ref = s.entity left join catalog g on g.ref = c.owner
-                        where c.owner is not null group by c.owner, g.annotations order by c.owner
+                            left join preferences p on p.owner = g.ref
+                        where c.owner is not null group by c.owner, g.annotations, p.said order by c.owner
                         """)
                 .query((row, _) -> new Team(
                         row.getString("owner"),

@@ -8,6 +8,7 @@ import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.outbound.Outbound;
+import dev.muster.notifier.template.Templates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,12 @@ class SlackChannel implements Channel {
 
     private final SlackSettings settings;
     private final Outbound outbound;
-    private final SlackRenderer renderer = new SlackRenderer();
+    private final SlackRenderer renderer;
 
-    SlackChannel(SlackSettings settings, Outbound outbound) {
+    SlackChannel(SlackSettings settings, Outbound outbound, Templates templates) {
         this.settings = settings;
         this.outbound = outbound;
+        this.renderer = new SlackRenderer(templates);
     }
 
     @Override

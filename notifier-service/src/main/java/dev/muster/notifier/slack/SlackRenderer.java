@@ -1,30 +1,26 @@
 package dev.muster.notifier.slack;
 
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import dev.muster.notifier.delivery.Envelope;
+import dev.muster.notifier.delivery.Samples;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.message.Message.Item;
+import dev.muster.notifier.template.Layout;
+import dev.muster.notifier.template.Templates;
 import dev.muster.notifier.text.Text;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Renders Block Kit within Slack's limits: 50 blocks, 3000 characters a section, 150 a header, and 12,000 in all,
 /// because larger messages are refused although no page says so. What does not fit is counted and linked, never cut
 /// off silently.
-final class SlackRenderer {
+public final class SlackRenderer {
 
     static final int MAX_BLOCKS = 50;
     static final int MAX_SECTION = 3000;
@@ -37,18 +33,29 @@ final class SlackRenderer {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
-    private final Template item = template("item");
-    private final Template why = template("why");
+    private static final Set<String> LINKS = Set.of("link", "remediationLink");
 
-    private static Template template(String name) {
-        try (Reader source = new InputStreamReader(
-                Objects.requireNonNull(
-                        SlackRenderer.class.getResourceAsStream("/templates/slack/" + name + ".mustache"), name),
-                StandardCharsets.UTF_8)) {
-            return Mustache.compiler().withEscaper(Mrkdwn::escape).nullValue("").compile(source);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public static final Layout ITEM = new Layout(
+            "slack/item",
+            Mrkdwn::escape,
+            LINKS,
+            Set.of("item.entity", "item.name"),
+            () -> Samples.all().stream()
+                    .flatMap(it -> it.message().items().stream())
+                    .map(SlackRenderer::context)
+                    .toList());
+
+    public static final Layout WHY = new Layout(
+            "slack/why",
+            Mrkdwn::escape,
+            LINKS,
+            Set.of(),
+            () -> Samples.all().stream().map(it -> context(it.message())).toList());
+
+    private final Templates templates;
+
+    SlackRenderer(Templates templates) {
+        this.templates = templates;
     }
 
     /// The message as one line with a link: shown in notifications, and all there is when the blocks are refused.
@@ -131,6 +138,10 @@ final class SlackRenderer {
     }
 
     private String item(Item it) {
+        return templates.render(ITEM, context(it)).strip();
+    }
+
+    private static Map<String, Object> context(Item it) {
         var context = new HashMap<String, Object>();
         context.put("item", it);
         context.put("link", Mrkdwn.link(it.link(), it.name()));
@@ -151,16 +162,20 @@ final class SlackRenderer {
                             return one;
                         })
                         .toList());
-        return item.execute(context).strip();
+        return context;
     }
 
     private String why(Message it) {
+        return templates.render(WHY, context(it)).strip();
+    }
+
+    private static Map<String, Object> context(Message it) {
         var context = new HashMap<String, Object>();
         context.put("reminder", !it.direction().hasCause());
         context.put("why", it.why());
         context.put("at", TIME.format(it.why().at()));
         context.put("link", it.why().link() == null ? "" : Mrkdwn.link(it.why().link(), "Look"));
-        return why.execute(context).strip();
+        return context;
     }
 
     private static Map<String, Object> header(String text) {

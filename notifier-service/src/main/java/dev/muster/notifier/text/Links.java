@@ -36,6 +36,11 @@ public record Links(URI portal) {
         return portal + "/initiatives/" + path(name);
     }
 
+    /// How connections report.
+    public String connections() {
+        return portal + "/connections";
+    }
+
     private static String path(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -25,18 +25,18 @@ public record JsonBody() implements WebhookBody {
     }
 
     @Override
-    public String of(Envelope envelope) {
+    public String of(Envelope envelope, PlainText text) {
         return Fitting.render(
                 envelope.plain() ? envelope.first(0) : envelope,
-                JsonBody::whole,
+                it -> whole(it, text),
                 json -> json.getBytes(StandardCharsets.UTF_8).length <= MOST);
     }
 
-    private static String whole(Envelope it) {
+    private static String whole(Envelope it, PlainText text) {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "muster.notification." + kind(it));
         body.put("timestamp", it.createdAt().toString());
-        body.put("data", data(it));
+        body.put("data", data(it, text));
         return JSON.writeValueAsString(body);
     }
 
@@ -45,7 +45,7 @@ public record JsonBody() implements WebhookBody {
     }
 
     /// What is told, as plain JSON values; the same for templates.
-    static Map<String, Object> data(Envelope it) {
+    static Map<String, Object> data(Envelope it, PlainText text) {
         var data = new LinkedHashMap<String, Object>();
         data.put("id", it.notificationId());
         data.put("threadId", it.threadId());
@@ -54,7 +54,7 @@ public record JsonBody() implements WebhookBody {
         data.put("notice", it.notice());
         data.putAll(JSON.convertValue(it.message(), new TypeReference<Map<String, Object>>() {}));
         data.remove("direction");
-        data.put("text", it.plain() ? brief(it) : PlainText.of(it, MAX_TEXT));
+        data.put("text", it.plain() ? brief(it) : text.of(it, MAX_TEXT));
         return data;
     }
 

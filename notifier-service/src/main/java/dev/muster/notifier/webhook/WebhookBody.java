@@ -1,6 +1,7 @@
 package dev.muster.notifier.webhook;
 
 import dev.muster.notifier.delivery.Envelope;
+import dev.muster.notifier.delivery.PlainText;
 
 /// Makes the body of a webhook.
 public interface WebhookBody {
@@ -11,5 +12,8 @@ public interface WebhookBody {
     /// For the header `Content-Type`.
     String type();
 
-    String of(Envelope envelope);
+    /// The body of one message.
+    ///
+    /// @param text makes plain text of it
+    String of(Envelope envelope, PlainText text);
 }

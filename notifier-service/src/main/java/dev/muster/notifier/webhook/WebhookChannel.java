@@ -5,6 +5,7 @@ import dev.muster.notifier.delivery.Channel;
 import dev.muster.notifier.delivery.Envelope;
 import dev.muster.notifier.delivery.HttpAnswers;
 import dev.muster.notifier.delivery.Pace;
+import dev.muster.notifier.delivery.PlainText;
 import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.ledger.SuppressedBecause;
@@ -26,11 +27,13 @@ class WebhookChannel implements Channel {
     private final WebhookSettings settings;
     private final Outbound outbound;
     private final InstantSource clock;
+    private final PlainText text;
 
-    WebhookChannel(WebhookSettings settings, Outbound outbound, InstantSource clock) {
+    WebhookChannel(WebhookSettings settings, Outbound outbound, InstantSource clock, PlainText text) {
         this.settings = settings;
         this.outbound = outbound;
         this.clock = clock;
+        this.text = text;
     }
 
     @Override
@@ -54,7 +57,7 @@ class WebhookChannel implements Channel {
         if (!receiver.tells().contains(kind)) {
             return new Attempt.NotWanted(SuppressedBecause.NOT_WANTED, "the destination is not told of a " + kind);
         }
-        var body = receiver.body().of(envelope);
+        var body = receiver.body().of(envelope, text);
         return outbound.post(
                         receiver.url(),
                         headers(receiver, envelope.notificationId(), body),

@@ -3,6 +3,7 @@ package dev.muster.notifier.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.notifier.message.Messages;
+import dev.muster.notifier.template.Templates;
 import dev.muster.notifier.transition.Examples;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
@@ -11,6 +12,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FittingTest {
+
+    private static final PlainText PLAIN_TEXT = new PlainText(Templates.shipped());
 
     private final Envelope envelope = Messages.envelope(
             Messages.regression(IntStream.range(0, 8)
@@ -22,9 +25,9 @@ class FittingTest {
 
     @Test
     void keepsAsManyItemsAsFitAndCountsTheRest() {
-        var whole = PlainText.of(envelope);
+        var whole = PLAIN_TEXT.of(envelope);
         for (var most = whole.length(); most > 700; most -= 97) {
-            var text = PlainText.of(envelope, most);
+            var text = PLAIN_TEXT.of(envelope, most);
 
             assertThat(text.length()).isLessThanOrEqualTo(most);
             assertThat(text).contains("Why: ").contains("notification n1");

@@ -13,6 +13,7 @@ import dev.muster.notifier.delivery.Envelope;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.message.Messages;
+import dev.muster.notifier.template.Templates;
 import dev.muster.notifier.transition.Examples;
 import dev.muster.testkit.ScriptedSmtp;
 import dev.muster.testkit.ScriptedSmtp.Stage;
@@ -75,7 +76,8 @@ class EmailChannelTest extends ChannelContract {
         return new EmailChannel(
                 beans.getBeanProvider(JavaMailSender.class),
                 new EmailSettings("muster@acme.example", "Muster", links),
-                beans.getBeanProvider(Unsubscribed.class));
+                beans.getBeanProvider(Unsubscribed.class),
+                Templates.shipped());
     }
 
     @Override

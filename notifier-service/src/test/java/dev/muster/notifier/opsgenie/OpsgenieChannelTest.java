@@ -6,10 +6,12 @@ import dev.muster.notifier.delivery.Attempt;
 import dev.muster.notifier.delivery.Envelope.Matter;
 import dev.muster.notifier.delivery.HttpChannelContract;
 import dev.muster.notifier.delivery.Pace;
+import dev.muster.notifier.delivery.PlainText;
 import dev.muster.notifier.fakes.FakeOpsgenie;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.message.Messages;
 import dev.muster.notifier.reminder.ReminderExamples;
+import dev.muster.notifier.template.Templates;
 import dev.muster.notifier.transition.Examples;
 import dev.muster.testkit.FakeSlack.Reply;
 import java.util.List;
@@ -25,7 +27,8 @@ class OpsgenieChannelTest extends HttpChannelContract {
         return new OpsgenieChannel(
                 new OpsgenieSettings(
                         Map.of(HERE, new OpsgenieSettings.Integration(opsgenie.api(), key, "P2", Pace.NONE))),
-                outbound);
+                outbound,
+                new PlainText(Templates.shipped()));
     }
 
     @Override

@@ -6,11 +6,13 @@ import dev.muster.notifier.delivery.Attempt;
 import dev.muster.notifier.delivery.Envelope.Matter;
 import dev.muster.notifier.delivery.HttpChannelContract;
 import dev.muster.notifier.delivery.Pace;
+import dev.muster.notifier.delivery.PlainText;
 import dev.muster.notifier.fakes.FakePagerDuty;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Messages;
 import dev.muster.notifier.reminder.ReminderExamples;
+import dev.muster.notifier.template.Templates;
 import dev.muster.notifier.transition.Examples;
 import dev.muster.testkit.FakeSlack.Reply;
 import java.util.List;
@@ -26,7 +28,8 @@ class PagerDutyChannelTest extends HttpChannelContract {
         return new PagerDutyChannel(
                 new PagerDutySettings(
                         Map.of(HERE, new PagerDutySettings.Service(pagerDuty.api(), key, "warning", Pace.NONE))),
-                outbound);
+                outbound,
+                new PlainText(Templates.shipped()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.Destination;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.pipeline.Route.Reason;
+import dev.muster.notifier.preference.Preference;
 import dev.muster.routing.Routes;
 import dev.muster.routing.Sending;
 import java.util.List;
@@ -26,7 +27,7 @@ class RoutingTest {
 
     @Test
     void takesTheOwnersOwnSettings() {
-        var owner = owner("team@acme.example", Map.of(Routing.SLACK, "payments-alerts"));
+        var owner = owner("team@acme.example", Map.of(Preference.SLACK.annotation(), "payments-alerts"));
 
         assertThat(route(owner))
                 .isEqualTo(new Route(
@@ -37,7 +38,8 @@ class RoutingTest {
 
     @Test
     void takesDestinationsOfAnyChannelThatTheOwnerNames() {
-        var route = route(owner(null, Map.of(Routing.DESTINATIONS, "payments-alerts, payments-pager,typo")));
+        var route = route(
+                owner(null, Map.of(Preference.DESTINATIONS.annotation(), "payments-alerts, payments-pager,typo")));
 
         assertThat(route.to())
                 .containsExactly(
@@ -51,7 +53,7 @@ class RoutingTest {
 
     @Test
     void putsTheAnnotationBeforeTheProfile() {
-        assertThat(route(owner("team@acme.example", Map.of(Routing.EMAIL, "alerts@acme.example")))
+        assertThat(route(owner("team@acme.example", Map.of(Preference.EMAIL.annotation(), "alerts@acme.example")))
                         .to())
                 .containsExactly(Destination.email(TEAM, "alerts@acme.example"));
     }
@@ -74,7 +76,7 @@ class RoutingTest {
 
     @Test
     void tellsTheFallbackOfADestinationThatIsNotConfigured() {
-        var route = route(owner("team@acme.example", Map.of(Routing.SLACK, "typo")));
+        var route = route(owner("team@acme.example", Map.of(Preference.SLACK.annotation(), "typo")));
 
         assertThat(route.to()).containsExactly(Destination.email(TEAM, "team@acme.example"), FALLBACK);
         assertThat(route.failed())
@@ -83,7 +85,8 @@ class RoutingTest {
 
     @Test
     void neverRepeatsAWebhookAddressThatSomebodyPutWhereANameBelongs() {
-        var route = route(owner(null, Map.of(Routing.SLACK, "https://hooks.slack.com/services/T0/B0/hunter2")));
+        var route = route(
+                owner(null, Map.of(Preference.SLACK.annotation(), "https://hooks.slack.com/services/T0/B0/hunter2")));
 
         assertThat(route.toString()).doesNotContain("hunter2");
     }

@@ -5,6 +5,7 @@ import static dev.muster.notifier.transition.Examples.NOON;
 import dev.muster.notifier.delivery.ChannelContract;
 import dev.muster.notifier.outbound.Outbound;
 import dev.muster.notifier.outbound.TestOutbound;
+import dev.muster.notifier.template.Templates;
 import dev.muster.testkit.FakeSlack;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,8 @@ abstract class SlackChannelContract extends ChannelContract {
                             "webhook", new SlackDestination.Webhook(slack.webhook("hunter2")),
                             "bot", new SlackDestination.Bot(TOKEN, "C0PAYMENTS")),
                     Map.of()),
-            outbound);
+            outbound,
+            Templates.shipped());
 
     @AfterEach
     void stop() {

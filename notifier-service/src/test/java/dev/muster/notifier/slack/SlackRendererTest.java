@@ -6,6 +6,7 @@ import dev.muster.notifier.message.Composer;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.message.Messages;
 import dev.muster.notifier.reminder.ReminderExamples;
+import dev.muster.notifier.template.Templates;
 import dev.muster.notifier.text.Links;
 import dev.muster.notifier.transition.Examples;
 import dev.muster.schemas.v1.Outcome;
@@ -83,7 +84,8 @@ class SlackRendererTest {
 
     /// The blocks of a message, which are within the limits.
     private static List<Map<String, Object>> blocks(Message message) {
-        var blocks = new SlackRenderer().blocks(Messages.snoozable(Messages.envelope(message, "webhook", null)));
+        var blocks = new SlackRenderer(Templates.shipped())
+                .blocks(Messages.snoozable(Messages.envelope(message, "webhook", null)));
 
         assertThat(blocks).hasSizeLessThanOrEqualTo(SlackRenderer.MAX_BLOCKS);
         assertThat(blocks.toString().length()).isLessThanOrEqualTo(SlackRenderer.MAX_ALL);

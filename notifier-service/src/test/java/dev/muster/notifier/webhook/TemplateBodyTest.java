@@ -3,7 +3,9 @@ package dev.muster.notifier.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.notifier.delivery.PlainText;
 import dev.muster.notifier.message.Messages;
+import dev.muster.notifier.template.Templates;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateBodyTest {
+
+    private static final PlainText PLAIN_TEXT = new PlainText(Templates.shipped());
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\": \"{{{headline}}}\"}", "{\"a\": \"{{&headline}}\"}", "{{=<% %>=}}{\"a\": 1}"})
@@ -37,7 +41,7 @@ class TemplateBodyTest {
     @Test
     void knowsAllValuesAlsoThoseThatAreNotThere() {
         assertThat(TemplateBody.of("{\"a\": \"{{notice}}{{ends}}{{#owner}}{{owner}}{{/owner}}{{why.link}}\"}")
-                        .of(Messages.envelope(Messages.regression(), "x", null)))
+                        .of(Messages.envelope(Messages.regression(), "x", null), PLAIN_TEXT))
                 .contains("group:default/payments-team");
     }
 
@@ -45,7 +49,7 @@ class TemplateBodyTest {
     void isBounded() {
         var body = TemplateBody.of("{\"a\": \"" + "{{text}}".repeat(20) + "\"}");
 
-        assertThat(IntStream.of(body.of(Messages.envelope(Messages.regression(), "x", null))
+        assertThat(IntStream.of(body.of(Messages.envelope(Messages.regression(), "x", null), PLAIN_TEXT)
                         .getBytes(StandardCharsets.UTF_8)
                         .length))
                 .allMatch(it -> it <= 3 * WebhookBody.MOST);

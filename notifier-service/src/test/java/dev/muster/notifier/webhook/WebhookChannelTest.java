@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.notifier.delivery.Attempt;
 import dev.muster.notifier.delivery.HttpChannelContract;
 import dev.muster.notifier.delivery.Pace;
+import dev.muster.notifier.delivery.PlainText;
 import dev.muster.notifier.fakes.FakeWebhook;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.message.Messages;
+import dev.muster.notifier.template.Templates;
 import dev.muster.notifier.transition.Examples;
 import dev.muster.notifier.webhook.WebhookSettings.Receiver;
 import dev.muster.testkit.FakeSlack.Reply;
@@ -40,7 +42,8 @@ class WebhookChannelTest extends HttpChannelContract {
                                 tells,
                                 Pace.NONE))),
                 outbound,
-                () -> NOON);
+                () -> NOON,
+                new PlainText(Templates.shipped()));
     }
 
     @Override

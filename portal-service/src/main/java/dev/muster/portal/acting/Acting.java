@@ -82,6 +82,11 @@ public class Acting {
         return send(service, path, "POST", body, person);
     }
 
+    /// Puts JSON in place of what is there.
+    public Answer put(Service service, String path, Object body, Caller person) {
+        return send(service, path, "PUT", body, person);
+    }
+
     /// Deletes.
     ///
     /// @param body null for none

@@ -17,7 +17,8 @@ public enum Done {
     SILENCED("Silenced. What it holds back is told when it ends, if it is still so then."),
     ENDED("Ended. What it held back and is still so leaves now."),
     REDRIVEN("Tried again. What comes of it stands here within a moment."),
-    SUBSCRIBED("Mail is sent to this address again.");
+    SUBSCRIBED("Mail is sent to this address again."),
+    PREFERRED("Kept. It counts for the next message.");
 
     private static final String PARAMETER = "done";
 

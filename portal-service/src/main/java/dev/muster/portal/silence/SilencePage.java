@@ -32,7 +32,7 @@ class SilencePage {
     /// Fields of the form that every silence may need, and those that few do.
     private static final List<String> USUAL = List.of("entity", "owner", "scorecard", "rule");
 
-    private static final List<String> SELDOM = List.of("kind", "tier", "tag", "level", "lost", "source");
+    private static final List<String> SELDOM = List.of("kind", "tier", "tag", "ruleLevel", "level", "lost", "source");
     private static final String MATCHERS = "matchers";
     private static final List<String> FIELDS = Stream.of(
                     USUAL.stream().map(SilencePage::input),

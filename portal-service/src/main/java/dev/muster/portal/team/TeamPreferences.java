@@ -14,6 +14,7 @@ import dev.muster.portal.page.Words;
 import dev.muster.service.Caller;
 import dev.muster.service.Problem;
 import dev.muster.service.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,8 +33,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriUtils;
 
-/// `/teams/{ref}/preferences`: how a team is told, by whose word, and how its destinations are doing. Where
-/// and when stands in its descriptor; members try a destination here, and have mail sent again.
+/// `/teams/{ref}/preferences`: how a team is told, by whose word, and how its destinations are doing.
+/// Members say otherwise than its descriptor here, try a destination, and have mail sent again.
 @Controller
 class TeamPreferences {
 
@@ -51,10 +52,46 @@ class TeamPreferences {
     record Own(
             boolean known,
             List<Place> destinations,
-            @Nullable String quietHours,
-            boolean quietHoursRead,
+            List<Setting> preferences,
+            @Nullable String changedBy,
+            @Nullable Instant changedAt,
             String route,
-            String digest) {}
+            String digest,
+            String digestFrom) {}
+
+    /// What a team says, or might say.
+    ///
+    /// @param page what it says here, which counts
+    /// @param catalogue what its descriptor says
+    record Setting(
+            String name,
+            String annotation,
+            @Nullable String page,
+            @Nullable String catalogue,
+            @Nullable String problem) {
+
+        /// What counts; null when nothing is said.
+        public @Nullable String value() {
+            return page == null ? catalogue : page;
+        }
+
+        /// How the form asks for it.
+        public Asked asked() {
+            return ASKED.getOrDefault(name, new Asked(name, ""));
+        }
+    }
+
+    /// @param hint what may be said
+    record Asked(String label, String hint) {}
+
+    private static final Map<String, Asked> ASKED = Map.of(
+            "email", new Asked("Mail", "One address, or none."),
+            "slackWebhook", new Asked("Slack", "The name of a Slack destination, or none."),
+            "destinations", new Asked("Other destinations", "Names with commas between them, or none."),
+            "quietHours",
+                    new Asked("Quiet hours", "Such as 22:00-07:00 Europe/Berlin or mon-fri 18:00-08:00; or none."),
+            "digest", new Asked("Digest", "immediate, hourly, daily 09:00 Europe/Berlin or weekly mon 09:00."),
+            "weeklyReport", new Asked("Weekly report", "Such as fri 08:00 Europe/Berlin; or off."));
 
     record Place(
             String channel,
@@ -151,6 +188,47 @@ class TeamPreferences {
         return show(ref, NOTHING.after(answer), caller, model);
     }
 
+    /// Says all that is filled in, in place of the descriptor.
+    @PostMapping(value = "/teams/{scope}/{name}/preferences", params = "save")
+    String save(
+            @PathVariable String scope,
+            @PathVariable String name,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @AuthenticationPrincipal Caller caller,
+            Model model) {
+        var form = Filled.of(request, List.copyOf(ASKED.keySet()));
+        var ref = Ref.of(scope, name);
+        check(ref, caller);
+        return kept(ref, form, acting.put(Service.NOTIFIER, said(ref), form.values(), caller), response, caller, model);
+    }
+
+    /// Leaves all of it to the descriptor again.
+    @PostMapping(value = "/teams/{scope}/{name}/preferences", params = "forget")
+    String forget(
+            @PathVariable String scope,
+            @PathVariable String name,
+            HttpServletResponse response,
+            @AuthenticationPrincipal Caller caller,
+            Model model) {
+        var ref = Ref.of(scope, name);
+        check(ref, caller);
+        return kept(ref, NOTHING, acting.delete(Service.NOTIFIER, said(ref), null, caller), response, caller, model);
+    }
+
+    private String kept(
+            String ref, Filled form, Answer answer, HttpServletResponse response, Caller caller, Model model) {
+        if (answer instanceof Answer.Done) {
+            return "redirect:" + Done.PREFERRED.on(Link.to("/teams/" + words.path(ref) + "/preferences"));
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        return show(ref, form.after(answer), caller, model);
+    }
+
+    private String said(String ref) {
+        return owner(ref) + "/preferences";
+    }
+
     private static boolean has(Own own, String address) {
         return own.destinations.stream().anyMatch(it -> address.equals(it.address) && !it.from.equals("fallback"));
     }
@@ -167,8 +245,19 @@ class TeamPreferences {
             model.addAttribute(
                     "destinations", shown(read, List.of(Json.read(all.path("destinations"), State[].class)), caller));
         }
+        if (answer instanceof Answer.Done(var own) && form.values().isEmpty()) {
+            form = filled(Json.read(own, Own.class), form);
+        }
         model.addAttribute("form", states instanceof Answer.Done ? form : form.after(states));
         return "preferences";
+    }
+
+    private static Filled filled(Own own, Filled form) {
+        var filled = form;
+        for (var it : own.preferences) {
+            filled = filled.with(it.name, it.page == null ? "" : it.page);
+        }
+        return filled;
     }
 
     private List<Shown> shown(Own own, List<State> states, Caller caller) {

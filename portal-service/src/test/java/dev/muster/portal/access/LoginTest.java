@@ -19,6 +19,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.annotation.Bean;
 
 /// Signing in against a real authorisation server, with nothing readable for strangers.
@@ -70,6 +73,10 @@ class LoginTest {
         LATER.set(Duration.ZERO);
         provider.lie("nonce", null);
         provider.lie("aud", null);
+        provider.lie("exp", null);
+        provider.lie("nbf", null);
+        provider.lie("iss", null);
+        provider.forge(null);
         provider.signWithAnotherKey(false);
     }
 
@@ -151,6 +158,32 @@ class LoginTest {
     @Test
     void takesNoTokenOfAnotherKey() {
         provider.signWithAnotherKey(true);
+
+        assertThat(signIn("anna", "/").body()).contains("Signing in failed");
+        assertThat(me().statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Provider.Forgery.class)
+    void takesNoForgedToken(Provider.Forgery forgery) {
+        provider.forge(forgery);
+
+        assertThat(signIn("anna", "/").body()).contains("Signing in failed");
+        assertThat(me().statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exp,-PT10M", "nbf,PT10M"})
+    void takesNoTokenBeforeOrAfterItsTime(String claim, Duration later) {
+        provider.lie(claim, Instant.now().plus(later));
+
+        assertThat(signIn("anna", "/").body()).contains("Signing in failed");
+        assertThat(me().statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void takesNoTokenOfAnotherIssuer() {
+        provider.lie("iss", "http://localhost:1");
 
         assertThat(signIn("anna", "/").body()).contains("Signing in failed");
         assertThat(me().statusCode()).isEqualTo(401);

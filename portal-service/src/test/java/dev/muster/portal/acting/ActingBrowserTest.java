@@ -59,6 +59,7 @@ class ActingBrowserTest {
         OTHER.reset();
         ActingStory.preferences();
         OTHER.answers("GET /api/v1/silences", 200, ActingStory.silences());
+        OTHER.answers("GET /api/v1/notifications?state=GATHERING,READY", 200, ActingStory.waiting());
         show(new Browser.NewContextOptions().setViewportSize(1280, 900));
     }
 
@@ -160,6 +161,7 @@ class ActingBrowserTest {
                         "/silences/new?entity=" + ENTITY,
                         "/teams/" + TEAM + "/preferences",
                         "/messages",
+                        "/messages/waiting",
                         "/exemptions/acting-monas"),
                 "erin",
                 List.of("/exemptions", "/exemptions/acting-adas", "/dead-letters", "/dead-letters/replay"),

@@ -113,11 +113,37 @@ final class ActingStory {
                 {"owner":"group:default/acting-team","known":true,"destinations":[
                  {"channel":"SLACK","name":"acting-room","from":"muster.dev/slack-webhook"},
                  {"channel":"EMAIL","name":"group:default/acting-team","address":"team@acme.example","from":"profile"}],
-                 "quietHours":"22:00-07:00","quietHoursRead":true,"route":"default","digest":"DAILY"}""");
+                 "preferences":[
+                 {"name":"email","annotation":"muster.dev/email"},
+                 {"name":"slackWebhook","annotation":"muster.dev/slack-webhook","catalogue":"acting-room"},
+                 {"name":"destinations","annotation":"muster.dev/destinations"},
+                 {"name":"quietHours","annotation":"muster.dev/quiet-hours","catalogue":"22:00-07:00"},
+                 {"name":"digest","annotation":"muster.dev/digest","page":"daily","catalogue":"weekly"},
+                 {"name":"weeklyReport","annotation":"muster.dev/weekly-report","catalogue":"never","problem":"is a day and a time"}],
+                 "changedBy":"linus","changedAt":"2026-01-01T00:00:00Z",
+                 "route":"default","digest":"DAILY","digestFrom":"page"}""");
         OTHER.answers("GET /v1/destinations", 200, """
                 {"destinations":[{"name":"acting-room","channel":"SLACK","state":"PAUSED","reason":"UNREACHABLE","failures":3,
                  "pausedUntil":"2030-01-01T00:00:00Z","waiting":2,"failed":0}]}""");
         OTHER.answers("GET /v1/unsubscribed?address=team%40acme.example", 200, "{\"unsubscribed\":true}");
+    }
+
+    /// What the notifier has not told yet.
+    static String waiting() {
+        return """
+                {"notifications":[
+                 {"id":"w-1","state":"GATHERING","kind":"REGRESSION","owner":"group:default/acting-team",
+                  "createdAt":"2026-01-01T00:00:00Z","dueAt":"2030-01-01T09:00:00Z","route":"small","heldBecause":"DIGEST",
+                  "transitions":[{"entity":"component:default/acted"}],"reminders":[],"deliveries":[]},
+                 {"id":"w-2","state":"GATHERING","kind":"REMINDER","createdAt":"2026-01-01T00:00:00Z",
+                  "dueAt":"2030-01-01T09:30:00Z","route":"default","heldBecause":"SILENCED",
+                  "transitions":[],"reminders":[{}],"deliveries":[]},
+                 {"id":"w-3","state":"READY","kind":"REGRESSION","headline":"acted regressed","createdAt":"2026-01-01T00:00:00Z",
+                  "transitions":[],"reminders":[],"deliveries":[
+                   {"channel":"slack","destination":"acting-room","state":"READY","reason":"RATE_LIMITED","attempts":2,
+                    "nextAttemptAt":"2030-01-01T10:00:00Z"},
+                   {"channel":"email","destination":"acting-team","state":"SENT","attempts":1}]}],
+                 "next":"more"}""";
     }
 
     /// What the notifier lists.

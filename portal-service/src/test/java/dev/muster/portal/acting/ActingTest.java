@@ -44,6 +44,7 @@ class ActingTest {
                 "/attestations/new",
                 "/silences",
                 "/silences/new",
+                "/messages/waiting",
                 "/teams/" + TEAM + "/preferences",
                 "/dead-letters/replay",
                 "/dead-letters/replays/r-1")) {
@@ -421,6 +422,61 @@ class ActingTest {
                 .containsExactly("mona");
     }
 
+    @Test
+    void letsMembersSayHowTheirTeamIsTold() {
+        preferences();
+        var said = "/v1/owners/group%3Adefault/acting-team/preferences";
+        OTHER.answers("PUT " + said, 422, "{\"errors\":[{\"path\":\"digest\",\"message\":\"is immediate or daily\"}]}");
+        var mona = signIn("mona");
+        var path = "/teams/" + TEAM + "/preferences";
+        var page = open(mona, path);
+        assertThat(page.body())
+                .contains(
+                        "name=\"digest\" value=\"daily\"",
+                        "placeholder=\"22:00-07:00\"",
+                        "Said by this page",
+                        "Left empty, <code>muster.dev/quiet-hours</code> counts",
+                        "is a day and a time",
+                        "Changed by <span>linus</span>");
+
+        var wrong = mona.submit(page, path, Map.of("save", "true", "digest", "sometimes", "quietHours", "none"));
+
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("is immediate or daily", "value=\"sometimes\"", "value=\"none\"");
+        OTHER.answers("PUT " + said, 200, "{}");
+        assertThat(mona.submit(page, path, Map.of("save", "true", "digest", "weekly"))
+                        .body())
+                .contains("Kept. It counts for the next message.");
+        assertThat(OTHER.calls())
+                .filteredOn(it -> it.call().equals("PUT " + said))
+                .last()
+                .satisfies(it -> {
+                    assertThat(it.by()).isEqualTo("mona");
+                    assertThat(it.body().path("digest").asString()).isEqualTo("weekly");
+                    assertThat(it.body().propertyNames())
+                            .containsExactlyInAnyOrder(
+                                    "email", "slackWebhook", "destinations", "quietHours", "digest", "weeklyReport");
+                });
+        OTHER.answers("DELETE " + said, 200, "{}");
+        assertThat(mona.submit(open(mona, path), path, Map.of("forget", "true")).body())
+                .contains("Kept.");
+    }
+
+    @Test
+    void showsOthersWhatATeamSaysAndTakesNothingFromThem() {
+        preferences();
+        var erin = signIn("erin");
+        var path = "/teams/" + TEAM + "/preferences";
+
+        assertThat(open(erin, path).body())
+                .contains("What the team says", "muster.dev/quiet-hours", "this page")
+                .doesNotContain("Keep it", "Leave all of it");
+        assertThat(erin.fill(open(erin, "/exemptions"), path, Map.of("save", "true", "digest", "daily"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(OTHER.calls()).noneMatch(it -> it.call().startsWith("PUT"));
+    }
+
     // ---- dead letters and messages
 
     @Test
@@ -488,6 +544,32 @@ class ActingTest {
         assertThat(mona.submit(page, "/messages/acting-n/redrive", Map.of("destination", "acting-room"))
                         .body())
                 .contains("Nothing failed there");
+    }
+
+    @Test
+    void showsWhatWaitsWhyAndUntilWhen() {
+        OTHER.answers("GET /api/v1/notifications?state=GATHERING,READY", 200, ActingStory.waiting());
+        var page = open(signIn("victor"), "/messages/waiting").body();
+
+        assertThat(page)
+                .contains(
+                        "Collected for a digest",
+                        "datetime=\"2030-01-01T09:00:00Z\"",
+                        "Held back by a silence",
+                        "href=\"/silences\">silences",
+                        "acted regressed",
+                        "slack to acting-room",
+                        "2 attempts",
+                        "rate limited",
+                        "datetime=\"2030-01-01T10:00:00Z\"",
+                        "about</span> <a href=\"" + PAGE.replaceAll("\\?.*", ""))
+                .contains("cursor=more")
+                .doesNotContain("email to acting-team");
+        OTHER.answers("GET /api/v1/notifications?state=GATHERING,READY&owner=nobody", 200, "{\"notifications\":[]}");
+        assertThat(open(signIn("victor"), "/messages/waiting?owner=nobody").body())
+                .contains("Nothing waits");
+        assertThat(open(signIn("victor"), "/messages/waiting?owner=unscripted").body())
+                .contains("Not done.", "not scripted");
     }
 
     // ---- the story
