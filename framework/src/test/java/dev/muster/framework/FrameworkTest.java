@@ -30,8 +30,8 @@ class FrameworkTest {
     private static final Framework FRAMEWORK = Framework.fromClassPath();
     private static final RuleExamples EXAMPLES = new RuleExamples(FRAMEWORK.facts());
 
-    /// Rules without a maximum age of evidence. Each says why in its motivation: the age is what it asks itself and fails
-    /// for, or its source tells each change, so that silence means that nothing changed.
+    /// Rules without a maximum age of evidence. Each says why in its motivation: the age is what it asks itself
+    /// and fails for, or its source tells each change, so that silence means that nothing changed.
     private static final Set<String> NEVER_STALE = Set.of(
             "api-documentation-matches",
             "backups-are-restorable",

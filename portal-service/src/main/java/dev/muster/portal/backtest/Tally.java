@@ -147,9 +147,8 @@ final class Tally implements ReplayListener {
     ///
     /// @param now results at the end
     BacktestReport report(Recorded recorded, Collection<Result> now, BacktestReport.@Nullable Live live) {
-        int changed = (int) entities.values().stream()
-                .filter(it -> it.transitions > 0)
-                .count();
+        int changed = (int)
+                entities.values().stream().filter(it -> it.transitions > 0).count();
         var listed = byEntity();
         return new BacktestReport(
                 scorecard.name(),

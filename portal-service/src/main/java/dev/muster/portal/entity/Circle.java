@@ -11,7 +11,8 @@ final class Circle {
 
     private Circle() {}
 
-    /// The shortest circle through an entity: it, what it depends on, and so on, the last of which depends on it again.
+    /// The shortest circle through an entity: it, what it depends on, and so on, the last of which depends on it
+    /// again.
     ///
     /// @param dependsOn what each entity depends on; the first of several is preferred
     /// @return only itself when it names itself; empty when it is in no circle

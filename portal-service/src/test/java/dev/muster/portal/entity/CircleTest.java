@@ -72,7 +72,7 @@ class CircleTest {
                     assertThat(new Circles(sql).through("far-0")).isEmpty();
                     throw new Undone();
                 }))
-                .hasRootCauseInstanceOf(Undone.class);
+                .isInstanceOf(Undone.class);
     }
 
     /// Leaves nothing behind of what was written.
@@ -81,17 +81,11 @@ class CircleTest {
     }
 
     private static void ring(DSLContext sql, String name, int entities) {
-        sql.execute(
-                """
+        sql.execute("""
                 insert into entity
                 select ? || '-' || i, 'Component', 'default', ? || i, null, null, null, null, null, null, '{}',
                     jsonb_build_object('dependsOn', jsonb_build_array(? || '-' || (i + 1) % ?)), now()
-                from generate_series(0, ? - 1) as i""",
-                name,
-                name,
-                name,
-                entities,
-                entities);
+                from generate_series(0, ? - 1) as i""", name, name, name, entities, entities);
     }
 
     private static void declare(String name, String... dependsOn) {
@@ -102,7 +96,9 @@ class CircleTest {
     }
 
     private static List<String> circle(String name) {
-        return PORTAL.json("/api/v1/entities/" + REF + name).path("circle").valueStream()
+        return PORTAL.json("/api/v1/entities/" + REF + name)
+                .path("circle")
+                .valueStream()
                 .map(it -> it.asString())
                 .toList();
     }
