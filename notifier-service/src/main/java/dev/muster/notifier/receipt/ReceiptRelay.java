@@ -22,9 +22,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Publishes the receipts that wait in the ledger, in order, and a dead letter with each that says FAILED.
-/// A crash in
-/// between publishes some again, with the same ids.
+/// Publishes the receipts that wait in the ledger, in order, and a dead letter with each that says FAILED. A
+/// crash in between publishes some again, with the same ids.
 @Component
 public class ReceiptRelay {
 
