@@ -10,9 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// Measures an edit of the scorecard that ships: until every entity is judged by all rules of the new version, and how
-/// long
-/// deliveries take meanwhile.
+/// Measures an edit of the scorecard that ships: until every entity is judged by all rules of the new
+/// version, and how long deliveries take meanwhile.
 final class Sweep {
 
     /// Deliveries a second while the sweep runs.

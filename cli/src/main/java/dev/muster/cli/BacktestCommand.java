@@ -104,6 +104,7 @@ final class BacktestCommand extends ToldCommand {
                     .with("NOW", "now")
                     .print(report.path("byEntity"), out);
         }
+        notListed(report.path("notListed").path("entities"), "more entities that would have changed", out);
     }
 
     private static void messages(JsonNode messages, PrintWriter out) {
@@ -117,6 +118,7 @@ final class BacktestCommand extends ToldCommand {
             out.println();
             out.println("First and last transitions:");
         }
+        notListed(report.path("notListed").path("transitions"), "more between the first and the last of these", out);
         for (var it : report.path("examples")) {
             var cause = it.path("cause");
             out.printf(
@@ -139,6 +141,7 @@ final class BacktestCommand extends ToldCommand {
                     "Compared with version %s, which is live: %s entities would stand differently now.%n",
                     text(live, "version"), text(live, "different"));
             live.path("examples").forEach(it -> difference(it, out));
+            notListed(live.path("notListed"), "more that would stand differently", out);
         }
     }
 
@@ -147,6 +150,13 @@ final class BacktestCommand extends ToldCommand {
         it.path("rules")
                 .forEach(rule -> out.printf(
                         "    %s: %s, here %s%n", text(rule, "rule"), text(rule, "live"), text(rule, "here")));
+    }
+
+    /// Says what is counted and not told one by one, if there is anything.
+    private static void notListed(JsonNode number, String words, PrintWriter out) {
+        if (number.asLong() > 0) {
+            out.printf("  and %d %s, not listed here%n", number.asLong(), words);
+        }
     }
 
     private static String counts(JsonNode counts) {

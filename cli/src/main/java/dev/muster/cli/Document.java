@@ -36,9 +36,9 @@ record Document(Path file, String kind, int firstLine, List<String> lines) {
         return documents;
     }
 
-    /// The documents of a file, or of the YAML and JSON files that lie directly in a folder, by name. A file of a
-    /// folder that holds
-    /// something else than descriptors, scorecards and initiatives is passed over; one that was named is not.
+    /// The documents of a file, or of the YAML and JSON files that lie directly in a folder, by name. A file
+    /// of a folder that holds something else than descriptors, scorecards and initiatives is passed over;
+    /// one that was named is not.
     static List<Document> in(Path path) {
         if (!Files.exists(path)) {
             throw Failure.usage("there is no file or folder " + path);

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Says in CEL what a simple filter of jq says.
 ///
 /// What jq gives as null is nothing in CEL: an optional without a value. A stream (`.items[]`) becomes a
-/// list. Everything
-/// that is not listed in [#SUPPORTED] is refused, with its column: half a translation would be a wrong
-/// mapping.
+/// list. Everything that is not listed in [#SUPPORTED] is refused, with its column: half a translation would
+/// be a wrong mapping.
 final class JqImport {
 
     static final String SUPPORTED = """

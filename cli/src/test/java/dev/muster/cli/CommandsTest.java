@@ -725,12 +725,14 @@ class CommandsTest {
                  "rules":[{"id":"covered","changes":2,"entities":1,"then":{"PASS":37},"now":{"PASS":36,"FAIL":1}}],
                  "byEntity":[{"ref":"component:default/payments","owner":"group:default/payments","transitions":2,
                    "first":"2026-11-02T00:00:00Z","last":"2026-11-03T00:00:00Z","then":"bronze","now":null}],
+                 "notListed":{"entities":36,"transitions":1210},
                  "messages":{"sum":1,"owners":[{"owner":"group:default/payments","messages":1}]},
                  "examples":[{"entity":"component:default/payments","at":"2026-11-02T00:00:00Z","kind":"REGRESSED",
                    "changes":[{"rule":"covered","before":"PASS","after":"FAIL","message":"coverage is 10 %"}],
                    "cause":{"source":"github","fact":"coverage"}}],
                  "live":{"version":7,"different":1,"examples":[{"entity":"component:default/payments","levelLive":"bronze",
-                   "levelHere":null,"rules":[{"rule":"covered","live":"PASS","here":"FAIL"}]}]}}"""));
+                   "levelHere":null,"rules":[{"rule":"covered","live":"PASS","here":"FAIL"}]}],
+                   "notListed":5}}"""));
         assertThat(run("backtest", file, "--since", "30d")).isEqualTo(ExitCode.OK);
         assertThat(asked.getFirst())
                 .startsWith("POST /api/v1/backtests?since=30d Bearer token\n")
@@ -741,7 +743,10 @@ class CommandsTest {
                 .containsPattern("covered +2 +1 +37 PASS +36 PASS, 1 FAIL")
                 .contains("at most: 1", "REGRESSED component:default/payments (github coverage)")
                 .contains("covered: PASS, then FAIL: coverage is 10 %")
-                .contains("Compared with version 7, which is live: 1 entities would stand differently now");
+                .contains("Compared with version 7, which is live: 1 entities would stand differently now")
+                .contains("  and 36 more entities that would have changed, not listed here")
+                .contains("  and 1210 more between the first and the last of these, not listed here")
+                .contains("  and 5 more that would stand differently, not listed here");
         assertThat(run("backtest", file, "--since", "30d", "--exit-code", "-o", "json"))
                 .isEqualTo(ExitCode.CHANGES);
         assertThat(out.toString()).contains("{\"scorecard\":\"pr\"");

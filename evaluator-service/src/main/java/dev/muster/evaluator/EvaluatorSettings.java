@@ -11,9 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// What an operator may set for the evaluator.
 ///
 /// @param stateDir where the stores live; has to survive a restart, or everything is read again
-/// @param threads stream threads; each handles whole partitions and commits transactions of its own: one judges
-/// thousands
-/// of changes a second
+/// @param threads stream threads; each handles whole partitions and commits transactions of its own: one
+/// judges thousands of changes a second
 /// @param standbyReplicas warm copies of each store on other instances: 1 when there are two or more
 /// @param instanceId name of this instance among its group, the same after a restart, so that a restart moves nothing;
 ///     unset, every start is a new member

@@ -38,10 +38,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Two repositories change their names, one of them back and forth. Facts, moves and entities, shuffled and told twice,
-/// end as if every fact had been told of the last name and every entity had claimed it; a replay of the records says
-/// the
-/// same.
+/// Two repositories change their names, one of them back and forth. Facts, moves and entities, shuffled and
+/// told twice, end as if every fact had been told of the last name and every entity had claimed it; a replay
+/// of the records says the same.
 class MovesConvergenceTest {
 
     private static final List<Rule> RULES = List.of(

@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// Senders with habits of their own: those that sign nothing, ask beforehand, compress, or send something
-/// other than
-/// JSON.
+/// other than JSON.
 class SendersTest {
 
     /// Signs nothing, sets no header, posts XML, gives no id, and asks beforehand.

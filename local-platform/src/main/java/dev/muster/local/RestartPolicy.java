@@ -8,9 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Whether a process that died is started again, and after which pause: 1, 2, 4, 8, 16 seconds, then no more. Deaths
-/// older than ten
-/// minutes are forgotten.
+/// Whether a process that died is started again, and after which pause: 1, 2, 4, 8, 16 seconds, then no
+/// more. Deaths older than ten minutes are forgotten.
 final class RestartPolicy {
 
     static final int ATTEMPTS = 5;

@@ -17,13 +17,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The secrets of one data folder, in `secrets.env`: made at the first start, readable by the user only,
-/// kept from then
-/// on.
+/// kept from then on.
 ///
 /// The file has lines `NAME=value`, so that a shell can read it: `. .muster/secrets.env`. What a newer
-/// version needs
-/// besides is
-/// added at its first start.
+/// version needs besides is added at its first start.
 ///
 /// @param values by name; those that begin with `MUSTER_SECRET_` are of webhooks
 record Secrets(Map<String, String> values) {

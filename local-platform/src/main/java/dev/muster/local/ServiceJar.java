@@ -20,9 +20,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/// Lays out an executable jar as a small jar and a folder of libraries, with Spring Boot's own tool: the JVM starts
-/// that a third
-/// faster, because it can keep an archive of the classes.
+/// Lays out an executable jar as a small jar and a folder of libraries, with Spring Boot's own tool: the JVM
+/// starts that a third faster, because it can keep an archive of the classes.
 final class ServiceJar {
 
     static final String MAIN = "service.jar";

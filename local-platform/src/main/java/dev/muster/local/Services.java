@@ -22,12 +22,9 @@ import java.util.Set;
 /// How the four services are started: one row each, and what all of them are told.
 ///
 /// Three layers make the environment of a service, the later ones win: defaults for one machine, what the
-/// user has set
-/// with the
-/// prefixes `MUSTER_` and `SPRING_`, and the addresses within this platform. `MUSTER_BIND_ADDRESS` lets
-/// other machines
-/// reach the
-/// services; health and metrics, broker, registry and database stay on this machine.
+/// user has set with the prefixes `MUSTER_` and `SPRING_`, and the addresses within this platform.
+/// `MUSTER_BIND_ADDRESS` lets other machines reach the services; health and metrics, broker, registry and
+/// database stay on this machine.
 record Services(
         Parts parts,
         DataFolder data,

@@ -75,9 +75,8 @@ final class Supervisor {
         events.add(new Event.Stop());
     }
 
-    /// Starts everything, calls `whenReady` once, and stays until it is asked to stop or has to give up. Ends every
-    /// process before it
-    /// returns.
+    /// Starts everything, calls `whenReady` once, and stays until it is asked to stop or has to give up.
+    /// Ends every process before it returns.
     ///
     /// @return true when it was asked to stop
     boolean run(Runnable whenReady) throws InterruptedException {

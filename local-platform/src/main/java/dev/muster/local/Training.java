@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Part of the build: starts each service up to where it would open its doors, so that its JVM keeps what it learned.
-/// The
-/// addresses lead nowhere, the secrets are of this one process, nothing is called.
+/// Part of the build: starts each service up to where it would open its doors, so that its JVM keeps what it
+/// learned. The addresses lead nowhere, the secrets are of this one process, nothing is called.
 final class Training {
 
     private static final String PLACEHOLDER = "training-run";

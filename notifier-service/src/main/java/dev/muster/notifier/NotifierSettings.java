@@ -32,8 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param keep how long the ledger remembers
 /// @param destinations by the name that a group's annotation `muster.dev/slack-webhook` uses
 /// @param routesFile file with the routes, see docs/notifications.md, read again when it changes; without
-/// one the owner
-/// or the fallback hears at once
+/// one the owner or the fallback hears at once
 /// @param templates folder with templates of messages in place of those that ship, see
 /// docs/notifications-channels.md, read again when they change
 /// @param storm messages of one owner and route that wait at once and then become one; at least 2
@@ -130,8 +129,7 @@ record NotifierSettings(
     /// @param exemptions how long before an exemption ends, at most half of its time; 0 for never
     /// @param rules how long before a rule begins to count, at first 5 min after it was published; 0 for never
     /// @param initiatives how long before an initiative is due the owners of what is not done hear of it,
-    /// and once more
-    /// when it is; 0 for never
+    /// and once more when it is; 0 for never
     /// @param connections whether the owner of a connection, else the fallback, hears of it when it is
     /// silent for longer than usual, and when it reports again; what a scorecard judges is told by that
     record Reminders(

@@ -16,9 +16,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 
-/// The description of the API at `/v3/api-docs`. A reference is one parameter there, `{ref}`, as callers know it; its
-/// slash may
-/// come plain or as `%2F`.
+/// The description of the API at `/v3/api-docs`. A reference is one parameter there, `{ref}`, as callers
+/// know it; its slash may come plain or as `%2F`.
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
 

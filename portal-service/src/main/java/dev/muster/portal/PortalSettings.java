@@ -147,9 +147,8 @@ public record PortalSettings(
         }
     }
 
-    /// How long rows stay that nothing replaces, at least. The topics keep them equally long. All but dead letters go
-    /// by
-    /// whole months, in UTC, so that they are there for up to a month longer.
+    /// How long rows stay that nothing replaces, at least. The topics keep them equally long. All but dead
+    /// letters go by whole months, in UTC, so that they are there for up to a month longer.
     ///
     /// @param transitions the history of results
     /// @param deliveries that a delivery came in

@@ -27,11 +27,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Creates the topics that are missing and checks those that are there.
 ///
-/// What would lose or mix up records is a mistake: another number of partitions, another way of cleaning up, too small
-/// a
-/// record. How long records are kept and how often they are copied is the operator's business; a topic of an earlier
-/// version that says nothing of how long its history is kept is told to keep it.
-/// Several services may do this at once.
+/// What would lose or mix up records is a mistake: another number of partitions, another way of cleaning up,
+/// too small a record. How long records are kept and how often they are copied is the operator's business; a
+/// topic of an earlier version that says nothing of how long its history is kept is told to keep it. Several
+/// services may do this at once.
 public final class TopicGuard {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);

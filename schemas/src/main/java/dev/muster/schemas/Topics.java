@@ -150,9 +150,8 @@ public final class Topics {
         return audit;
     }
 
-    /// How far the reconciler came with what it reads of tools' APIs, keyed connection/kind/subject. Written and read
-    /// by
-    /// ingest.
+    /// How far the reconciler came with what it reads of tools' APIs, keyed connection/kind/subject. Written
+    /// and read by ingest.
     public Topic<String, Reconciliation> reconciliations() {
         return reconciliations;
     }

@@ -32,9 +32,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Our registry client and bytes beside Confluent's own client and another copy of Avro, on a real Apicurio Registry
-/// and
-/// a real broker. Confluent's client comes shaded within an artifact of Flink.
+/// Our registry client and bytes beside Confluent's own client and another copy of Avro, on a real Apicurio
+/// Registry and a real broker. Confluent's client comes shaded within an artifact of Flink.
 class ForeignClientsTest {
 
     private static final TestRegistry REGISTRY = TestRegistry.shared();

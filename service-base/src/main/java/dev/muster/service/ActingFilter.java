@@ -15,9 +15,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Puts the person of [ActsFor] in the place of the token that may act for others, before anything asks who calls.
 ///
-/// **Promises.** The only place that reads the header. With any other token it is a forgery, 403, whatever the token
-/// may
-/// do otherwise; the token itself without the header may do nothing.
+/// **Promises.** The only place that reads the header. With any other token it is a forgery, 403, whatever
+/// the token may do otherwise; the token itself without the header may do nothing.
 final class ActingFilter extends OncePerRequestFilter {
 
     private final ProblemWriter problems;

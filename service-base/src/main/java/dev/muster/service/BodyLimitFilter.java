@@ -20,8 +20,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /// Turns away bodies that are too large, by their declared length or, when none is declared, while they are
-/// read; and
-/// compressed ones, whose size cannot be known, except where the service unpacks and bounds them itself.
+/// read; and compressed ones, whose size cannot be known, except where the service unpacks and bounds them
+/// itself.
 final class BodyLimitFilter extends OncePerRequestFilter {
 
     private final long limit;

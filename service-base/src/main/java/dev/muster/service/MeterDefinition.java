@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -83,6 +84,11 @@ public record MeterDefinition(
     /// With one more label, whose values are the names of constants.
     public MeterDefinition with(String label, Class<? extends Enum<?>> values) {
         return with(label, names(values).toArray(String[]::new));
+    }
+
+    /// With one more label, whose values are the names of some constants.
+    public MeterDefinition with(String label, EnumSet<?> values) {
+        return with(label, values.stream().map(Enum::name).toArray(String[]::new));
     }
 
     /// With one more label, whose values are the names of constants in lower case.

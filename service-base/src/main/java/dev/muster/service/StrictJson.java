@@ -15,9 +15,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads JSON that strangers sent: within limits, and nothing behind the end. A name that an object has twice is a
-/// mistake
-/// in a tree; in plain values it is one when it says two things.
+/// Reads JSON that strangers sent: within limits, and nothing behind the end. A name that an object has
+/// twice is a mistake in a tree; in plain values it is one when it says two things.
 ///
 /// Uses memory in proportion to the bytes, and never more than the limits of `muster.json` allow.
 public final class StrictJson {

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// GitHub's REST and GraphQL API as far as its rules for callers go: credentials of tokens and of apps, pages by
-/// `Link`,
-/// `ETag`s, both kinds of limits, redirects, and what it answers to questions about what is not there.
+/// GitHub's REST and GraphQL API as far as its rules for callers go: credentials of tokens and of apps,
+/// pages by `Link`, `ETag`s, both kinds of limits, redirects, and what it answers to questions about what is
+/// not there.
 ///
 /// It knows nothing that it was not told: [#has] puts something under a path. It believes the clock of the test.
 public final class FakeGithub implements AutoCloseable {

@@ -61,9 +61,8 @@ public record TopicReader(String bootstrapServers, String registryUrl) {
         }
     }
 
-    /// Every committed record of the topic, from its beginning to its end as of this call, by partition and offset.
-    /// What a
-    /// transaction still holds open is not waited for.
+    /// Every committed record of the topic, from its beginning to its end as of this call, by partition and
+    /// offset. What a transaction still holds open is not waited for.
     public List<Message> read(String topic) {
         var messages = new ArrayList<Message>();
         try (var consumer = new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -6,10 +6,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// Ends the circles in which readiness would go round: A waits for B, and B for A, each with a rule that the other's
 /// answer turns over.
 ///
-/// Whatever follows from one delivery carries its id, through however many entities. An entity whose level changed
-/// [#MOST] times because of one delivery keeps what comes then to itself: those that depend on it hear of its level
-/// again
-/// with the next delivery that changes it.
+/// Whatever follows from one delivery carries its id, through however many entities. An entity whose level
+/// changed [#MOST] times because of one delivery keeps what comes then to itself: those that depend on it
+/// hear of its level again with the next delivery that changes it.
 final class Echoes {
 
     /// More than any chain of dependencies that comes to rest needs: a level cannot change more often than it has

@@ -32,10 +32,10 @@ import org.apache.kafka.streams.state.Stores;
 ///                          reads the global [scorecards], ticks by the clock
 /// ```
 ///
-/// **Promises.** Whatever happened while nobody looked is judged first and in order: the new scorecard, then each
-/// instant
-/// that passed, at that instant; then the event. One transition for each change of a fact that means something. An
-/// entity or scorecard that goes takes its results, facts and timers with it; of a result only its last version stays.
+/// **Promises.** Whatever happened while nobody looked is judged first and in order: the new scorecard, then
+/// each instant that passed, at that instant; then the event. One transition for each change of a fact that
+/// means something. An entity or scorecard that goes takes its results, facts and timers with it; of a
+/// result only its last version stays.
 public final class EntitiesStage implements ProcessorSupplier<String, SpecificRecord, String, Told> {
 
     static final String ENTITIES = "entities";

@@ -165,9 +165,8 @@ final class EntityFacts implements Facts {
         }
     }
 
-    /// Takes what is known of a subject for known of the one that took its place; forgets it when none did, and when
-    /// that
-    /// one was given up as well: then it is told again of whichever took the place of that.
+    /// Takes what is known of a subject for known of the one that took its place; forgets it when none did,
+    /// and when that one was given up as well: then it is told again of whichever took the place of that.
     ///
     /// @param to the subject that did, empty when none did
     /// @param bounds how many items a collection keeps, by fact

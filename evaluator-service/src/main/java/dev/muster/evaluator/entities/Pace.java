@@ -2,10 +2,8 @@ package dev.muster.evaluator.entities;
 
 import java.time.Duration;
 
-/// How much a thread does besides its events. Between two portions of a sweep, events have their turn and what was
-/// decided
-/// is
-/// committed: an event waits for one portion, twice at most.
+/// How much a thread does besides its events. Between two portions of a sweep, events have their turn and
+/// what was decided is committed: an event waits for one portion, twice at most.
 ///
 /// @param tick how long a thread rests between two portions of work that is waiting
 /// @param idleTick how long it rests when there is none: a new scorecard is noticed at most this late

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
-/// The outcomes of a result with the bytes that stand for each, so that those which nobody touched are not encoded
-/// again
-/// with every result: [ResultWriter] fills in what is missing. Used by one thread.
+/// The outcomes of a result with the bytes that stand for each, so that those which nobody touched are not
+/// encoded again with every result: [ResultWriter] fills in what is missing. Used by one thread.
 final class Outcomes extends AbstractList<RuleOutcome> implements RandomAccess {
 
     private final List<RuleOutcome> outcomes;

@@ -19,9 +19,8 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// Registers of facts in a store: a row for each register and one for each item of a collection, so that a change to
-/// one
-/// item writes that item and not the thousands beside it.
+/// Registers of facts in a store: a row for each register and one for each item of a collection, so that a
+/// change to one item writes that item and not the thousands beside it.
 ///
 /// The key of an item is that of its register and the item's id. Items come directly after their register.
 public final class RegisterStore {

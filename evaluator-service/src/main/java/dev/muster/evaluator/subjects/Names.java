@@ -10,9 +10,8 @@ import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// Where the names of the subjects of one partition went. Little is ever told of it, so all that is known is in memory:
-/// asking
-/// costs no read of a store.
+/// Where the names of the subjects of one partition went. Little is ever told of it, so all that is known is
+/// in memory: asking costs no read of a store.
 final class Names {
 
     private final KeyValueStore<String, StoredWhereabouts> store;

@@ -120,9 +120,8 @@ final class Claims {
         return pattern.matcher(text).results().map(it -> it.group(1)).toList();
     }
 
-    /// The group of the identity provider: the one that the annotation names, by its name or by its id there. A group
-    /// of
-    /// the namespace `default` that names none is the one with its own name.
+    /// The group of the identity provider: the one that the annotation names, by its name or by its id
+    /// there. A group of the namespace `default` that names none is the one with its own name.
     private static List<String> scimGroup(EntityRef self, String named) {
         if (!named.isEmpty()) {
             return List.of(ScimGroups.byName(named), ScimGroups.byId(named));

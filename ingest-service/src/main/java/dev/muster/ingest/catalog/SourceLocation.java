@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Where the annotation `backstage.io/source-location` says that the source of an entity is:
-/// `url:https://github.com/acme/payments/tree/main/services/pay/` and the like, of any host. A GitLab project may lie
-/// in
-/// nested groups; Bitbucket Data Center writes `/projects/PAY/repos/payments`.
+/// `url:https://github.com/acme/payments/tree/main/services/pay/` and the like, of any host. A GitLab
+/// project may lie in nested groups; Bitbucket Data Center writes `/projects/PAY/repos/payments`.
 ///
 /// Of a branch whose name holds a slash, the URL does not say where it ends; it is taken to end at the first.
 ///

@@ -13,8 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /// Reads `muster.connections.*`. An unknown property stops the start. Every source is also a connection of
-/// its name, as
-/// soon as `MUSTER_SECRET_NAME` holds a secret.
+/// its name, as soon as `MUSTER_SECRET_NAME` holds a secret.
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {
 

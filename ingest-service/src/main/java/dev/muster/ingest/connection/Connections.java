@@ -17,9 +17,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All connections by name. Which there are never changes; the definition of each is the one in use now,
-/// and the last
-/// one that was when there is none.
+/// All connections by name. Which there are never changes; the definition of each is the one in use now, and
+/// the last one that was when there is none.
 public final class Connections {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
@@ -123,8 +122,7 @@ public final class Connections {
     }
 
     /// Refuses everything, and takes about as long as a real one: who asks for a connection that does not
-    /// exist learns
-    /// nothing from the clock.
+    /// exist learns nothing from the clock.
     public Verifier decoy() {
         return decoy;
     }

@@ -7,9 +7,8 @@ import java.util.List;
 /// Decides whether a delivery comes from who knows the secret, over the raw bytes and before anything is
 /// parsed.
 ///
-/// Takes the same time whichever secret fits and wherever a wrong proof differs. A proof that is there
-/// twice is no
-/// proof.
+/// Takes the same time whichever secret fits and wherever a wrong proof differs. A proof that is there twice
+/// is no proof.
 public final class Verifier {
 
     private final List<Check> checks;

@@ -17,9 +17,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Reads one CloudEvent 1.0 of a request, in binary or structured mode, and notes every mistake in it. Pure.
 ///
-/// The SDK of CloudEvents stops at the first mistake, takes empty ids and version 0.3, and leaves the percent-encoding
-/// of
-/// headers as it is: what is read here, it sends in the tests.
+/// The SDK of CloudEvents stops at the first mistake, takes empty ids and version 0.3, and leaves the
+/// percent-encoding of headers as it is: what is read here, it sends in the tests.
 final class EventReader {
 
     static final String STRUCTURED = "application/cloudevents+json";

@@ -23,13 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the facts of one request, and notes every mistake in any of them. Pure.
 ///
-/// One fact is `{"subject", "fact", "value"}` for a scalar; for a collection `{"subject", "fact", "item"}` where `item`
-/// is an
-/// object with its `id` (and `scope`, and its fields beside them or under `value`), or the id itself with the `value`
-/// beside
-/// it; `"removed": true` removes it; `"items": {id: value}` with an optional `"scope"` replaces all items of that
-/// scope.
-/// `observedAt` (RFC 3339), `url` and `backfill` are optional.
+/// One fact is `{"subject", "fact", "value"}` for a scalar; for a collection `{"subject", "fact", "item"}`
+/// where `item` is an object with its `id` (and `scope`, and its fields beside them or under `value`), or
+/// the id itself with the `value` beside it; `"removed": true` removes it; `"items": {id: value}` with an
+/// optional `"scope"` replaces all items of that scope. `observedAt` (RFC 3339), `url` and `backfill` are
+/// optional.
 public final class FactRequestReader {
 
     static final int MAX_FACTS = 1_000;

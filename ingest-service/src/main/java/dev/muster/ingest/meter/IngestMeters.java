@@ -8,6 +8,7 @@ import dev.muster.ingest.github.Asked;
 import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.FactChangeKind;
 import dev.muster.service.MeterDefinition;
+import java.util.EnumSet;
 import java.util.List;
 
 /// The meters of this service.
@@ -99,7 +100,8 @@ public final class IngestMeters {
 
     public static final MeterDefinition GIVEN_UP = counter(
                     "muster.normaliser.given.up", "Deliveries that became a dead letter, whole or in part")
-            .with("reason", DeadLetterReason.class);
+            // The others are of records that somebody here wrote, and of messages to people.
+            .with("reason", EnumSet.complementOf(EnumSet.of(DeadLetterReason.INVALID, DeadLetterReason.NOT_DELIVERED)));
 
     public static final MeterDefinition DELAY = timer(
             "muster.normaliser.delay",

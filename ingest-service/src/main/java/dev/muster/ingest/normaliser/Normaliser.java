@@ -26,10 +26,9 @@ import org.springframework.stereotype.Component;
 
 /// Turns journalled deliveries into facts.
 ///
-/// **Promises.** When [#accept] returns, every delivery of the batch is in facts, or is a dead letter, or says nothing
-/// that
-/// anybody reads. When it throws, Kafka or the registry is in trouble, and the batch has to come again: facts bear
-/// that.
+/// **Promises.** When [#accept] returns, every delivery of the batch is in facts, or is a dead letter, or
+/// says nothing that anybody reads. When it throws, Kafka or the registry is in trouble, and the batch has
+/// to come again: facts bear that.
 @Component
 final class Normaliser {
 

@@ -20,9 +20,8 @@ import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.messaging.Message;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/// Binds the [Normaliser] to the journal, batch by batch. Offsets are committed after it returns; when it throws, the
-/// batch
-/// comes again until it succeeds, however long Kafka takes.
+/// Binds the [Normaliser] to the journal, batch by batch. Offsets are committed after it returns; when it
+/// throws, the batch comes again until it succeeds, however long Kafka takes.
 @Configuration(proxyBeanMethods = false)
 class NormaliserBinding {
 

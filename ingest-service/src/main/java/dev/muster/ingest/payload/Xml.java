@@ -13,15 +13,11 @@ import javax.xml.stream.XMLStreamReader;
 /// Reads XML as maps and lists.
 ///
 /// An element is a map: attributes as `@name`, child elements by their local name, always a list, in order,
-/// and the
-/// text
-/// as `#text`, trimmed, absent when there is none. The document is a map with the root's name. Declarations
-/// of
-/// namespaces, comments and processing instructions are left out.
+/// and the text as `#text`, trimmed, absent when there is none. The document is a map with the root's name.
+/// Declarations of namespaces, comments and processing instructions are left out.
 ///
 /// Nothing is loaded and nothing is expanded: entities other than XML's own five are refused, and so is a
-/// document type
-/// that declares anything itself. One that only names a DTD is passed over.
+/// document type that declares anything itself. One that only names a DTD is passed over.
 final class Xml {
 
     static final int MAX_DEPTH = 64;

@@ -28,9 +28,8 @@ record PreviewRequest(@Nullable String definition, @Nullable Captured delivery) 
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     record Captured(Map<String, String> headers, String contentType, byte[] body) {}
 
-    /// Reads `{"headers": {…}, "contentType": "…", "body": {…}, "definition": "…"}`, with `text` in place
-    /// of `body` for
-    /// what is not JSON.
+    /// Reads `{"headers": {…}, "contentType": "…", "body": {…}, "definition": "…"}`, with `text` in place of
+    /// `body` for what is not JSON.
     static PreviewRequest of(JsonNode request) {
         var errors = new ArrayList<ProblemError>();
         if (!request.isObject()) {

@@ -36,8 +36,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// `/v1/sources`: which definitions are in use, and what one, or a draft of one, makes of a captured
-/// delivery. Nothing
-/// is journalled and nothing is told.
+/// delivery. Nothing is journalled and nothing is told.
 @RestController
 final class SourceController {
 

@@ -26,14 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// What the expressions of source definitions can call besides CEL's own functions.
 ///
 /// - `ts(any)`: the time that a text or number says in any usual form; nothing for nothing, an error for
-/// what is
-///   no time
+///   what is no time
 /// - `lower(string)`: the text in lower case
 /// - `digest(any)`: 16 hex digits of the content's SHA-256
 /// - `slug(any)`: `host/owner/name` of a repository's address, in lower case; the empty text when it is none
-/// - `purl(any)`: `type`, `namespace`, `name` and `version` of a package URL, those that are there; an
-/// empty map
-///   when it is none
+/// - `purl(any)`: `type`, `namespace`, `name` and `version` of a package URL, those that are there; an empty
+///   map when it is none
 /// - `spread(list, string)`: what lies in a list within each object of a list, such as `results.failed`: for each
 ///   `it`, the object `of` which it is, and the path `at` which it was
 /// - `keyed(list, string)`: the objects of a list by the text in that member of theirs, the first of each

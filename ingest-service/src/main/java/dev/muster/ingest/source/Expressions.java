@@ -20,11 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Compiles the CEL of source definitions.
 ///
 /// Variables: `body` (the parsed payload), `headers` (kept headers, lower-case names), `event` (the event
-/// type),
-/// `receivedAt` (when the delivery was received; one that comes again has another),
-/// `item` (what is being read), `member` (one member of a snapshot). Besides CEL's own functions and
-/// optional syntax
-/// there are the [CelFunctions]. There is no clock. Work is bounded: size of the expression, depth, iterations of
+/// type), `receivedAt` (when the delivery was received; one that comes again has another), `item` (what is
+/// being read), `member` (one member of a snapshot). Besides CEL's own functions and optional syntax there
+/// are the [CelFunctions]. There is no clock. Work is bounded: size of the expression, depth, iterations of
 /// comprehensions, regular expressions in linear time.
 final class Expressions {
 

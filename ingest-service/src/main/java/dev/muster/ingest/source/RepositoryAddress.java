@@ -7,9 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Reads the addresses by which tools name a repository: `https://…`, `ssh://…`, `git@host:owner/name`,
-/// `scm:git:…`,
-/// `git+https://…`, `host/owner/name`, with or without `.git`, credentials, port, and what stands behind the
-/// repository.
+/// `scm:git:…`, `git+https://…`, `host/owner/name`, with or without `.git`, credentials, port, and what
+/// stands behind the repository.
 final class RepositoryAddress {
 
     private static final int MAX_LENGTH = 1_000;

@@ -16,8 +16,7 @@ import java.util.TreeMap;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /// Finds source definitions: those in the jar under `sources/`, and those of a mounted folder, one folder a
-/// source with
-/// its `source.yaml`.
+/// source with its `source.yaml`.
 public final class SourceFolders {
 
     private static final int MAX_BYTES = 1 << 20;
@@ -59,8 +58,7 @@ public final class SourceFolders {
     }
 
     /// The texts of a mounted folder, by path. Folders whose name begins with a dot are passed over: a
-    /// volume of
-    /// Kubernetes has such ones.
+    /// volume of Kubernetes has such ones.
     static SortedMap<String, String> mounted(Path folder) throws IOException {
         var files = new TreeMap<String, String>();
         List<Path> sources;

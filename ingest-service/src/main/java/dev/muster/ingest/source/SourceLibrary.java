@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The definitions in use: those that ship, and before them those of a mounted folder.
 ///
 /// **Promises.** At the start a mistake stops it. From then on a file with a mistake, and one that is gone,
-/// leaves in use
-/// what was in use: a definition is replaced by one without mistakes or not at all. One that replaced a
-/// shipped
-/// definition gives way to it again when its file is gone.
+/// leaves in use what was in use: a definition is replaced by one without mistakes or not at all. One that
+/// replaced a shipped definition gives way to it again when its file is gone.
 public final class SourceLibrary implements Sources {
 
     private final SourceReader reader;

@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// The [Standard Webhooks](https://www.standardwebhooks.com) scheme in the terms of every other signature:
-/// `v1` with a
-/// shared secret (`whsec_`) and `v1a` with the sender's public key (`whpk_`).
+/// `v1` with a shared secret (`whsec_`) and `v1a` with the sender's public key (`whpk_`).
 public final class StandardWebhooks {
 
     public static final String ID = "webhook-id";

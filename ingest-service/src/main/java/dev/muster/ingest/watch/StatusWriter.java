@@ -139,9 +139,8 @@ final class StatusWriter implements SmartLifecycle {
         return new Decision<>(writes, facts, requestId, now, !writes.isEmpty());
     }
 
-    /// Whether nothing ever came: such a connection is written down so that others know that it is there, but is no
-    /// fact,
-    /// and is forgotten when it is not configured any more.
+    /// Whether nothing ever came: such a connection is written down so that others know that it is there,
+    /// but is no fact, and is forgotten when it is not configured any more.
     private static boolean isUntouched(ConnectionStatus status) {
         return status.getAccepted() == 0 && status.getRejected() == 0 && status.getFailed() == 0;
     }

@@ -14,8 +14,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Answers senders that ask, before the first delivery, whether they are welcome. They prove nothing yet,
-/// and learn
-/// nothing but that this is the address of such a connection.
+/// and learn nothing but that this is the address of such a connection.
 @RestController
 final class HandshakeController {
 

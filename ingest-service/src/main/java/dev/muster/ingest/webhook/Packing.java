@@ -20,8 +20,7 @@ enum Packing {
     }
 
     /// The body without compression, bounded by the reader. What is not compressed in truth stays as it
-    /// came: it is
-    /// kept, and becomes a dead letter with its reason.
+    /// came: it is kept, and becomes a dead letter with its reason.
     Body unpacked(Body.Reader reader, byte[] body) {
         if (this != GZIP) {
             return new Body.Whole(body);

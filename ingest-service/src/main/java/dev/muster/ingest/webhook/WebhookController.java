@@ -36,8 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// `POST /v1/webhooks/{connection}` and, for senders that can only keep a secret in the address,
 /// `POST /v1/webhooks/{connection}/{secret}`: 202 once the delivery is durable, and never before.
 ///
-/// Nothing is parsed or unpacked before the proof is checked. A connection that does not exist and a
-/// proof
+/// Nothing is parsed or unpacked before the proof is checked. A connection that does not exist and a proof
 /// that is wrong get the same bytes after the same work. Our own trouble is always 503 with `Retry-After`.
 @RestController
 final class WebhookController {

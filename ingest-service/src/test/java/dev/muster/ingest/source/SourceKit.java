@@ -29,8 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What every source promises. A new source extends this, adds examples, and is tested at once: its proofs
-/// are made from
-/// its own definition.
+/// are made from its own definition.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SourceKit {
 

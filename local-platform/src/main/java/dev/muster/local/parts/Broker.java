@@ -14,9 +14,8 @@ import java.util.Map;
 
 /// Apache Kafka as one node that is broker and controller (KRaft).
 ///
-/// Settings are those of a single node: every internal topic has one replica. A broker that was killed is trusted again
-/// three
-/// seconds later, and a group does not wait for members that will not come.
+/// Settings are those of a single node: every internal topic has one replica. A broker that was killed is
+/// trusted again three seconds later, and a group does not wait for members that will not come.
 ///
 /// @param folder holds its settings and its log segments
 /// @param log where its output goes

@@ -9,9 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Where JVMs keep what they learned about their classes, to start in half the time: the services what they learned in
-/// a
-/// training run of the build (JEP 483, 514, 515), others at their first start.
+/// Where JVMs keep what they learned about their classes, to start in half the time: the services what they
+/// learned in a training run of the build (JEP 483, 514, 515), others at their first start.
 ///
 /// An archive remembers the paths of its jars, and a JVM that finds the same jars elsewhere takes it and breaks. So its
 /// name tells where the checkout stands, and one that was moved or copied writes its own.

@@ -13,9 +13,8 @@ import java.util.stream.Stream;
 /// @param home holds `kafka/`, `platform/`, `postgres/` and `registry/`
 public record Parts(Path home) {
 
-    /// Finds the parts of this checkout: the system property `muster.parts`, else beside the own class files, else by
-    /// going up
-    /// from the working directory.
+    /// Finds the parts of this checkout: the system property `muster.parts`, else beside the own class
+    /// files, else by going up from the working directory.
     ///
     /// @throws IllegalStateException when the build did not put them there yet
     public static Parts find() {

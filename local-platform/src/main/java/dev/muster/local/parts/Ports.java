@@ -13,9 +13,8 @@ import java.nio.file.StandardOpenOption;
 /// Ports of the loopback address.
 public final class Ports {
 
-    /// Below the range from which systems take the ports of outgoing connections, so that a part finds its port again
-    /// when it
-    /// is restarted.
+    /// Below the range from which systems take the ports of outgoing connections, so that a part finds its
+    /// port again when it is restarted.
     private static final int LOWEST = 21_000;
 
     private static final int HIGHEST = 31_999;
@@ -32,9 +31,8 @@ public final class Ports {
                 && binds(new InetSocketAddress(port));
     }
 
-    /// A port that is free now. Each is given once, and by one process on this machine only: whoever asks needs a
-    /// while until it
-    /// listens.
+    /// A port that is free now. Each is given once, and by one process on this machine only: whoever asks
+    /// needs a while until it listens.
     public static synchronized int anyFree() {
         for (var given = 0; given < RESERVED; given++) {
             var port = Reserved.LOWEST + next++ % RESERVED;

@@ -10,9 +10,8 @@ import java.util.List;
 
 /// How to run a program that refuses to run as root.
 ///
-/// An ordinary user runs it as is. Root runs it in a user namespace of its own, where it is nobody; where the kernel
-/// forbids that,
-/// as in many containers, as the account `nobody`, who then owns the data.
+/// An ordinary user runs it as is. Root runs it in a user namespace of its own, where it is nobody; where
+/// the kernel forbids that, as in many containers, as the account `nobody`, who then owns the data.
 ///
 /// @param prefix what comes before the command
 /// @param nobody whether files must be handed to `nobody`

@@ -17,9 +17,8 @@ public interface Channel {
         return Pace.NONE;
     }
 
-    /// Whether a message opens something that somebody has to close, such as an incident: a test of the destination
-    /// then
-    /// closes it again.
+    /// Whether a message opens something that somebody has to close, such as an incident: a test of the
+    /// destination then closes it again.
     default boolean opens() {
         return false;
     }

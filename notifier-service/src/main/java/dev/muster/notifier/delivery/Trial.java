@@ -29,9 +29,8 @@ public class Trial {
         this.clock = clock;
     }
 
-    /// How one attempt to send to the destination `name` went; empty when there is none of that name. Whatever it
-    /// opens,
-    /// such as an incident, it closes again.
+    /// How one attempt to send to the destination `name` went; empty when there is none of that name.
+    /// Whatever it opens, such as an incident, it closes again.
     public Optional<Attempt> send(String name) {
         return destination(name)
                 .flatMap(to -> channels.stream()

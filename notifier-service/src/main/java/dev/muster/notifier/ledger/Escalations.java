@@ -32,8 +32,7 @@ public class Escalations {
     public record Heard(String notification, @Nullable String owner, String route) {}
 
     /// With what parent teams heard of the episode. What has not left yet is waited for, so that either it
-    /// says nothing
-    /// any more or its end is told.
+    /// says nothing any more or its end is told.
     public List<Heard> heard(String episode) {
         var told = db.sql("""
                         select n.id, n.owner, n.route, n.state from notifications n where n.id in (

@@ -118,8 +118,7 @@ public class Ledger {
     }
 
     /// Until the transaction ends, nobody else gathers or closes notifications of `owner`: they lock
-    /// several, each in
-    /// an order of its own. To be called before any of them is locked.
+    /// several, each in an order of its own. To be called before any of them is locked.
     public void alone(@Nullable String owner) {
         db.sql("select pg_advisory_xact_lock(hashtextextended(:owner, 6))")
                 .param("owner", owner == null ? "" : owner)

@@ -12,8 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A message that never reached a destination, as a record for the dead letters. Pure.
 ///
 /// It holds what the message said and all that a re-drive needs, and neither an address nor a credential.
-/// Its place is
-/// that of its receipt in the ledger, which is the same however often it is published.
+/// Its place is that of its receipt in the ledger, which is the same however often it is published.
 final class Undelivered {
 
     /// Stands in place of a topic: the ledger is where it was.

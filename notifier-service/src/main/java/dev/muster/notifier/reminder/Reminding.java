@@ -97,8 +97,7 @@ public class Reminding {
     }
 
     /// All that ends for one owner is one message; what begins to count is one for each scorecard, what is
-    /// to be reached
-    /// one for each initiative.
+    /// to be reached one for each initiative.
     private static String key(Reminder it, Owner owner) {
         return Digest.of(
                 Direction.REMINDER.name(),

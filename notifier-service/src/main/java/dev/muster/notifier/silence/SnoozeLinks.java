@@ -7,10 +7,8 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// Makes and reads the links with which whoever gets a message snoozes what it tells. Such a link names one
-/// delivery, a
-/// span and the instant until which it works, all of it signed: it can be turned into a silence of what
-/// that message
-/// told and of nothing else.
+/// delivery, a span and the instant until which it works, all of it signed: it can be turned into a silence
+/// of what that message told and of nothing else.
 @Component
 public class SnoozeLinks {
 

@@ -23,8 +23,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Turns what one message told into silences: one for each entity and scorecard, of the very rules that
-/// broke, so that
-/// nothing else is hidden. Recoveries are told all the same.
+/// broke, so that nothing else is hidden. Recoveries are told all the same.
 @Component
 class Snoozing {
 

@@ -53,9 +53,9 @@ class SlackChannel implements Channel {
         };
     }
 
-    /// The end of what was told is told twice: the message that told it says so from then on, and an answer in its
-    /// thread
-    /// is what people are notified of. The first is done first, because to do it again changes nothing.
+    /// The end of what was told is told twice: the message that told it says so from then on, and an answer
+    /// in its thread is what people are notified of. The first is done first, because to do it again changes
+    /// nothing.
     private Attempt send(Envelope it, SlackDestination.Bot bot) {
         if (it.answers() && it.resolves() && it.root() != null && it.threadRef() != null) {
             var updated = call("chat.update", bot, update(it, it.root(), SlackRef.of(it.threadRef(), bot.channel())));

@@ -31,14 +31,12 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/// Requests without the header `Authorization`, which are those of browsers: a session, made by the identity provider
-/// or
-/// by a token, and the same roles as for tokens.
+/// Requests without the header `Authorization`, which are those of browsers: a session, made by the identity
+/// provider or by a token, and the same roles as for tokens.
 ///
-/// **Promises.** A session is made by signing in only, or to get there. Whatever changes something and comes with a
-/// session's cookie needs the token against forged requests (`_csrf` of a form, or the header `X-CSRF-TOKEN`). A
-/// browser
-/// is asked to sign in where a program gets a problem.
+/// **Promises.** A session is made by signing in only, or to get there. Whatever changes something and comes
+/// with a session's cookie needs the token against forged requests (`_csrf` of a form, or the header
+/// `X-CSRF-TOKEN`). A browser is asked to sign in where a program gets a problem.
 @Configuration(proxyBeanMethods = false)
 class BrowserAccess {
 

@@ -13,9 +13,8 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.context.SecurityContextRepository;
 
-/// Keeps of a login who it is and since when, and nothing that came from the identity provider; then goes on to the
-/// page
-/// that was asked for.
+/// Keeps of a login who it is and since when, and nothing that came from the identity provider; then goes on
+/// to the page that was asked for.
 final class SessionStart extends SavedRequestAwareAuthenticationSuccessHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionStart.class);

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// @param transitions how many there would have been, by kind
 /// @param rules in the order of the scorecard
 /// @param byEntity what became of the entities that changed, most transitions first; at most [Tally#ENTITIES]
+/// @param notListed how many of what is counted are not told one by one
 /// @param messages that owners would have got, at most
-/// @param examples the first and the last transitions, in order
+/// @param examples the first and the last transitions, in order; at most [Tally#EXAMPLES] of either end
 /// @param live compared with the results of the published scorecard of that name; null when there is none
 record BacktestReport(
         String scorecard,
@@ -36,6 +37,7 @@ record BacktestReport(
         Map<TransitionKind, Long> transitions,
         List<Rule> rules,
         List<Entity> byEntity,
+        NotListed notListed,
         Messages messages,
         List<Example> examples,
         @Nullable Live live) {
@@ -66,6 +68,12 @@ record BacktestReport(
             Instant last,
             @Nullable String then,
             @Nullable String now) {}
+
+    /// What is counted and not told one by one.
+    ///
+    /// @param entities of those that changed, how many are not in `byEntity`
+    /// @param transitions how many happened between the first and the last of `examples`
+    record NotListed(int entities, long transitions) {}
 
     /// Messages: one for each owner and cause; none of drafts.
     record Messages(int sum, List<Owner> owners) {}
@@ -100,7 +108,8 @@ record BacktestReport(
     /// @param different how many entities stand differently now: another level, another outcome of a rule that both
     ///     have, or scored by one of the two only
     /// @param examples at most [Comparison#EXAMPLES], by entity
-    record Live(int version, int different, List<Difference> examples) {}
+    /// @param notListed how many of the different ones are not in `examples`
+    record Live(int version, int different, List<Difference> examples, int notListed) {}
 
     /// An entity that stands differently.
     ///

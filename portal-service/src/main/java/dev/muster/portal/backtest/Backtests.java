@@ -39,9 +39,9 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
-/// Runs backtests, one at a time, on what stands on the topics of the catalogue and of facts. A draft is judged as if
-/// it
-/// were none, and a rule that counts from some day on as if it had always: what they would do is what is asked.
+/// Runs backtests, one at a time, on what stands on the topics of the catalogue and of facts. A draft is
+/// judged as if it were none, and a rule that counts from some day on as if it had always: what they would
+/// do is what is asked.
 ///
 /// All recorded facts are read, because what was known at `since` was told before it. Memory grows with the entities,
 /// and with the subjects that those claim which the scorecard scores; never with the number of facts. Entities, owners

@@ -36,7 +36,7 @@ final class Comparison {
                 }
             }
         }
-        return new Live(version, different, examples);
+        return new Live(version, different, examples, different - examples.size());
     }
 
     private static @Nullable Difference difference(String entity, @Nullable Standing live, @Nullable Result here) {

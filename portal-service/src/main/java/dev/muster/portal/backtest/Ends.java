@@ -11,6 +11,7 @@ final class Ends<T> {
     private final int each;
     private final List<T> first = new ArrayList<>();
     private final Deque<T> last = new ArrayDeque<>();
+    private long leftOut;
 
     /// @param each how many of either end
     Ends(int each) {
@@ -25,7 +26,13 @@ final class Ends<T> {
         last.add(it);
         if (last.size() > each) {
             last.remove();
+            leftOut++;
         }
+    }
+
+    /// How many there were between the first and the last.
+    long leftOut() {
+        return leftOut;
     }
 
     /// What was kept, in order.

@@ -147,6 +147,9 @@ final class Tally implements ReplayListener {
     ///
     /// @param now results at the end
     BacktestReport report(Recorded recorded, Collection<Result> now, BacktestReport.@Nullable Live live) {
+        int changed = (int)
+                entities.values().stream().filter(it -> it.transitions > 0).count();
+        var listed = byEntity();
         return new BacktestReport(
                 scorecard.name(),
                 recorded.since(),
@@ -155,12 +158,11 @@ final class Tally implements ReplayListener {
                 recorded.unreadable(),
                 recorded.from(),
                 entities.size(),
-                (int) entities.values().stream()
-                        .filter(it -> it.transitions > 0)
-                        .count(),
+                changed,
                 kinds,
                 rules(now),
-                byEntity(),
+                listed,
+                new BacktestReport.NotListed(changed - listed.size(), examples.leftOut()),
                 new BacktestReport.Messages(
                         messages.sum(),
                         messages.byOwner().entrySet().stream()

@@ -13,9 +13,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `/badges/{ref}/{scorecard}.svg`: the level as a picture. What is not known gets a grey one, because a broken image
-/// in a
-/// README says less.
+/// `/badges/{ref}/{scorecard}.svg`: the level as a picture. What is not known gets a grey one, because a
+/// broken image in a README says less.
 @RestController
 @Tag(name = "Badges")
 class BadgeApi {

@@ -163,6 +163,7 @@ public class Entities {
                 .where(Claim.ENTITY.eq(ref))
                 .orderBy(Claim.SUBJECT)
                 .fetch(Claim.SUBJECT);
+        var details = Documents.read(row.get(DETAILS), Details.class);
         return new EntityView(
                 ref,
                 row.get(KIND),
@@ -175,9 +176,10 @@ public class Entities {
                 row.get(SYSTEM),
                 row.get(TIER),
                 List.of(row.get(TAGS)),
-                Documents.read(row.get(DETAILS), Details.class),
+                details,
                 row.get(APPLIED_AT),
                 claims,
-                results.summaries(List.of(ref)).getOrDefault(ref, List.of()));
+                results.summaries(List.of(ref)).getOrDefault(ref, List.of()),
+                details.dependsOn().isEmpty() ? List.of() : new Circles(sql).through(ref));
     }
 }

@@ -9,7 +9,6 @@ import dev.muster.portal.transition.PastStandings;
 import dev.muster.portal.transition.RuleCauses;
 import dev.muster.portal.transition.RuleCauses.Place;
 import dev.muster.portal.transition.RuleCauses.RuleCause;
-import dev.muster.portal.transition.ScoreLine;
 import dev.muster.portal.transition.TransitionFilter;
 import dev.muster.portal.transition.Transitions;
 import dev.muster.portal.waiver.WaiverView;
@@ -27,7 +26,8 @@ import org.springframework.ui.Model;
 @Component
 class EntityTrail {
 
-    private static final int MARKS = 150;
+    /// Changes of the score that the chart shows, the newest ones.
+    private static final int SCORES = 150;
 
     private final Neighbours neighbours;
     private final Transitions transitions;
@@ -58,16 +58,17 @@ class EntityTrail {
         if (result == null) {
             return;
         }
-        var now = clock.instant();
         model.addAttribute("waiversOf", byRule(all, result.scorecard()));
         model.addAttribute("causes", causes(result));
         model.addAttribute(
-                "line",
-                ScoreLine.of(
-                        transitions
-                                .list(TransitionFilter.ofEntity(entity.ref(), result.scorecard()), MARKS, null)
-                                .items(),
-                        now));
+                "scores",
+                transitions
+                        .list(TransitionFilter.ofEntity(entity.ref(), result.scorecard()), SCORES, null)
+                        .items()
+                        .stream()
+                        .filter(it -> it.after() != null)
+                        .toList());
+        model.addAttribute("now", clock.instant());
         var at = when.at();
         if (at != null) {
             var standing = standings.find(entity.ref(), result.scorecard(), at);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param claims subjects whose facts count for it, sorted
 /// @param results its scorecards in short
+/// @param circle the shortest circle of dependencies that it is in: it, what it depends on, and so on, the last
+///     of which depends on it again; empty when it is in none. A change of a level goes round a circle eight
+///     times at most for one delivery, then those that depend on it are not told of it
 public record EntityView(
         String ref,
         String kind,
@@ -26,7 +29,8 @@ public record EntityView(
         Details details,
         Instant appliedAt,
         List<String> claims,
-        List<Summary> results) {
+        List<Summary> results,
+        List<String> circle) {
 
     /// What is only shown, never searched.
     @Schema(name = "EntityDetails")

@@ -19,9 +19,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `/api/v1/gate/{ref}/{scorecard}`: 200 when an entity has reached a level, 409 with what is in the way when not, so
-/// that
-/// `curl --fail` stops a pipeline.
+/// `/api/v1/gate/{ref}/{scorecard}`: 200 when an entity has reached a level, 409 with what is in the way
+/// when not, so that `curl --fail` stops a pipeline.
 @RestController
 @RequestMapping("/api/v1/gate")
 @Tag(name = "Gate")

@@ -36,13 +36,11 @@ class InitiativePage {
             Model model) {
         var done = show.equals("all") ? null : Boolean.valueOf(show.equals("done"));
         var whole = initiatives.initiative(name, done, owner, null, cursor);
-        var burnUp = initiatives.burnUp(name);
         model.addAttribute("whole", whole);
         model.addAttribute("show", show);
         model.addAttribute("owner", owner);
         model.addAttribute("levels", scorecards.levels(whole.initiative().scorecard()));
-        model.addAttribute("points", burnUp.points());
-        model.addAttribute("chart", burnUp.points().isEmpty() ? null : BurnUpChart.of(burnUp));
+        model.addAttribute("rows", BurnUpRow.of(initiatives.burnUp(name)));
         return "initiative";
     }
 }

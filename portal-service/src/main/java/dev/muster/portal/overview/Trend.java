@@ -9,25 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How many entities stood on each level at the end of each day, found from how they stand now by undoing what
-/// happened,
-/// from the newest day back. Pure.
+/// happened, from the newest day back. Pure.
 ///
 /// @param days the oldest first
 /// @param levels from the highest; `none` is last
 public record Trend(List<Day> days, List<String> levels) {
 
-    /// Width and height of the picture.
-    static final int WIDTH = 1000;
-
-    static final int HEIGHT = 160;
-
     /// The end of a day in UTC; today, it is now.
-    public record Day(LocalDate day, Map<String, Integer> levels) {
-
-        public int total() {
-            return levels.values().stream().mapToInt(Integer::intValue).sum();
-        }
-    }
+    public record Day(LocalDate day, Map<String, Integer> levels) {}
 
     /// What happened on a day, as often as it did.
     ///
@@ -66,32 +55,4 @@ public record Trend(List<Day> days, List<String> levels) {
             standing.merge(known, times, (a, b) -> Math.max(0, a + b));
         }
     }
-
-    /// Whether there is something to see: anybody on any day.
-    public boolean isEmpty() {
-        return days.stream().allMatch(day -> day.total() == 0);
-    }
-
-    /// The bars of the picture, the highest level on top.
-    public List<Bar> bars() {
-        int most = Math.max(1, days.stream().mapToInt(Day::total).max().orElse(1));
-        var bars = new ArrayList<Bar>();
-        for (int i = 0; i < days.size(); i++) {
-            int left = WIDTH * i / days.size();
-            int width = Math.max(1, WIDTH * (i + 1) / days.size() - left - (days.size() > 60 ? 1 : 4));
-            int counted = 0;
-            for (var level : levels.reversed()) {
-                int bottom = HEIGHT * counted / most;
-                counted += days.get(i).levels().getOrDefault(level, 0);
-                int top = HEIGHT * counted / most;
-                if (top > bottom) {
-                    bars.add(new Bar(left, HEIGHT - top, width, top - bottom, level));
-                }
-            }
-        }
-        return bars;
-    }
-
-    /// A part of the picture.
-    public record Bar(int x, int y, int width, int height, String level) {}
 }

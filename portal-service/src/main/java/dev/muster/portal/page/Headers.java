@@ -13,9 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
-/// Headers of every answer: a content security policy without inline script or style, and validators instead of ages,
-/// because a
-/// page may be old the second after.
+/// Headers of every answer: a content security policy without inline script or style, and validators instead
+/// of ages, because a page may be old the second after.
 @Component
 @Order(0)
 final class Headers extends OncePerRequestFilter {

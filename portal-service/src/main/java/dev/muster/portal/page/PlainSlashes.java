@@ -12,9 +12,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Makes `component:default%2Fpayments` the same address as `component:default/payments`, before security or routing
-/// look at
-/// it. What the slash would add is seen by both as if it had been written plainly, so nothing gets past a rule by it.
+/// Makes `component:default%2Fpayments` the same address as `component:default/payments`, before security or
+/// routing look at it. What the slash would add is seen by both as if it had been written plainly, so
+/// nothing gets past a rule by it.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class PlainSlashes extends OncePerRequestFilter {

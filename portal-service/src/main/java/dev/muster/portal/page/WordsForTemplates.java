@@ -15,9 +15,8 @@ import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/// Gives every template its words, its own address and who looks at it. As a part of the model, because templates may
-/// not name beans
-/// where they make attributes.
+/// Gives every template its words, its own address and who looks at it. As a part of the model, because
+/// templates may not name beans where they make attributes.
 @ControllerAdvice(annotations = Controller.class)
 class WordsForTemplates {
 

@@ -17,9 +17,8 @@ import org.jooq.Record;
 import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a list in an order piece by piece: each piece begins behind the keys of the last row before it, so that none
-/// is
-/// shown twice or left out, whatever comes and goes meanwhile.
+/// Reads a list in an order piece by piece: each piece begins behind the keys of the last row before it, so
+/// that none is shown twice or left out, whatever comes and goes meanwhile.
 public final class Keyset {
 
     private final Sort sort;

@@ -15,9 +15,8 @@ import org.springframework.stereotype.Component;
 
 /// How far the read model is behind the topics, and whether it has seen everything that was there when it started.
 ///
-/// Compares the consumer's own position with the end of the partition: at the end of a partition often stands the mark
-/// of a
-/// transaction, which no record ever reaches.
+/// Compares the consumer's own position with the end of the partition: at the end of a partition often
+/// stands the mark of a transaction, which no record ever reaches.
 @Component
 public class CatchUp {
 

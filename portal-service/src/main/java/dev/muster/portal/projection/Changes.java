@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a batch changed, to be told to open browsers after it is committed. Of many changes of one thing the last is
-/// told;
-/// of more than [#MOST] changes only that there were many.
+/// What a batch changed, to be told to open browsers after it is committed. Of many changes of one thing the
+/// last is told; of more than [#MOST] changes only that there were many.
 public final class Changes {
 
     /// Channel of PostgreSQL's LISTEN and NOTIFY.

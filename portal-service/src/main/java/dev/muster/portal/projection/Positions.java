@@ -13,9 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
-/// Where each partition goes on, kept beside the rows: what Kafka remembers for the group is never asked, so rows and
-/// offsets
-/// cannot disagree, whichever of both was lost or restored.
+/// Where each partition goes on, kept beside the rows: what Kafka remembers for the group is never asked, so
+/// rows and offsets cannot disagree, whichever of both was lost or restored.
 @Component
 class Positions {
 
@@ -30,9 +29,8 @@ class Positions {
         return next == null ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
-    /// Offset of the next record, locked until the transaction ends: a late instance that lost the partition waits,
-    /// then finds
-    /// that its records were read already.
+    /// Offset of the next record, locked until the transaction ends: a late instance that lost the partition
+    /// waits, then finds that its records were read already.
     long lock(DSLContext sql, TopicPartition partition) {
         sql.insertInto(POSITION)
                 .columns(TOPIC, PARTITION, TOPIC_ID, NEXT_OFFSET)

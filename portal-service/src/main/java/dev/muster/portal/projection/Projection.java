@@ -10,9 +10,8 @@ import org.jooq.DSLContext;
 /// Deleting the package of a projection deletes its feature; its table can be filled again from the topic at any time.
 public interface Projection<T extends SpecificRecord> {
 
-    /// The topic that it reads, with the serde of its values. A value that the serde refuses becomes a dead letter, and
-    /// the
-    /// partition goes on.
+    /// The topic that it reads, with the serde of its values. A value that the serde refuses becomes a dead
+    /// letter, and the partition goes on.
     Topic<String, T> topic();
 
     /// Writes the rows of `records`, which are in the order of their partitions, each for the first time, within the

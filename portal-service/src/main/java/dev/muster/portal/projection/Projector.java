@@ -24,11 +24,9 @@ import org.springframework.stereotype.Component;
 /// Writes batches of records into the read model: rows, positions and the announcement of the change in one
 /// transaction.
 ///
-/// **Promises.** A record has its effect once, however often it is read. A record that cannot be read or written
-/// becomes a dead
-/// letter, and the partition goes on. When PostgreSQL or Kafka is not there, nothing is skipped: [#project] throws and
-/// the
-/// caller tries again.
+/// **Promises.** A record has its effect once, however often it is read. A record that cannot be read or
+/// written becomes a dead letter, and the partition goes on. When PostgreSQL or Kafka is not there, nothing
+/// is skipped: [#project] throws and the caller tries again.
 @Component
 public class Projector {
 

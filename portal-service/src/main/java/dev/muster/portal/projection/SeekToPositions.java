@@ -13,9 +13,8 @@ import org.jooq.DSLContext;
 import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListener;
 import org.springframework.stereotype.Component;
 
-/// Starts each partition where the rows end. An empty read model is therefore filled from the beginning, and rows of a
-/// topic
-/// that was deleted and made anew are emptied first.
+/// Starts each partition where the rows end. An empty read model is therefore filled from the beginning, and
+/// rows of a topic that was deleted and made anew are emptied first.
 @Component
 class SeekToPositions implements KafkaBindingRebalanceListener {
 

@@ -26,9 +26,9 @@ import org.jooq.DSLContext;
 
 /// One rebuild, from empty tables to the moment when people read them.
 ///
-/// **Promises.** Reads are answered all the time, from the rows of before until the exchange and from the new ones
-/// after
-/// it. What is projected meanwhile is in both. Whatever breaks, the rows of before stay in use.
+/// **Promises.** Reads are answered all the time, from the rows of before until the exchange and from the
+/// new ones after it. What is projected meanwhile is in both. Whatever breaks, the rows of before stay in
+/// use.
 final class Rebuild {
 
     private final Admin admin;

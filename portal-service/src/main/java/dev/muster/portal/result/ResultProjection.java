@@ -29,9 +29,8 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Results as they stand now. The order of the partition decides which one that is, so a result that ended and began
-/// anew with
-/// version 1 is shown.
+/// Results as they stand now. The order of the partition decides which one that is, so a result that ended
+/// and began anew with version 1 is shown.
 @Component
 class ResultProjection implements Projection<Result> {
 

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The results as of an instant, as a table of the same name and columns as that of the results of now.
 ///
-/// They are those of now with everything undone that was recorded after the instant: what the first transition after it
-/// began from, and of each rule what its first change after it began from. So it is known while the transitions after
-/// the instant are kept, however old the last one before it is. Evidence and messages are not recorded and missing
-/// where
-/// a rule changed since; where it did not, they are those of now.
+/// They are those of now with everything undone that was recorded after the instant: what the first
+/// transition after it began from, and of each rule what its first change after it began from. So it is
+/// known while the transitions after the instant are kept, however old the last one before it is. Evidence
+/// and messages are not recorded and missing where a rule changed since; where it did not, they are those of
+/// now.
 public final class ResultsAt {
 
     private static final String PAST = """

@@ -211,10 +211,38 @@ class BacktestApiTest {
 
         assertThat(live.path("version").asInt()).isEqualTo(7);
         assertThat(live.path("different").asInt()).isEqualTo(1);
+        assertThat(live.path("notListed").asInt()).isZero();
         var example = live.path("examples").path(0);
         assertThat(example.path("entity").asString()).isEqualTo("component:default/past-b");
         assertThat(example.path("rules").path(0).path("live").asString()).isEqualTo("PASS");
         assertThat(example.path("rules").path(0).path("here").asString()).isEqualTo("FAIL");
+    }
+
+    @Test
+    void saysHowManyOfThoseThatChangedAreNotListed() {
+        int many = Tally.ENTITIES + 3;
+        for (int i = 0; i < many; i++) {
+            var entity = Entity.newBuilder(Story.component("many-" + i, "group:default/past", 1))
+                    .setClaims(List.of("repo:github.com/acme/many-" + i))
+                    .build();
+            PORTAL.tellAt(NOW.minus(Duration.ofDays(50)), PORTAL.topics().catalog(), entity.getRef(), entity);
+            coverage("many-" + i, 40, 10, "d-m" + i);
+        }
+
+        var report = report(SCORECARD.formatted("many", 80, "80.0").replace("'past-'", "'many-'"), "45d");
+
+        assertThat(report.path("changed").asInt()).isEqualTo(many);
+        assertThat(report.path("byEntity")).hasSize(Tally.ENTITIES);
+        assertThat(report.path("notListed").path("entities").asInt()).isEqualTo(3);
+        var transitions = report.path("transitions")
+                .valueStream()
+                .mapToInt(JsonNode::asInt)
+                .sum();
+        assertThat(transitions).isGreaterThanOrEqualTo(many);
+        assertThat(report.path("examples")).hasSize(2 * Tally.EXAMPLES);
+        assertThat(report.path("notListed").path("transitions").asInt()).isEqualTo(transitions - 2 * Tally.EXAMPLES);
+        var few = backtest("past-new", 80, "90d");
+        assertThat(few.path("notListed").toString()).isEqualTo("{\"entities\":0,\"transitions\":0}");
     }
 
     @Test

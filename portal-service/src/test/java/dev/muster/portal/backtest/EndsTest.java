@@ -13,6 +13,7 @@ class EndsTest {
         IntStream.range(0, 1000).forEach(ends::add);
 
         assertThat(ends.all()).containsExactly(0, 1, 998, 999);
+        assertThat(ends.leftOut()).isEqualTo(996);
     }
 
     @Test
@@ -21,5 +22,6 @@ class EndsTest {
         IntStream.range(0, 3).forEach(ends::add);
 
         assertThat(ends.all()).containsExactly(0, 1, 2);
+        assertThat(ends.leftOut()).isZero();
     }
 }

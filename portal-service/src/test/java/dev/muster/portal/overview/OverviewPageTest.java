@@ -10,6 +10,8 @@ import dev.muster.schemas.v1.TransitionKind;
 import java.net.URLDecoder;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,9 @@ class OverviewPageTest {
         var body = page("&days=7");
 
         assertThat(body)
-                .containsPattern("<rect x=\"857\" y=\"\\d+\" width=\"\\d+\" height=\"\\d+\" class=\"fill-gold\"");
+                .contains("data-chart=\"bars\"")
+                .containsPattern("<th [^>]*data-series[^>]*class=\"fill-gold\">Gold</th>")
+                .contains("<time datetime=\"" + LocalDate.now(ZoneOffset.UTC) + "\">");
         assertThat(body).contains("fell by", "Gold → No level", "score 100 → 80");
         assertThat(body).doesNotContain("score 100 → 100");
     }

@@ -2,7 +2,6 @@ package dev.muster.portal.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.portal.overview.Trend.Bar;
 import dev.muster.portal.overview.Trend.Step;
 import dev.muster.portal.scorecard.Distribution;
 import java.time.LocalDate;
@@ -31,7 +30,6 @@ class TrendTest {
                 .extracting(it -> it.levels().values().stream().toList())
                 .containsExactly(List.of(0, 0, 2), List.of(1, 0, 2), List.of(1, 2, 0), List.of(2, 1, 0));
         assertThat(trend.days().getLast().day()).isEqualTo(TODAY);
-        assertThat(trend.isEmpty()).isFalse();
     }
 
     @Test
@@ -40,13 +38,6 @@ class TrendTest {
                 Trend.of(now(1, 0, 0), List.of(step(0, "platinum", "gold", 1), step(0, "silver", "gold", 5)), TODAY, 2);
 
         assertThat(trend.days().getFirst().levels()).isEqualTo(Map.of("gold", 0, "silver", 5, "none", 1));
-    }
-
-    @Test
-    void drawsTheHighestLevelOnTopAndFillsTheHeightWithTheMost() {
-        var bars = Trend.of(now(1, 1, 0), List.of(), TODAY, 1).bars();
-
-        assertThat(bars).containsExactly(new Bar(0, 80, 996, 80, "silver"), new Bar(0, 0, 996, 80, "gold"));
     }
 
     private static Step step(int daysAgo, @Nullable String before, @Nullable String after, int times) {

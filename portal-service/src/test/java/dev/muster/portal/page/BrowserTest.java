@@ -440,9 +440,9 @@ class BrowserTest {
         page.navigate(PORTAL.url() + "/");
         page.waitForLoadState();
         var bytes = ((Number) page.evaluate("""
-                performance.getEntriesByType('resource').reduce((sum, e) => sum + e.encodedBodySize,
-                    performance.getEntriesByType('navigation')[0].encodedBodySize)""")).longValue();
-        assertThat(bytes).isBetween(10_000L, 150_000L);
+                performance.getEntriesByType('resource').reduce((sum, e) => sum + e.transferSize,
+                    performance.getEntriesByType('navigation')[0].transferSize)""")).longValue();
+        assertThat(bytes).isBetween(50_000L, 110_000L);
         keep("overview");
         page.navigate(PORTAL.url() + "/scorecards/" + Story.SCORECARD);
         keep("scorecard");

@@ -7,10 +7,8 @@ import java.util.regex.Pattern;
 
 /// Durations as people write them: `14d`, `12h`, `1d12h`, `90s`, `0.5h`, `250ms`.
 ///
-/// Units: `w` (7 days), `d` (24 hours), `h`, `m`, `s`, `ms`, `us`, `ns`, from the largest down. A leading `-`
-/// is read
-/// too. A
-/// duration is less than 10,000 years.
+/// Units: `w` (7 days), `d` (24 hours), `h`, `m`, `s`, `ms`, `us`, `ns`, from the largest down. A leading
+/// `-` is read too. A duration is less than 10,000 years.
 public final class DurationText {
 
     private static final Map<String, Long> NANOS = Map.of(

@@ -10,9 +10,8 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /// The known name with the fewest edits, when it is near enough to be helpful: a third of the letters, at
-    /// least
-    /// two.
+    /// The known name with the fewest edits, when it is near enough to be helpful: a third of the letters,
+    /// at least two.
     public static Optional<String> to(String name, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3))

@@ -4,9 +4,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a scorecard can reuse by name: rules such as `framework/max-known-vulnerabilities`, and whole scorecards such
-/// as
-/// `framework/production-readiness`.
+/// What a scorecard can reuse by name: rules such as `framework/max-known-vulnerabilities`, and whole
+/// scorecards such as `framework/production-readiness`.
 public interface RuleLibrary {
 
     Optional<RuleDefinition> find(String name);

@@ -6,8 +6,8 @@ import org.snakeyaml.engine.v2.common.ScalarStyle;
 /// How a scalar was written, to find the place in the file of a character of its value.
 ///
 /// Value and source hold the same visible characters in the same order; only white space, quotes and escapes
-/// differ. So
-/// both are walked together: white space of the source that the value lacks is indentation or folding.
+/// differ. So both are walked together: white space of the source that the value lacks is indentation or
+/// folding.
 final class ScalarSource {
 
     private final int[] file;

@@ -26,9 +26,8 @@ public record ScorecardDefinition(
         rules = List.copyOf(rules);
     }
 
-    /// The same scorecard as if it counted always: a draft as if it were none, and a rule that counts from a day on as
-    /// if
-    /// it had before.
+    /// The same scorecard as if it counted always: a draft as if it were none, and a rule that counts from a
+    /// day on as if it had before.
     public ScorecardDefinition counting() {
         return new ScorecardDefinition(
                 name,

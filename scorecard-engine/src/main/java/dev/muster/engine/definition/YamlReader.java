@@ -31,11 +31,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Reads YAML of strangers into [YamlNode]s that know their places.
 ///
-/// Refuses what definitions do not need and attackers like: anchors and aliases (bombs), tags, duplicate keys,
-/// keys
-/// that
-/// are not text, more than [#MAX_CHARACTERS] characters, deeper than [#MAX_DEPTH], more than [#MAX_NODES]
-/// nodes.
+/// Refuses what definitions do not need and attackers like: anchors and aliases (bombs), tags, duplicate
+/// keys, keys that are not text, more than [#MAX_CHARACTERS] characters, deeper than [#MAX_DEPTH], more than
+/// [#MAX_NODES] nodes.
 public final class YamlReader {
 
     public static final int MAX_CHARACTERS = 1 << 20;

@@ -4,9 +4,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the items of an earlier reading again, while those of a new one are gone through in the same order: by
-/// subject,
-/// and then as the register orders them.
+/// Finds the items of an earlier reading again, while those of a new one are gone through in the same order:
+/// by subject, and then as the register orders them.
 final class ItemsRead {
 
     private final Iterator<FactReading.Item> rest;

@@ -136,9 +136,8 @@ public record Whereabouts(List<Stop> stops) {
         return kept.equals(stops) ? this : new Whereabouts(kept);
     }
 
-    /// Of news without others between them that say that the name is in use, the first and the last tell everything,
-    /// and
-    /// the last alone when it never went anywhere before.
+    /// Of news without others between them that say that the name is in use, the first and the last tell
+    /// everything, and the last alone when it never went anywhere before.
     private static void forgetRepetitions(List<Stop> sorted) {
         for (var i = sorted.size() - 2; i >= 0; i--) {
             var repeats = i == 0 || sorted.get(i - 1).isHere();

@@ -55,10 +55,8 @@ public record Framework(FactCatalogue facts, RuleLibrary rules, Map<String, Stri
         }
     }
 
-    /// This framework with the facts and rules of a folder added. Its rules are used as `local/<id>`, and its
-    /// facts win
-    /// over
-    /// shipped ones of the same name.
+    /// This framework with the facts and rules of a folder added. Its rules are used as `local/<id>`, and
+    /// its facts win over shipped ones of the same name.
     ///
     /// @throws DefinitionException with every mistake in the folder
     /// @throws UncheckedIOException when it cannot be read

@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The dialect of CEL that rules are written in: standard CEL with optional values, the functions of [RuleFunctions],
-/// and
-/// `lowerAscii()`, `upperAscii()`, `trim()`, `join()`, `substring()`, `split()` of CEL's string extension.
+/// The dialect of CEL that rules are written in: standard CEL with optional values, the functions of
+/// [RuleFunctions], and `lowerAscii()`, `upperAscii()`, `trim()`, `join()`, `substring()`, `split()` of
+/// CEL's string extension.
 ///
 /// Texts and lists that expressions make are counted, see [Growth]; regular expressions are bounded, see [Regexes].
 final class CelSetup {
@@ -67,9 +67,8 @@ final class CelSetup {
 
     static final RuntimeEquality EQUALITY = RuntimeEquality.create(RuntimeHelpers.create(), OPTIONS);
 
-    /// What functions do, by the overload that the type checker chooses. Without those of CEL's string extension, which
-    /// keeps them to
-    /// itself.
+    /// What functions do, by the overload that the type checker chooses. Without those of CEL's string
+    /// extension, which keeps them to itself.
     static final Map<String, CelFunctionOverload> FUNCTIONS = functions();
 
     static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder()

@@ -116,9 +116,8 @@ public final class CompiledScorecard {
 
     /// Evaluates the touched rules and those that are due, and carries the other outcomes over as they are.
     ///
-    /// With no `previous` result, or one of another version of the scorecard, every rule is evaluated. `since`
-    /// is kept
-    /// while an outcome stays, also across versions.
+    /// With no `previous` result, or one of another version of the scorecard, every rule is evaluated.
+    /// `since` is kept while an outcome stays, also across versions.
     ///
     /// Never throws for any data; an exception of `facts` itself goes through as it is.
     ///

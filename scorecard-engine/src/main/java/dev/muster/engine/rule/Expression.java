@@ -72,8 +72,7 @@ record Expression(
     }
 
     /// Facts without which these expressions cannot be answered: some part of them is read and neither that
-    /// part nor
-    /// the fact is asked for.
+    /// part nor the fact is asked for.
     static Set<String> needs(Iterable<Expression> expressions) {
         var asked = new TreeSet<String>();
         expressions.forEach(expression -> asked.addAll(expression.asked));

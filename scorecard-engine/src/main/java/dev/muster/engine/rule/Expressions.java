@@ -24,11 +24,8 @@ import java.util.function.Function;
 /// Checks and compiles the CEL expressions of scorecards against a fact catalogue. Thread-safe.
 ///
 /// A fact is a variable of its declared type: a misspelt name or field and a wrong type are flaws with line
-/// and column.
-/// Every fact is also a field of `facts`, so that `has(facts.coverage)` can ask whether it was ever reported.
-/// Size,
-/// depth,
-/// and regular expressions are bounded here, steps in [Steps].
+/// and column. Every fact is also a field of `facts`, so that `has(facts.coverage)` can ask whether it was
+/// ever reported. Size, depth, and regular expressions are bounded here, steps in [Steps].
 public final class Expressions {
 
     private final FactTypes types;

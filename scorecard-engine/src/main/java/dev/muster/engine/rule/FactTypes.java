@@ -22,9 +22,8 @@ import java.util.TreeMap;
 
 /// The CEL types of `entity`, `facts`, `params` and each fact.
 ///
-/// Items of a collection have two fields more than their declaration says, unless it says them: `item`, the id
-/// of the
-/// item, and `subject`, what it is about.
+/// Items of a collection have two fields more than their declaration says, unless it says them: `item`, the
+/// id of the item, and `subject`, what it is about.
 final class FactTypes {
 
     static final String ITEM = "item";

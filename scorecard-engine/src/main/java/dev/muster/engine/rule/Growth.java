@@ -13,9 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/// `+` and `join()` as CEL has them, counted in [Steps]: with them a short expression can make a text or a list as
-/// large
-/// as it likes, because `[x + x].exists(x, …)` doubles it, and can be nested.
+/// `+` and `join()` as CEL has them, counted in [Steps]: with them a short expression can make a text or a
+/// list as large as it likes, because `[x + x].exists(x, …)` doubles it, and can be nested.
 final class Growth {
 
     private static final String ADD = Operator.ADD.getFunction();

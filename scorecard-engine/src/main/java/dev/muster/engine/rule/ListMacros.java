@@ -22,13 +22,9 @@ import java.util.Optional;
 /// `filter` and `map` in linear time.
 ///
 /// CEL's own macros make a new list for every item, and its runtime looks at each item of a list wherever it
-/// passes
-/// one: quadratic in the number of items, minutes at the bound of a collection. These collect into something
-/// that the
-/// runtime takes for a plain value. Types and results are the same. No expression can name the functions,
-/// because `@`
-/// cannot
-/// be written.
+/// passes one: quadratic in the number of items, minutes at the bound of a collection. These collect into
+/// something that the runtime takes for a plain value. Types and results are the same. No expression can
+/// name the functions, because `@` cannot be written.
 final class ListMacros {
 
     private static final String NONE = "@none";

@@ -19,9 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Plans of loops: those of `all()`, `exists()`, `filter()` and `map()` as what they are, and others as they are
-/// written, with
-/// a value that goes from one round to the next.
+/// Plans of loops: those of `all()`, `exists()`, `filter()` and `map()` as what they are, and others as they
+/// are written, with a value that goes from one round to the next.
 final class Loops {
 
     private final Planning planning;
@@ -52,9 +51,8 @@ final class Loops {
         return ListMacros.isCollected(loop.accuInit()) ? made.collected() : made.asWritten(locals);
     }
 
-    /// `all()` goes on as long as its condition holds, `exists()` as long as it does not. The variable that goes along
-    /// is
-    /// hidden from the condition, so that a loop around it can have the same.
+    /// `all()` goes on as long as its condition holds, `exists()` as long as it does not. The variable that
+    /// goes along is hidden from the condition, so that a loop around it can have the same.
     private boolean isQuantifier() {
         if (loop.accuInit().getKind() != Kind.CONSTANT
                 || loop.accuInit().constant().getKind() != CelConstant.Kind.BOOLEAN_VALUE

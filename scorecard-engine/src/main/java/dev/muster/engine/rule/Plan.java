@@ -8,21 +8,17 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A checked expression as a tree of closures, several times as fast as the interpreter of CEL's runtime: names are
-/// places
-/// in an array, and no value is looked at on its way from one node to the next.
+/// A checked expression as a tree of closures, several times as fast as the interpreter of CEL's runtime:
+/// names are places in an array, and no value is looked at on its way from one node to the next.
 ///
-/// **Promises.** What it answers is what the runtime answers: functions are the runtime's own and those of [CelSetup],
-/// by the
-/// overload that the type checker chose; only variables, fields, logic, comparisons of the same type, lists, maps and
-/// loops are
-/// written here, and that an expression has no answer ([NoAnswer]). Whatever else goes wrong in it is thrown, so that
-/// the
-/// caller asks the runtime, which then says it in its own words or absorbs it as CEL has it (`false && broken`).
+/// **Promises.** What it answers is what the runtime answers: functions are the runtime's own and those of
+/// [CelSetup], by the overload that the type checker chose; only variables, fields, logic, comparisons of
+/// the same type, lists, maps and loops are written here, and that an expression has no answer ([NoAnswer]).
+/// Whatever else goes wrong in it is thrown, so that the caller asks the runtime, which then says it in its
+/// own words or absorbs it as CEL has it (`false && broken`).
 ///
-/// **Does not promise.** To have a plan for every expression: where it meets what it does not know, such as optional
-/// syntax, there
-/// is none.
+/// **Does not promise.** To have a plan for every expression: where it meets what it does not know, such as
+/// optional syntax, there is none.
 final class Plan {
 
     /// A part of an expression.

@@ -26,8 +26,8 @@ public final class ScorecardCompiler {
     }
 
     /// Never throws: a rule that does not compile (because a fact that it reads has changed since it was
-    /// saved) becomes
-    /// ERROR with its reason, and an `appliesTo` of the scorecard that does not compile applies to nothing.
+    /// saved) becomes ERROR with its reason, and an `appliesTo` of the scorecard that does not compile
+    /// applies to nothing.
     ///
     /// @param version of the scorecard as published, from 1
     public CompiledScorecard compile(ScorecardDefinition definition, int version) {

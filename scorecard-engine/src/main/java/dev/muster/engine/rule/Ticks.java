@@ -8,9 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The only way in which time enters a rule: answers `within` and `overdue`, and remembers the next instant at
-/// which one of
-/// its answers becomes another one.
+/// The only way in which time enters a rule: answers `within` and `overdue`, and remembers the next instant
+/// at which one of its answers becomes another one.
 ///
 /// Instants are rounded up to the millisecond, which is what travels: a timer that fires at a deadline finds
 /// it passed.
