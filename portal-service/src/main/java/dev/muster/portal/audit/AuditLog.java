@@ -16,13 +16,16 @@ import static dev.muster.portal.readmodel.ReadModel.Audit.RULE;
 import static dev.muster.portal.readmodel.ReadModel.Audit.SCORECARD;
 import static dev.muster.portal.readmodel.ReadModel.Audit.SOURCE;
 import static dev.muster.portal.readmodel.ReadModel.Audit.TOPIC;
-import static java.time.temporal.ChronoUnit.MICROS;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.row;
 
-import dev.muster.portal.paging.Cursor;
+import dev.muster.portal.paging.Keyset;
 import dev.muster.portal.paging.Slice;
+import dev.muster.portal.paging.Sort;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -31,9 +34,13 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
-/// Reads the audit log, the newest first.
+/// Reads the audit log, the newest first when nothing else is said.
 @Repository
 public class AuditLog {
+
+    /// What each order goes by. What is not there comes last.
+    private static final Map<String, List<Field<?>>> COLUMNS =
+            Map.of("at", List.of(), "about", List.of(ABOUT), "actor", List.of(coalesce(ACTOR, inline("~"))));
 
     private final DSLContext sql;
 
@@ -61,37 +68,24 @@ public class AuditLog {
         }
     }
 
-    public Slice<AuditView> list(Filter filter, int limit, @Nullable String cursor) {
-        var rows = sql.select(
-                        TOPIC,
-                        PARTITION,
-                        OFFSET,
-                        AT,
-                        ACTOR,
-                        ACTION,
-                        KIND,
-                        ABOUT,
-                        RULE,
-                        SCORECARD,
-                        BEFORE,
-                        AFTER,
-                        COMMENT,
-                        SOURCE,
-                        REQUEST_ID)
+    /// How the list is sorted.
+    ///
+    /// @param asked `-at` (the newest first, usual), `about` or `actor`
+    /// @throws dev.muster.service.ProblemException 400 when it cannot be sorted so
+    public static Sort sort(@Nullable String asked) {
+        return Sort.read(asked, "-at", List.of("at", "about", "actor"));
+    }
+
+    /// What fits.
+    ///
+    /// @param sort as [#sort] read it
+    public Slice<AuditView> list(Filter filter, Sort sort, int limit, @Nullable String cursor) {
+        var keys = new Keyset(sort, COLUMNS, AT, TOPIC, PARTITION, OFFSET);
+        var query = sql.select(keys.select())
+                .select(AT, ACTOR, ACTION, KIND, ABOUT, RULE, SCORECARD, BEFORE, AFTER, COMMENT, SOURCE, REQUEST_ID)
                 .from(AUDIT)
-                .where(filter.condition(), behind(cursor))
-                .orderBy(AT.desc(), TOPIC.desc(), PARTITION.desc(), OFFSET.desc())
-                .limit(limit + 1)
-                .fetch();
-        var slice = Slice.cut(
-                rows,
-                limit,
-                last -> Cursor.of(
-                        MICROS.between(Instant.EPOCH, last.get(AT)),
-                        last.get(TOPIC),
-                        last.get(PARTITION),
-                        last.get(OFFSET)));
-        return new Slice<>(slice.items().stream().map(AuditLog::view).toList(), slice.next());
+                .where(filter.condition());
+        return keys.read(query, limit, cursor, AuditLog::view);
     }
 
     private static AuditView view(Record row) {
@@ -108,19 +102,6 @@ public class AuditLog {
                 row.get(COMMENT),
                 row.get(SOURCE),
                 row.get(REQUEST_ID));
-    }
-
-    private static Condition behind(@Nullable String cursor) {
-        if (cursor == null || cursor.isBlank()) {
-            return noCondition();
-        }
-        var position = Cursor.parse(cursor, 4);
-        return row(AT, TOPIC, PARTITION, OFFSET)
-                .lessThan(
-                        Instant.EPOCH.plus(position.number(0), MICROS),
-                        position.text(1),
-                        (int) position.number(2),
-                        position.number(3));
     }
 
     /// One line of the audit log.

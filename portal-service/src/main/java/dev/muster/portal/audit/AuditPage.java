@@ -26,15 +26,16 @@ class AuditPage {
     @GetMapping("/api/v1/audit")
     @ResponseBody
     @Operation(
-            summary = "What people changed, the newest first",
+            summary = "What people changed, the newest first unless sort says otherwise",
             description = "Declarations, attestations, exemptions and what was done to the portal. Needs a role.")
     Slice<AuditView> list(
             @RequestParam(required = false) @Nullable String actor,
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable String about,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return log.list(new Filter(actor, kind, about), Slice.limit(limit), cursor);
+        return log.list(new Filter(actor, kind, about), AuditLog.sort(sort), Slice.limit(limit), cursor);
     }
 
     @GetMapping("/audit")
@@ -42,11 +43,14 @@ class AuditPage {
             @RequestParam(required = false) @Nullable String actor,
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable String about,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
+        var order = AuditLog.sort(sort);
         var filter = new Filter(actor, kind, about);
         model.addAttribute("filter", filter);
-        model.addAttribute("slice", log.list(filter, Slice.USUAL, cursor));
+        model.addAttribute("sort", order);
+        model.addAttribute("slice", log.list(filter, order, Slice.USUAL, cursor));
         return "audit";
     }
 }

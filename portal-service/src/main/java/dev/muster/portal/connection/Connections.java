@@ -14,15 +14,20 @@ import static dev.muster.portal.readmodel.ReadModel.Connection.SILENT_SINCE;
 import static dev.muster.portal.readmodel.ReadModel.Connection.SOURCE;
 
 import dev.muster.portal.connection.ConnectionView.Details;
+import dev.muster.portal.paging.Sort;
 import dev.muster.portal.readmodel.Documents;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /// Reads how connections report.
 @Repository
-class Connections {
+public class Connections {
 
     static final List<Field<?>> COLUMNS = List.of(
             NAME,
@@ -37,14 +42,41 @@ class Connections {
             FAILING_SINCE,
             DETAILS);
 
+    private static final List<String> WORST_FIRST = List.of("rejecting", "failing", "silent", "never", "reporting");
+
+    private static final Map<String, Comparator<ConnectionView>> ORDERS = Map.of(
+            "state", Comparator.comparingInt(it -> WORST_FIRST.indexOf(it.state())),
+            "name", Comparator.comparing(ConnectionView::name),
+            "last",
+                    Comparator.comparing(
+                            ConnectionView::lastAcceptedAt, Comparator.nullsFirst(Comparator.<Instant>naturalOrder())),
+            "accepted", Comparator.comparingLong(ConnectionView::accepted),
+            "refused", Comparator.comparingLong(ConnectionView::rejected),
+            "unreadable", Comparator.comparingLong(ConnectionView::failed));
+
     private final DSLContext sql;
 
     Connections(DSLContext sql) {
         this.sql = sql;
     }
 
-    /// All of them, by name.
-    List<ConnectionView> all() {
+    /// How the list is sorted.
+    ///
+    /// @param asked `state` (what somebody has to care about first, usual), `name`, `last`, `accepted`,
+    /// `refused` or `unreadable`
+    /// @throws dev.muster.service.ProblemException 400 when it cannot be sorted so
+    public static Sort sort(@Nullable String asked) {
+        return Sort.read(asked, "state", List.of("state", "name", "last", "accepted", "refused", "unreadable"));
+    }
+
+    /// All of them.
+    ///
+    /// @param sort as [#sort] read it; what is equal is sorted by name
+    public List<ConnectionView> list(Sort sort) {
+        return all().stream().sorted(sort.comparator(ORDERS)).toList();
+    }
+
+    private List<ConnectionView> all() {
         return sql.select(COLUMNS)
                 .from(CONNECTION)
                 .orderBy(NAME)

@@ -21,12 +21,15 @@ class DeadLetterApi {
     }
 
     @GetMapping("/api/v1/dead-letters")
-    @Operation(summary = "Records that could not be used, without their bytes, the newest first")
+    @Operation(
+            summary =
+                    "Records that could not be used, without their bytes, the newest first unless sort says otherwise")
     Slice<DeadLetterView> list(
             @RequestParam(required = false) @Nullable String topic,
             @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return letters.list(topic, reason, Slice.limit(limit), cursor);
+        return letters.list(topic, reason, DeadLetterRows.sort(sort), Slice.limit(limit), cursor);
     }
 }

@@ -26,12 +26,15 @@ class DeadLetterPage {
     String page(
             @RequestParam(required = false) @Nullable String topic,
             @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable String cursor,
             @AuthenticationPrincipal @Nullable Caller caller,
             Model model) {
-        var found = letters.list(topic, reason, Slice.USUAL, cursor);
+        var order = DeadLetterRows.sort(sort);
+        var found = letters.list(topic, reason, order, Slice.USUAL, cursor);
         var replays = ReplayForms.may(caller);
         model.addAttribute("letters", found);
+        model.addAttribute("sort", order);
         model.addAttribute("replays", replays);
         model.addAttribute("orders", replays ? replayable.of(found.items()) : Map.of());
         return "dead-letters";

@@ -12,24 +12,30 @@ import static dev.muster.portal.readmodel.ReadModel.DeadLetter.SERVICE;
 import static dev.muster.portal.readmodel.ReadModel.DeadLetter.SIZE;
 import static dev.muster.portal.readmodel.ReadModel.DeadLetter.STAGE;
 import static dev.muster.portal.readmodel.ReadModel.DeadLetter.TOPIC;
-import static java.time.temporal.ChronoUnit.MICROS;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.row;
 
-import dev.muster.portal.paging.Cursor;
+import dev.muster.portal.paging.Keyset;
 import dev.muster.portal.paging.Slice;
+import dev.muster.portal.paging.Sort;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
-/// Reads records that could not be used, the newest first.
+/// Reads records that could not be used, the newest first when nothing else is said.
 @Repository
 public class DeadLetterRows {
+
+    private static final Map<String, List<Field<?>>> COLUMNS = Map.of(
+            "failed", List.of(),
+            "reason", List.of(REASON),
+            "record", List.of(TOPIC, PARTITION, OFFSET),
+            "service", List.of(SERVICE, STAGE));
 
     private final DSLContext sql;
 
@@ -37,20 +43,29 @@ public class DeadLetterRows {
         this.sql = sql;
     }
 
+    /// How the list is sorted.
+    ///
+    /// @param asked `-failed` (given up last first, usual), `reason`, `record` or `service`
+    /// @throws dev.muster.service.ProblemException 400 when it cannot be sorted so
+    public static Sort sort(@Nullable String asked) {
+        return Sort.read(asked, "-failed", List.of("failed", "reason", "record", "service"));
+    }
+
     /// Those that fit.
     ///
     /// @param topic only records of it, when given
     /// @param reason only records given up for it, when given
+    /// @param sort as [#sort] read it
     public Slice<DeadLetterView> list(
-            @Nullable String topic, @Nullable String reason, int limit, @Nullable String cursor) {
-        return list(equal(TOPIC, topic).and(equal(REASON, reason)), limit, cursor);
+            @Nullable String topic, @Nullable String reason, Sort sort, int limit, @Nullable String cursor) {
+        return list(equal(TOPIC, topic).and(equal(REASON, reason)), sort, limit, cursor);
     }
 
     /// Those of one record, by its topic and key.
     ///
     /// @param keys that it may have
     public List<DeadLetterView> of(String topic, Collection<String> keys, int limit) {
-        return list(TOPIC.eq(topic).and(KEY.in(keys)), limit, null).items();
+        return list(TOPIC.eq(topic).and(KEY.in(keys)), sort(null), limit, null).items();
     }
 
     /// How many there are.
@@ -58,14 +73,17 @@ public class DeadLetterRows {
         return sql.fetchCount(DEAD_LETTER);
     }
 
-    private Slice<DeadLetterView> list(Condition wanted, int limit, @Nullable String cursor) {
-        var items = sql.select(
-                        TOPIC, PARTITION, OFFSET, SERVICE, STAGE, REASON, MESSAGE, KEY, SIZE, RECORDED_AT, FAILED_AT)
+    private Slice<DeadLetterView> list(Condition wanted, Sort sort, int limit, @Nullable String cursor) {
+        var keys = new Keyset(sort, COLUMNS, FAILED_AT, TOPIC, PARTITION, OFFSET, SERVICE, STAGE);
+        var query = sql.select(keys.select())
+                .select(TOPIC, PARTITION, OFFSET, SERVICE, STAGE, REASON, MESSAGE, KEY, SIZE, RECORDED_AT, FAILED_AT)
                 .from(DEAD_LETTER)
-                .where(wanted, behind(cursor))
-                .orderBy(FAILED_AT.desc(), TOPIC.desc(), PARTITION.desc(), OFFSET.desc(), SERVICE.desc())
-                .limit(limit + 1)
-                .fetch(found -> new DeadLetterView(
+                .where(wanted);
+        return keys.read(
+                query,
+                limit,
+                cursor,
+                found -> new DeadLetterView(
                         found.get(TOPIC),
                         found.get(PARTITION),
                         found.get(OFFSET),
@@ -77,29 +95,6 @@ public class DeadLetterRows {
                         found.get(SIZE),
                         found.get(RECORDED_AT),
                         found.get(FAILED_AT)));
-        return Slice.cut(
-                items,
-                limit,
-                last -> Cursor.of(
-                        MICROS.between(Instant.EPOCH, last.failedAt()),
-                        last.topic(),
-                        last.partition(),
-                        last.offset(),
-                        last.service()));
-    }
-
-    private static Condition behind(@Nullable String cursor) {
-        if (cursor == null || cursor.isBlank()) {
-            return noCondition();
-        }
-        var position = Cursor.parse(cursor, 5);
-        return row(FAILED_AT, TOPIC, PARTITION, OFFSET, SERVICE)
-                .lessThan(
-                        Instant.EPOCH.plus(position.number(0), MICROS),
-                        position.text(1),
-                        (int) position.number(2),
-                        position.number(3),
-                        position.text(4));
     }
 
     private static Condition equal(Field<String> field, @Nullable String value) {

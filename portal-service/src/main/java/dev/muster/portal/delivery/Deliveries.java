@@ -8,24 +8,25 @@ import static dev.muster.portal.readmodel.ReadModel.Delivery.ID;
 import static dev.muster.portal.readmodel.ReadModel.Delivery.RECEIVED_AT;
 import static dev.muster.portal.readmodel.ReadModel.Delivery.SIZE;
 import static dev.muster.portal.readmodel.ReadModel.Delivery.SOURCE;
-import static java.time.temporal.ChronoUnit.MICROS;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 
-import dev.muster.portal.paging.Cursor;
+import dev.muster.portal.paging.Keyset;
 import dev.muster.portal.paging.Slice;
+import dev.muster.portal.paging.Sort;
 import dev.muster.portal.readmodel.ReadModel.Transition;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
-/// Reads which deliveries came in, the newest first.
+/// Reads which deliveries came in, the newest first when nothing else is said.
 @Repository
 public class Deliveries {
 
@@ -33,27 +34,44 @@ public class Deliveries {
                     select(count()).from(Transition.TRANSITION).where(Transition.DELIVERY_ID.eq(ID)))
             .as("transitions");
 
+    private static final Map<String, List<Field<?>>> COLUMNS =
+            Map.of("received", List.of(), "connection", List.of(CONNECTION), "size", List.of(SIZE));
+
     private final DSLContext sql;
 
     Deliveries(DSLContext sql) {
         this.sql = sql;
     }
 
+    /// How the list is sorted.
+    ///
+    /// @param asked `-received` (the newest first, usual), `connection` or `size`
+    /// @throws dev.muster.service.ProblemException 400 when it cannot be sorted so
+    public static Sort sort(@Nullable String asked) {
+        return Sort.read(asked, "-received", List.of("received", "connection", "size"));
+    }
+
     /// Those that fit.
     ///
     /// @param id only this one, when given
+    /// @param sort as [#sort] read it
     public Slice<DeliveryView> list(
             @Nullable String connection,
             @Nullable String source,
             @Nullable String id,
+            Sort sort,
             int limit,
             @Nullable String cursor) {
-        var items = sql.select(CONNECTION, ID, SOURCE, EVENT, RECEIVED_AT, CONTENT_TYPE, SIZE, TRANSITIONS)
+        var keys = new Keyset(sort, COLUMNS, RECEIVED_AT, ID, CONNECTION);
+        var query = sql.select(keys.select())
+                .select(CONNECTION, ID, SOURCE, EVENT, RECEIVED_AT, CONTENT_TYPE, SIZE, TRANSITIONS)
                 .from(DELIVERY)
-                .where(equal(CONNECTION, connection), equal(SOURCE, source), equal(ID, id), behind(cursor))
-                .orderBy(RECEIVED_AT.desc(), ID.desc())
-                .limit(limit + 1)
-                .fetch(found -> new DeliveryView(
+                .where(equal(CONNECTION, connection), equal(SOURCE, source), equal(ID, id));
+        return keys.read(
+                query,
+                limit,
+                cursor,
+                found -> new DeliveryView(
                         found.get(ID),
                         found.get(CONNECTION),
                         found.get(SOURCE),
@@ -62,15 +80,6 @@ public class Deliveries {
                         found.get(CONTENT_TYPE),
                         found.get(SIZE),
                         found.get(TRANSITIONS)));
-        return Slice.cut(items, limit, last -> Cursor.of(MICROS.between(Instant.EPOCH, last.receivedAt()), last.id()));
-    }
-
-    private static Condition behind(@Nullable String cursor) {
-        if (cursor == null || cursor.isBlank()) {
-            return noCondition();
-        }
-        var position = Cursor.parse(cursor, 2);
-        return row(RECEIVED_AT, ID).lessThan(Instant.EPOCH.plus(position.number(0), MICROS), position.text(1));
     }
 
     private static Condition equal(Field<String> field, @Nullable String value) {

@@ -21,13 +21,14 @@ class DeliveryApi {
     }
 
     @GetMapping("/api/v1/deliveries")
-    @Operation(summary = "Journalled deliveries without their bodies, the newest first")
+    @Operation(summary = "Journalled deliveries without their bodies, the newest first unless sort says otherwise")
     Slice<DeliveryView> list(
             @RequestParam(required = false) @Nullable String connection,
             @RequestParam(required = false) @Nullable String source,
             @RequestParam(required = false) @Nullable String id,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return deliveries.list(connection, source, id, Slice.limit(limit), cursor);
+        return deliveries.list(connection, source, id, Deliveries.sort(sort), Slice.limit(limit), cursor);
     }
 }

@@ -25,10 +25,13 @@ class DeliveryPage {
     String list(
             @RequestParam(required = false) @Nullable String connection,
             @RequestParam(required = false) @Nullable String source,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
+        var order = Deliveries.sort(sort);
         model.addAttribute("connection", connection);
-        model.addAttribute("deliveries", deliveries.list(connection, source, null, Slice.USUAL, cursor));
+        model.addAttribute("sort", order);
+        model.addAttribute("deliveries", deliveries.list(connection, source, null, order, Slice.USUAL, cursor));
         return "deliveries";
     }
 

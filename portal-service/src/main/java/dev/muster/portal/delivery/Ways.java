@@ -41,8 +41,8 @@ class Ways {
 
     /// Empty when nothing is known of it.
     Optional<Way> find(String id) {
-        var journalled =
-                deliveries.list(null, null, id, 1, null).items().stream().findFirst();
+        var journalled = deliveries.list(null, null, id, Deliveries.sort(null), 1, null).items().stream()
+                .findFirst();
         var way = new Way(
                 id,
                 journalled.orElse(null),

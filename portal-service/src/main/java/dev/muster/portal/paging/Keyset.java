@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.RecordMapper;
+import org.jooq.SelectConditionStep;
 import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,19 @@ public final class Keyset {
             values.add(value(position, i));
         }
         return sort.descending() ? row(keys).lessThan(row(values)) : row(keys).greaterThan(row(values));
+    }
+
+    /// Reads a piece of the list.
+    ///
+    /// @param query of [#select] and what is shown, with what is wanted, not sorted
+    /// @param cursor that [#cursor] gave for the same order, or null
+    /// @param view of a row
+    /// @throws dev.muster.service.ProblemException 400 when the cursor is another one
+    public <R extends Record, T> Slice<T> read(
+            SelectConditionStep<R> query, int limit, @Nullable String cursor, RecordMapper<? super R, T> view) {
+        var rows = query.and(behind(cursor)).orderBy(order()).limit(limit + 1).fetch();
+        var piece = Slice.cut(rows, limit, this::cursor);
+        return new Slice<>(piece.items().stream().map(view::map).toList(), piece.next());
     }
 
     /// The cursor behind a row.

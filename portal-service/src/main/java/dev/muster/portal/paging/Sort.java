@@ -4,6 +4,9 @@ import dev.muster.service.Problem;
 import dev.muster.service.ProblemException;
 import dev.muster.service.ProblemType;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How a list is sorted, as it stands in an address: the name of a column, with a minus in front for the other way
@@ -39,6 +42,14 @@ public record Sort(String column, boolean descending) {
     /// How a column is sorted, as `aria-sort` says it; null when by another one.
     public @Nullable String aria(String head) {
         return head.equals(column) ? descending ? "descending" : "ascending" : null;
+    }
+
+    /// The order of a list that is sorted as a whole.
+    ///
+    /// @param columns what each one is sorted by
+    public <T> Comparator<T> comparator(Map<String, Comparator<T>> columns) {
+        var ascending = Objects.requireNonNull(columns.get(column), column);
+        return descending ? ascending.reversed() : ascending;
     }
 
     @Override

@@ -21,12 +21,13 @@ class ReceiptApi {
     }
 
     @GetMapping("/api/v1/receipts")
-    @Operation(summary = "What became of messages to people, the newest first")
+    @Operation(summary = "What became of messages to people, the newest first unless sort says otherwise")
     Slice<ReceiptView> list(
             @RequestParam(required = false) @Nullable String entity,
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return receipts.list(entity, state, Slice.limit(limit), cursor);
+        return receipts.list(entity, state, Receipts.sort(sort), Slice.limit(limit), cursor);
     }
 }

@@ -21,11 +21,13 @@ class ReceiptPage {
     String page(
             @RequestParam(required = false) @Nullable String entity,
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
         model.addAttribute("state", state);
         model.addAttribute("entity", entity);
-        model.addAttribute("receipts", receipts.list(entity, state, Slice.USUAL, cursor));
+        model.addAttribute("sort", Receipts.sort(sort));
+        model.addAttribute("receipts", receipts.list(entity, state, Receipts.sort(sort), Slice.USUAL, cursor));
         return "messages";
     }
 }

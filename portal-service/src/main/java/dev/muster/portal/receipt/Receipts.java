@@ -12,23 +12,32 @@ import static dev.muster.portal.readmodel.ReadModel.Receipt.REASON;
 import static dev.muster.portal.readmodel.ReadModel.Receipt.RECEIPT;
 import static dev.muster.portal.readmodel.ReadModel.Receipt.STATE;
 import static dev.muster.portal.readmodel.ReadModel.Receipt.TRANSITION_IDS;
-import static java.time.temporal.ChronoUnit.MICROS;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.row;
 
-import dev.muster.portal.paging.Cursor;
+import dev.muster.portal.paging.Keyset;
 import dev.muster.portal.paging.Slice;
+import dev.muster.portal.paging.Sort;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
-/// Reads what became of messages, the newest first.
+/// Reads what became of messages, the newest first when nothing else is said.
 @Repository
 public class Receipts {
+
+    /// What each order goes by. What is not there comes last.
+    private static final Map<String, List<Field<?>>> COLUMNS = Map.of(
+            "at", List.of(),
+            "owner", List.of(coalesce(OWNER, inline("~"))),
+            "destination", List.of(DESTINATION));
 
     private final DSLContext sql;
 
@@ -36,26 +45,38 @@ public class Receipts {
         this.sql = sql;
     }
 
+    /// How the list is sorted.
+    ///
+    /// @param asked `-at` (the newest first, usual), `owner` or `destination`
+    /// @throws dev.muster.service.ProblemException 400 when it cannot be sorted so
+    public static Sort sort(@Nullable String asked) {
+        return Sort.read(asked, "-at", List.of("at", "owner", "destination"));
+    }
+
     /// Those that fit.
     ///
     /// @param entity only messages about it, when given
     /// @param state only messages that ended so, in any case
+    /// @param sort as [#sort] read it
     public Slice<ReceiptView> list(
-            @Nullable String entity, @Nullable String state, int limit, @Nullable String cursor) {
+            @Nullable String entity, @Nullable String state, Sort sort, int limit, @Nullable String cursor) {
         var about = entity == null || entity.isBlank()
                 ? noCondition()
                 : ENTITIES.contains(new String[] {entity.toLowerCase(Locale.ROOT)});
         var ended = state == null || state.isBlank() ? noCondition() : STATE.eq(state.toUpperCase(Locale.ROOT));
-        return list(about.and(ended), limit, cursor);
+        return list(about.and(ended), sort, limit, cursor);
     }
 
     /// Messages about what a delivery caused.
     public List<ReceiptView> ofDelivery(String delivery, int limit) {
-        return list(DELIVERY_IDS.contains(new String[] {delivery}), limit, null).items();
+        return list(DELIVERY_IDS.contains(new String[] {delivery}), sort(null), limit, null)
+                .items();
     }
 
-    private Slice<ReceiptView> list(Condition wanted, int limit, @Nullable String cursor) {
-        var items = sql.select(
+    private Slice<ReceiptView> list(Condition wanted, Sort sort, int limit, @Nullable String cursor) {
+        var keys = new Keyset(sort, COLUMNS, AT, NOTIFICATION_ID, CHANNEL, DESTINATION);
+        var query = sql.select(keys.select())
+                .select(
                         NOTIFICATION_ID,
                         CHANNEL,
                         DESTINATION,
@@ -68,10 +89,12 @@ public class Receipts {
                         TRANSITION_IDS,
                         DELIVERY_IDS)
                 .from(RECEIPT)
-                .where(wanted, behind(cursor))
-                .orderBy(AT.desc(), NOTIFICATION_ID.desc(), CHANNEL.desc(), DESTINATION.desc())
-                .limit(limit + 1)
-                .fetch(found -> new ReceiptView(
+                .where(wanted);
+        return keys.read(
+                query,
+                limit,
+                cursor,
+                found -> new ReceiptView(
                         found.get(NOTIFICATION_ID),
                         found.get(CHANNEL),
                         found.get(DESTINATION),
@@ -83,27 +106,6 @@ public class Receipts {
                         List.of(found.get(ENTITIES)),
                         List.of(found.get(TRANSITION_IDS)),
                         List.of(found.get(DELIVERY_IDS))));
-        return Slice.cut(
-                items,
-                limit,
-                last -> Cursor.of(
-                        MICROS.between(Instant.EPOCH, last.at()),
-                        last.notificationId(),
-                        last.channel(),
-                        last.destination()));
-    }
-
-    private static Condition behind(@Nullable String cursor) {
-        if (cursor == null || cursor.isBlank()) {
-            return noCondition();
-        }
-        var position = Cursor.parse(cursor, 4);
-        return row(AT, NOTIFICATION_ID, CHANNEL, DESTINATION)
-                .lessThan(
-                        Instant.EPOCH.plus(position.number(0), MICROS),
-                        position.text(1),
-                        position.text(2),
-                        position.text(3));
     }
 
     /// The end of one notification at one destination.

@@ -53,7 +53,8 @@ class RedriveForm {
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         model.addAttribute("state", FAILED);
         model.addAttribute("here", Link.to("/messages").with("state", FAILED));
-        model.addAttribute("receipts", receipts.list(null, FAILED, Slice.USUAL, null));
+        model.addAttribute("sort", Receipts.sort(null));
+        model.addAttribute("receipts", receipts.list(null, FAILED, Receipts.sort(null), Slice.USUAL, null));
         model.addAttribute("form", new Filled(Map.of(), Map.of(), null).after(answer));
         return "messages";
     }

@@ -7,6 +7,7 @@ import dev.muster.portal.acting.Filled;
 import dev.muster.portal.page.Done;
 import dev.muster.portal.page.Link;
 import dev.muster.portal.page.Words;
+import dev.muster.portal.paging.Sort;
 import dev.muster.service.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -58,19 +60,25 @@ class SilencePage {
     }
 
     @GetMapping("/silences")
-    String page(@RequestParam(defaultValue = "now") Which show, @AuthenticationPrincipal Caller caller, Model model) {
-        return list(show, new Filled(Map.of(), Map.of(), null), caller, model);
+    String page(
+            @RequestParam(defaultValue = "now") Which show,
+            @RequestParam(required = false) @Nullable String sort,
+            @AuthenticationPrincipal Caller caller,
+            Model model) {
+        return list(show, SilenceView.sort(sort), new Filled(Map.of(), Map.of(), null), caller, model);
     }
 
-    private String list(Which show, Filled form, Caller caller, Model model) {
+    private String list(Which show, Sort sort, Filled form, Caller caller, Model model) {
         var answer = acting.get(Service.NOTIFIER, "/api/v1/silences", caller);
         model.addAttribute("show", show);
+        model.addAttribute("sort", sort);
         model.addAttribute("editor", caller.isEditor());
         if (answer instanceof Answer.Done(var body)) {
             model.addAttribute(
                     "silences",
                     SilenceView.listOf(body).stream()
                             .filter(it -> it.isOver() == (show == Which.past))
+                            .sorted(SilenceView.order(sort))
                             .toList());
         }
         model.addAttribute("form", answer instanceof Answer.Done ? form : form.after(answer));
@@ -156,6 +164,8 @@ class SilencePage {
             return "redirect:" + Done.ENDED.on(Link.to("/silences"));
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-        return list(Which.now, new Filled(Map.of(), Map.of(), null).after(answer), caller, model);
+        model.addAttribute("here", Link.to("/silences"));
+        return list(
+                Which.now, SilenceView.sort(null), new Filled(Map.of(), Map.of(), null).after(answer), caller, model);
     }
 }

@@ -1,7 +1,9 @@
 package dev.muster.portal.silence;
 
 import dev.muster.portal.acting.Json;
+import dev.muster.portal.paging.Sort;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,23 @@ record SilenceView(
         @Nullable String endedBy,
         @Nullable Instant endedAt) {
 
+    private static final Map<String, Comparator<SilenceView>> ORDERS = Map.of(
+            "made", Comparator.comparing(SilenceView::createdAt),
+            "ends", Comparator.comparing(SilenceView::ends),
+            "owner", Comparator.comparing(SilenceView::owner));
+
+    /// How the list is sorted.
+    ///
+    /// @param asked `-made` (the newest first, usual), `ends` or `owner`
+    /// @throws dev.muster.service.ProblemException 400 when it cannot be sorted so
+    static Sort sort(@Nullable String asked) {
+        return Sort.read(asked, "-made", List.of("made", "ends", "owner"));
+    }
+
+    static Comparator<SilenceView> order(Sort sort) {
+        return sort.comparator(ORDERS);
+    }
+
     static List<SilenceView> listOf(JsonNode body) {
         return List.of(Json.read(body.path("silences"), SilenceView[].class));
     }
@@ -32,6 +51,11 @@ record SilenceView(
     /// Whether it is over, by itself or early.
     public boolean isOver() {
         return state.equals("EXPIRED");
+    }
+
+    /// When it is over, or was.
+    public Instant ends() {
+        return endedAt == null ? endsAt : endedAt;
     }
 
     /// How it stands, for people.

@@ -73,7 +73,7 @@ public class Subjects {
         var claimed = field(CLAIMED).as("claimed");
         var wanted = unclaimed == null ? noCondition() : unclaimed ? UNCLAIMED : CLAIMED;
         var keys = new Keyset(sort, COLUMNS, SUBJECT);
-        var rows = sql.select(keys.select())
+        var query = sql.select(keys.select())
                 .select(
                         SUBJECT,
                         FACTS,
@@ -86,26 +86,22 @@ public class Subjects {
                         DELETED,
                         claimed)
                 .from(SUBJECT_TABLE)
-                .where(wanted, keys.behind(cursor))
-                .orderBy(keys.order())
-                .limit(limit + 1)
-                .fetch();
-        var slice = Slice.cut(rows, limit, keys::cursor);
-        return new Slice<>(
-                slice.items().stream()
-                        .map(row -> new SubjectView(
-                                row.get(SUBJECT),
-                                row.get(claimed),
-                                List.of(row.get(FACTS)),
-                                row.get(FIRST_SEEN_AT),
-                                row.get(LAST_SEEN_AT),
-                                row.get(SOURCE),
-                                row.get(CONNECTION),
-                                row.get(DELIVERY_ID),
-                                row.get(MOVED_TO),
-                                row.get(DELETED)))
-                        .toList(),
-                slice.next());
+                .where(wanted);
+        return keys.read(
+                query,
+                limit,
+                cursor,
+                row -> new SubjectView(
+                        row.get(SUBJECT),
+                        row.get(claimed),
+                        List.of(row.get(FACTS)),
+                        row.get(FIRST_SEEN_AT),
+                        row.get(LAST_SEEN_AT),
+                        row.get(SOURCE),
+                        row.get(CONNECTION),
+                        row.get(DELIVERY_ID),
+                        row.get(MOVED_TO),
+                        row.get(DELETED)));
     }
 
     /// What a delivery told, by subject.

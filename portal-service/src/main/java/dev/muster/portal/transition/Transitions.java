@@ -64,7 +64,7 @@ public class Transitions {
     /// The same in another order.
     public Slice<TransitionView> list(TransitionFilter filter, Sort sort, int limit, @Nullable String cursor) {
         var keys = new Keyset(sort, Map.of(), AT, ID);
-        var rows = sql.select(keys.select())
+        var query = sql.select(keys.select())
                 .select(
                         AT,
                         ID,
@@ -86,13 +86,8 @@ public class Transitions {
                         TIER,
                         NOTIFY)
                 .from(TRANSITION)
-                .where(filter.condition())
-                .and(keys.behind(cursor))
-                .orderBy(keys.order())
-                .limit(limit + 1)
-                .fetch();
-        var slice = Slice.cut(rows, limit, keys::cursor);
-        return new Slice<>(slice.items().stream().map(Transitions::view).toList(), slice.next());
+                .where(filter.condition());
+        return keys.read(query, limit, cursor, Transitions::view);
     }
 
     public int count(TransitionFilter filter) {

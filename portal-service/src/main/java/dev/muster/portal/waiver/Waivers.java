@@ -87,12 +87,7 @@ public class Waivers {
     public Slice<WaiverView> list(Which which, @Nullable String kind, Sort sort, int limit, @Nullable String cursor) {
         var ofKind = kind == null || kind.isBlank() ? noCondition() : KIND.eq(kind.toUpperCase(Locale.ROOT));
         var keys = new Keyset(sort, COLUMNS, BEGUN_AT, ID);
-        var rows = select(condition(which).and(ofKind).and(keys.behind(cursor)), keys.select())
-                .orderBy(keys.order())
-                .limit(limit + 1)
-                .fetch();
-        var slice = Slice.cut(rows, limit, keys::cursor);
-        return new Slice<>(slice.items().stream().map(this::view).toList(), slice.next());
+        return keys.read(select(condition(which).and(ofKind), keys.select()), limit, cursor, this::view);
     }
 
     /// How many exemptions wait for a decision.
