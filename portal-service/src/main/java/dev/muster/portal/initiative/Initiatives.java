@@ -13,25 +13,33 @@ import static dev.muster.portal.readmodel.ReadModel.Initiative.RULES;
 import static dev.muster.portal.readmodel.ReadModel.Initiative.SCORECARD;
 import static dev.muster.portal.readmodel.ReadModel.Initiative.STARTS_AT;
 import static dev.muster.portal.readmodel.ReadModel.Initiative.TITLE;
-import static java.time.temporal.ChronoUnit.MICROS;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.row;
 
-import dev.muster.portal.paging.Cursor;
+import dev.muster.portal.paging.Keyset;
 import dev.muster.portal.paging.Slice;
-import java.time.Instant;
+import dev.muster.portal.paging.Sort;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.SelectWhereStep;
+import org.jooq.SelectConditionStep;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /// Reads declared initiatives.
 @Repository
 class Initiatives {
+
+    /// What each order goes by. What is not there comes last.
+    private static final Map<String, List<Field<?>>> COLUMNS = Map.of(
+            "due", List.of(DUE),
+            "title", List.of(TITLE),
+            "owner", List.of(coalesce(OWNER, "~")),
+            "scorecard", List.of(SCORECARD));
 
     private final DSLContext sql;
 
@@ -40,28 +48,28 @@ class Initiatives {
     }
 
     Optional<InitiativeView> find(String name) {
-        return select().where(NAME.eq(name)).fetchOptional(Initiatives::view);
+        return select(NAME.eq(name), List.of()).fetchOptional(Initiatives::view);
     }
 
-    /// All of them, what is due first before the others.
-    Slice<InitiativeView> list(int limit, @Nullable String cursor) {
-        var items = select().where(behind(cursor))
-                .orderBy(DUE, NAME)
-                .limit(limit + 1)
-                .fetch(Initiatives::view);
-        return Slice.cut(items, limit, last -> Cursor.of(MICROS.between(Instant.EPOCH, last.due()), last.name()));
+    /// How the list is sorted.
+    ///
+    /// @param asked `due` (what is due first, usual), `title`, `owner` or `scorecard`
+    /// @throws dev.muster.service.ProblemException 400 when it cannot be sorted so
+    static Sort sort(@Nullable String asked) {
+        return Sort.read(asked, "due", List.of("due", "title", "owner", "scorecard"));
     }
 
-    private static Condition behind(@Nullable String cursor) {
-        if (cursor == null || cursor.isBlank()) {
-            return noCondition();
-        }
-        var position = Cursor.parse(cursor, 2);
-        return row(DUE, NAME).greaterThan(Instant.EPOCH.plus(position.number(0), MICROS), position.text(1));
+    /// All of them.
+    ///
+    /// @param sort as [#sort] read it
+    Slice<InitiativeView> list(Sort sort, int limit, @Nullable String cursor) {
+        var keys = new Keyset(sort, COLUMNS, NAME);
+        return keys.read(select(noCondition(), keys.select()), limit, cursor, Initiatives::view);
     }
 
-    private SelectWhereStep<? extends Record> select() {
-        return sql.select(
+    private SelectConditionStep<? extends Record> select(Condition condition, List<Field<?>> more) {
+        return sql.select(more)
+                .select(
                         NAME,
                         TITLE,
                         DESCRIPTION,
@@ -74,7 +82,8 @@ class Initiatives {
                         DUE,
                         APPLIED_AT,
                         APPLIED_BY)
-                .from(INITIATIVE);
+                .from(INITIATIVE)
+                .where(condition);
     }
 
     private static InitiativeView view(Record row) {

@@ -20,6 +20,8 @@ import dev.muster.portal.entity.EntityView.Details;
 import dev.muster.portal.readmodel.Documents;
 import dev.muster.portal.readmodel.ReadModel.Result;
 import dev.muster.portal.result.Results.Standing;
+import dev.muster.portal.result.ResultsAt;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -105,9 +107,11 @@ class Members {
     record Member(String ref, String label, @Nullable String owner, Standing standing, boolean done) {}
 
     /// Members of an initiative by reference.
-    List<Member> of(InitiativeView initiative, Target target) {
+    ///
+    /// @param at as of when; null for now
+    List<Member> of(InitiativeView initiative, Target target, @Nullable Instant at) {
         var members = new ArrayList<Member>();
-        each(initiative.scorecard(), scored -> {
+        each(initiative.scorecard(), at, scored -> {
             if (means(initiative, scored)) {
                 members.add(scored.member(target));
             }
@@ -123,35 +127,38 @@ class Members {
     }
 
     /// All entities that a scorecard scores, in any order, one after the other.
-    void each(String scorecard, Consumer<Scored> scored) {
-        sql.transaction(
-                tx -> { // without one the driver would read all rows at once
-                    try (var rows = DSL.using(tx)
-                            .select(
-                                    REF,
-                                    KIND,
-                                    NAMESPACE,
-                                    NAME,
-                                    TITLE,
-                                    TYPE,
-                                    LIFECYCLE,
-                                    OWNER,
-                                    SYSTEM,
-                                    TIER,
-                                    TAGS,
-                                    DETAILS,
-                                    Result.LEVEL,
-                                    Result.RULE_IDS,
-                                    Result.OUTCOMES)
-                            .from(Result.RESULT)
-                            .join(ENTITY)
-                            .on(REF.eq(Result.ENTITY))
-                            .where(Result.SCORECARD.eq(scorecard))
-                            .fetchSize(AT_ONCE)
-                            .fetchLazy()) {
-                        rows.forEach(row -> scored.accept(new Scored(row)));
-                    }
-                });
+    ///
+    /// @param at with their results as of when; null for now
+    void each(String scorecard, @Nullable Instant at, Consumer<Scored> scored) {
+        ResultsAt.reader(sql, at)
+                .transaction(
+                        tx -> { // without one the driver would read all rows at once
+                            try (var rows = DSL.using(tx)
+                                    .select(
+                                            REF,
+                                            KIND,
+                                            NAMESPACE,
+                                            NAME,
+                                            TITLE,
+                                            TYPE,
+                                            LIFECYCLE,
+                                            OWNER,
+                                            SYSTEM,
+                                            TIER,
+                                            TAGS,
+                                            DETAILS,
+                                            Result.LEVEL,
+                                            Result.RULE_IDS,
+                                            Result.OUTCOMES)
+                                    .from(ResultsAt.table(at))
+                                    .join(ENTITY)
+                                    .on(REF.eq(Result.ENTITY))
+                                    .where(Result.SCORECARD.eq(scorecard))
+                                    .fetchSize(AT_ONCE)
+                                    .fetchLazy()) {
+                                rows.forEach(row -> scored.accept(new Scored(row)));
+                            }
+                        });
     }
 
     private EntityScope scope(String filter) {

@@ -11,6 +11,7 @@ import static dev.muster.portal.readmodel.ReadModel.Transition.SCORE_BEFORE;
 import static dev.muster.portal.readmodel.ReadModel.Transition.TRANSITION;
 import static dev.muster.portal.readmodel.ReadModel.Transition.VERSION;
 import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.val;
 
 import dev.muster.portal.readmodel.Documents;
@@ -75,15 +76,28 @@ class Past {
     }
 
     /// Steps of all entities since an instant.
-    void since(Instant since, String scorecard, Target target, Consumer<Step> steps) {
-        each(SCORECARD.eq(scorecard).and(AT.ge(since)), target, steps);
+    ///
+    /// @param until the last instant that counts; null for everything since
+    void between(Instant since, @Nullable Instant until, String scorecard, Target target, Consumer<Step> steps) {
+        each(SCORECARD.eq(scorecard).and(AT.ge(since)).and(upTo(until)), target, steps);
     }
 
     /// Steps of some entities, as far back as history goes.
-    void of(Collection<String> entities, String scorecard, Target target, Consumer<Step> steps) {
+    ///
+    /// @param until the last instant that counts; null for everything
+    void of(
+            Collection<String> entities,
+            @Nullable Instant until,
+            String scorecard,
+            Target target,
+            Consumer<Step> steps) {
         if (!entities.isEmpty()) {
-            each(SCORECARD.eq(scorecard).and(ENTITY.in(entities)), target, steps);
+            each(SCORECARD.eq(scorecard).and(ENTITY.in(entities)).and(upTo(until)), target, steps);
         }
+    }
+
+    private static Condition upTo(@Nullable Instant until) {
+        return until == null ? noCondition() : AT.le(until);
     }
 
     private void each(Condition which, Target target, Consumer<Step> steps) {

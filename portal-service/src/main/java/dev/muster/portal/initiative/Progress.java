@@ -3,7 +3,7 @@ package dev.muster.portal.initiative;
 /// How far some entities are.
 ///
 /// @param percent done of the total, rounded down, so that 100 means all of them; 0 when there is nobody
-record Progress(int total, int done, int percent) {
+public record Progress(int total, int done, int percent) {
 
     static Progress of(int total, int done) {
         return new Progress(total, done, total == 0 ? 0 : 100 * done / total);
