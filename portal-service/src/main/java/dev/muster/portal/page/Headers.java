@@ -21,14 +21,11 @@ final class Headers extends OncePerRequestFilter {
 
     private static final String OURS = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    /// Swagger UI sets styles from script.
-    private static final String DOCUMENTATION = OURS.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var documentation = request.getRequestURI().startsWith("/swagger-ui");
-        response.setHeader("Content-Security-Policy", documentation ? DOCUMENTATION : OURS);
+        response.setHeader("Content-Security-Policy", OURS);
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cache-Control", "no-cache");
         chain.doFilter(request, response);
