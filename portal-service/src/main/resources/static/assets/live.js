@@ -7,6 +7,7 @@
   const PAUSE = 250;
   const SPREAD = 400;
   const LEAST_APART = 1000;
+  const WITHOUT_STREAM = 30000;
   const stream = document.body.dataset.stream;
   const indicator = document.getElementById('live');
   const indicatorText = document.getElementById('live-text');
@@ -14,6 +15,7 @@
   let source = null;
   let timer = null;
   let settled = null;
+  let without = null;
   let readAt = -LEAST_APART;
   let refreshing = false;
   let again = false;
@@ -95,7 +97,7 @@
       show('waiting', 'Waits for your form');
       return;
     }
-    if (was && source) show('on', 'Live');
+    if (was) showStream();
     if (refreshing) {
       again = true;
       return;
@@ -157,23 +159,27 @@
     indicatorText.textContent = text;
   }
 
+  function showStream() {
+    if (source?.readyState === EventSource.OPEN) show('on', 'Live');
+    else if (source) show('waiting', 'Reconnecting');
+    else show('off', `Not live: read every ${WITHOUT_STREAM / 1000} s`);
+  }
+
   function connect() {
     if (!stream || source) return;
+    clearTimeout(without);
     let opened = false;
     source = new EventSource(stream);
     source.onopen = () => {
-      show('on', 'Live');
+      showStream();
       if (opened || !document.body.dataset.fresh) later();
       settle();
       opened = true;
       delete document.body.dataset.fresh;
     };
     source.onerror = () => {
-      show('waiting', 'Reconnecting');
-      if (source && source.readyState === EventSource.CLOSED) {
-        disconnect();
-        setTimeout(() => document.hidden || connect(), 5000);
-      }
+      if (source?.readyState === EventSource.CLOSED) doWithout();
+      else showStream();
     };
     // The address of the stream says which of them the page shows.
     for (const type of ['result', 'transition', 'entity', 'scorecard', 'initiative', 'receipt', 'delivery', 'connection',
@@ -183,8 +189,20 @@
   }
 
   function disconnect() {
+    clearTimeout(without);
     if (source) source.close();
     source = null;
+  }
+
+  // The server refused the stream, as it does when enough are open: the page is read from time to time, and asks for one again.
+  function doWithout() {
+    disconnect();
+    showStream();
+    delete document.body.dataset.fresh;
+    without = setTimeout(() => {
+      later();
+      connect();
+    }, WITHOUT_STREAM * (1 + Math.random() / 5));
   }
 
   // A browser allows few connections to one host: a page that nobody sees gives its one back.

@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// bearer token
 /// @param tokenLogin whether a browser may sign in with a token of `muster.token` or `muster.tokens`
 /// @param url where people reach the portal, for links that leave it; null makes them relative
+/// @param streams how many event streams may be open at a time on one instance, one for each page that somebody
+/// looks at; more are answered 503, and such a page is read again from time to time
 /// @param keep how long history stays in the read model
 /// @param backtest what a backtest may take
 /// @param asOf what a result of the past may take
@@ -26,11 +28,18 @@ public record PortalSettings(
         @DefaultValue("true") boolean anonymousRead,
         @DefaultValue("true") boolean tokenLogin,
         @Nullable URI url,
+        @DefaultValue("500") int streams,
         @DefaultValue Keep keep,
         @DefaultValue Backtest backtest,
         @DefaultValue AsOf asOf,
         @DefaultValue Acting acting,
         @DefaultValue Oidc oidc) {
+
+    public PortalSettings {
+        if (streams < 1) {
+            throw new IllegalArgumentException("muster.portal.streams must be above zero, not " + streams);
+        }
+    }
 
     /// Whether people reach the portal by TLS, so that cookies are kept from everything else.
     public boolean isReachedByTls() {

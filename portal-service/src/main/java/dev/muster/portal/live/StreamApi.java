@@ -2,6 +2,8 @@ package dev.muster.portal.live;
 
 import dev.muster.portal.live.Listeners.Listener;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,6 +46,12 @@ class StreamApi implements SmartLifecycle {
                     once a batch with the connection or the topic that they belong to. With `entity`, of those about an \
                     entity only those about this one. The event refresh always comes, when more happened than is worth \
                     telling: read again what you show.""")
+    @ApiResponse(responseCode = "200", description = "The stream")
+    @ApiResponse(
+            responseCode = "503",
+            description =
+                    "As many streams are open as muster.portal.streams allows; Retry-After says when to try again",
+            content = @Content)
     SseEmitter stream(
             @RequestParam Optional<String> entity, @RequestParam(required = false) @Nullable Set<Kind> events) {
         var emitter = new SseEmitter(0L);

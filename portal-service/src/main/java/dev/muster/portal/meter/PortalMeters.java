@@ -37,7 +37,10 @@ public final class PortalMeters {
 
     public static final MeterDefinition LISTENERS = gauge("muster.portal.listeners", null, "Open event streams");
 
-    public static final List<MeterDefinition> ALL = List.of(RECORDS, PROJECTION, LAG, LISTENERS);
+    public static final MeterDefinition REFUSED =
+            counter("muster.portal.listeners.refused", "Event streams refused because as many were open as may be");
+
+    public static final List<MeterDefinition> ALL = List.of(RECORDS, PROJECTION, LAG, LISTENERS, REFUSED);
 
     private PortalMeters() {}
 }
