@@ -49,18 +49,7 @@ class ApiDescriptionTest {
         new Story(portal, Instant.parse("2026-11-23T06:00:00Z")).tellAll();
         new Operations(portal, "component:default/payments", Story.TEAM).tellAll();
         await().untilAsserted(() -> {
-            for (var list : List.of(
-                    "entities",
-                    "scorecards",
-                    "initiatives",
-                    "transitions",
-                    "subjects",
-                    "deliveries",
-                    "dead-letters",
-                    "receipts",
-                    "failing",
-                    "exemptions",
-                    "connections")) {
+            for (var list : Portal.LISTS) {
                 assertThat(portal.json("/api/v1/" + list).path("items"))
                         .as(list)
                         .isNotEmpty();

@@ -56,19 +56,7 @@ class EmptyPortalTest {
 
     @Test
     void givesEmptyListsAndNoErrors() {
-        for (var path : new String[] {
-            "entities",
-            "scorecards",
-            "initiatives",
-            "transitions",
-            "subjects",
-            "deliveries",
-            "dead-letters",
-            "receipts",
-            "failing",
-            "exemptions",
-            "connections"
-        }) {
+        for (var path : Portal.LISTS) {
             assertThat(portal.json("/api/v1/" + path).path("items")).as(path).isEmpty();
         }
     }

@@ -96,6 +96,7 @@ public final class Operations {
             case "deliveries" -> portal.tell(topics.deliveries(), "github/" + name, delivery(name));
             case "subjects" -> portal.tell(topics.facts(), subject, facts(subject, DELIVERY));
             case "dead-letters" -> portal.tell(topics.deadLetters(), name, deadLetter(name));
+            case "receipts" -> portal.tell(topics.receipts(), name, receipt(name, ReceiptState.SENT, null));
             case "initiatives" -> portal.tell(topics.initiatives(), name, initiative(name, name));
             default -> throw new IllegalArgumentException(list);
         }
@@ -117,7 +118,7 @@ public final class Operations {
                 .setReceivedAt(ago(2))
                 .setContentType("application/json")
                 .setHeaders(Map.of("x-github-event", "dependabot_alert"))
-                .setBody(ByteBuffer.wrap("{}".getBytes(UTF_8)))
+                .setBody(ByteBuffer.wrap("{\"id\":\"%s\"}".formatted(id).getBytes(UTF_8)))
                 .build();
     }
 

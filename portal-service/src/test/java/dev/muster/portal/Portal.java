@@ -41,6 +41,20 @@ import tools.jackson.databind.json.JsonMapper;
 /// A running portal, and what tools and services would tell it.
 public final class Portal implements AutoCloseable {
 
+    /// Lists of the API that everybody may read, below `/api/v1/`.
+    public static final List<String> LISTS = List.of(
+            "entities",
+            "scorecards",
+            "initiatives",
+            "transitions",
+            "subjects",
+            "deliveries",
+            "dead-letters",
+            "receipts",
+            "failing",
+            "exemptions",
+            "connections");
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static {
@@ -98,12 +112,14 @@ public final class Portal implements AutoCloseable {
 
     /// Another portal on the same topics with an empty read model and consumer groups of its own.
     public static Portal another(String name, TestPostgres.Database database) {
-        return start(
-                TestBroker.shared(),
-                database,
-                Map.of(
-                        "spring.cloud.stream.bindings.projectReadiness-in-0.group", name + "-readiness",
-                        "spring.cloud.stream.bindings.projectTrail-in-0.group", name + "-trail"));
+        return another(name, database, Map.of());
+    }
+
+    public static Portal another(String name, TestPostgres.Database database, Map<String, String> more) {
+        var properties = new HashMap<>(more);
+        properties.put("spring.cloud.stream.bindings.projectReadiness-in-0.group", name + "-readiness");
+        properties.put("spring.cloud.stream.bindings.projectTrail-in-0.group", name + "-trail");
+        return start(TestBroker.shared(), database, properties);
     }
 
     public <T> T bean(Class<T> type) {

@@ -23,6 +23,7 @@ class PortalSettingsTest {
         assertThat(settings.anonymousRead()).isTrue();
         assertThat(settings.tokenLogin()).isTrue();
         assertThat(settings.url()).isNull();
+        assertThat(settings.streams()).isEqualTo(500);
         assertThat(settings.keep())
                 .isEqualTo(new PortalSettings.Keep(
                         Duration.ofDays(365),
@@ -60,6 +61,7 @@ class PortalSettingsTest {
                 entry("muster.portal.anonymous-read", "false"),
                 entry("muster.portal.token-login", "false"),
                 entry("muster.portal.url", "https://muster.example.org"),
+                entry("muster.portal.streams", "7"),
                 entry("muster.portal.keep.transitions", "10d"),
                 entry("muster.portal.keep.deliveries", "1d"),
                 entry("muster.portal.keep.receipts", "2d"),
@@ -90,6 +92,7 @@ class PortalSettingsTest {
                         false,
                         false,
                         URI.create("https://muster.example.org"),
+                        7,
                         new PortalSettings.Keep(
                                 Duration.ofDays(10),
                                 Duration.ofDays(1),
@@ -120,6 +123,9 @@ class PortalSettingsTest {
 
     @Test
     void namesThePropertyThatIsWrong() {
+        assertThatThrownBy(() -> bind(Map.of("muster.portal.streams", "0")))
+                .rootCause()
+                .hasMessage("muster.portal.streams must be above zero, not 0");
         assertThatThrownBy(() -> bind(Map.of("muster.portal.keep.receipts", "0s")))
                 .rootCause()
                 .hasMessageContaining("muster.portal.keep.receipts");

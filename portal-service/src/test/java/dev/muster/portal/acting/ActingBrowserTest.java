@@ -10,49 +10,48 @@ import static dev.muster.portal.acting.ActingStory.TEAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import dev.muster.portal.Story;
 import dev.muster.portal.page.Chromium;
+import dev.muster.portal.page.InChromium;
 import dev.muster.schemas.v1.Entity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Acting in a real Chromium: forms, what stays typed, and whether everybody can use them.
-class ActingBrowserTest {
+public class ActingBrowserTest extends InChromium {
 
     /// What a viewer may not see.
     private static final String FORBIDDEN = "/attestations/new";
 
-    private static Playwright playwright;
-    private static Browser browser;
-
-    private final List<String> complaints = new ArrayList<>();
-    private BrowserContext context;
-    private Page page;
-
-    @BeforeAll
-    static void open() {
-        playwright = Chromium.playwright();
-        browser = Chromium.launch(playwright);
-    }
-
-    @AfterAll
-    static void close() {
-        if (playwright != null) {
-            playwright.close();
-        }
-    }
+    /// What each person may see.
+    public static final Map<String, List<String>> PAGES = Map.of(
+            "mona",
+            List.of(
+                    PAGE,
+                    NEW,
+                    NEW.replace("exemptions", "attestations"),
+                    "/silences",
+                    "/silences?show=past",
+                    "/silences/new?entity=" + ENTITY,
+                    "/teams/" + TEAM + "/preferences",
+                    "/messages",
+                    "/messages/waiting",
+                    "/exemptions/acting-monas"),
+            "erin",
+            List.of(
+                    "/exemptions",
+                    "/exemptions/acting-adas",
+                    "/dead-letters",
+                    "/dead-letters/replay",
+                    "/dead-letters/replays/r-1"),
+            "victor",
+            List.of("/audit", "/account", FORBIDDEN));
 
     @BeforeEach
     void reset() {
@@ -60,20 +59,7 @@ class ActingBrowserTest {
         ActingStory.preferences();
         OTHER.answers("GET /api/v1/silences", 200, ActingStory.silences());
         OTHER.answers("GET /api/v1/notifications?state=GATHERING,READY", 200, ActingStory.waiting());
-        show(new Browser.NewContextOptions().setViewportSize(1280, 900));
-    }
-
-    private void show(Browser.NewContextOptions options) {
-        context = browser.newContext(options.setReducedMotion(ReducedMotion.REDUCE));
-        context.setDefaultTimeout(30_000);
-        page = context.newPage();
-        Chromium.listen(page, complaints);
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        context.close();
-        assertThat(complaints).isEmpty();
+        OTHER.answers("GET /v1/replays/r-1", 200, ActingStory.replay());
     }
 
     private void signIn(String name) {
@@ -150,27 +136,9 @@ class ActingBrowserTest {
 
     @Test
     void canBeUsedByEverybody() {
-        var pages = Map.of(
-                "mona",
-                List.of(
-                        PAGE,
-                        NEW,
-                        NEW.replace("exemptions", "attestations"),
-                        "/silences",
-                        "/silences?show=past",
-                        "/silences/new?entity=" + ENTITY,
-                        "/teams/" + TEAM + "/preferences",
-                        "/messages",
-                        "/messages/waiting",
-                        "/exemptions/acting-monas"),
-                "erin",
-                List.of("/exemptions", "/exemptions/acting-adas", "/dead-letters", "/dead-letters/replay"),
-                "victor",
-                List.of("/audit", "/account", FORBIDDEN));
         var serious = new ArrayList<String>();
-        pages.forEach((name, paths) -> {
+        PAGES.forEach((name, paths) -> {
             for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                context.close();
                 show(new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(1280, 900));
                 signIn(name);
                 for (var path : paths) {
@@ -184,7 +152,6 @@ class ActingBrowserTest {
                                     + path.replaceAll("[^a-z]+", "-"));
                 }
             }
-            context.close();
             show(new Browser.NewContextOptions().setViewportSize(360, 780).setHasTouch(true));
             signIn(name);
             for (var path : paths) {

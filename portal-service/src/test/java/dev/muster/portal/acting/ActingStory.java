@@ -146,6 +146,13 @@ final class ActingStory {
                  "next":"more"}""";
     }
 
+    /// What ingest says of a replay.
+    static String replay() {
+        return """
+                {"id":"r-1","connection":"github","since":"2026-01-01T00:00:00Z","until":"2026-01-01T00:00:01Z","dryRun":false,
+                 "by":"erin","state":"done","read":3,"of":3,"deliveries":1,"facts":2,"unmapped":0,"failures":0,"startedAt":"x"}""";
+    }
+
     /// What the notifier lists.
     static String silences() {
         return """

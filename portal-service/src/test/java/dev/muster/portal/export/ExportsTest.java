@@ -62,7 +62,19 @@ class ExportsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"subjects", "messages", "dead-letters", "exemptions", "entities", "failing", "activity"})
+    @ValueSource(
+            strings = {
+                "subjects",
+                "messages",
+                "dead-letters",
+                "exemptions",
+                "entities",
+                "failing",
+                "activity",
+                "deliveries",
+                "connections",
+                "initiatives"
+            })
     void exportsEveryListAsAFile(String list) {
         var answer = PORTAL.get("/exports/" + list + ".csv");
 

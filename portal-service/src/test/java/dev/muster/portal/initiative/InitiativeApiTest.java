@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Two are done in the end, one of them after a relapse; the third never is; the fourth is not meant.
 class InitiativeApiTest {
@@ -58,7 +60,7 @@ class InitiativeApiTest {
                 .build());
         declare(level("of-all", "gold", "true"));
         await().untilAsserted(() -> {
-            assertThat(at(NOON).list(200, null).items())
+            assertThat(at(NOON).list(Initiatives.sort(null), 200, null).items())
                     .filteredOn(it -> it.scorecard().equals(CARD))
                     .extracting(it -> it.name() + " " + it.entities().done() + "/"
                             + it.entities().total())
@@ -70,9 +72,9 @@ class InitiativeApiTest {
         });
     }
 
-    /// The API as it answers at an instant.
-    private static InitiativeApi at(Instant now) {
-        return new InitiativeApi(
+    /// The reports as they are read at an instant.
+    private static InitiativeReports at(Instant now) {
+        return new InitiativeReports(
                 PORTAL.bean(Initiatives.class),
                 PORTAL.bean(Members.class),
                 PORTAL.bean(Past.class),
@@ -160,9 +162,8 @@ class InitiativeApiTest {
 
     @Test
     void tellsSinceWhenAnEntityIsDoneAndWhatIsToBeDoneYet() {
-        var byLevel = at(NOON).initiative("by-level", null, null, null, null)
-                .entities()
-                .items();
+        var byLevel =
+                at(NOON).whole("by-level", null, null, 200, null).entities().items();
         assertThat(byLevel).extracting(MemberView::ref).containsExactly(ONE, THREE, TWO);
         assertThat(byLevel).extracting(MemberView::doneSince).containsExactly(day(21), null, day(24));
         assertThat(byLevel.get(1)).satisfies(three -> {
@@ -175,9 +176,7 @@ class InitiativeApiTest {
             assertThat(three.remaining().getLast().remediation()).startsWith("Add tests");
         });
 
-        var byRule = at(NOON).initiative("by-rule", null, null, null, null)
-                .entities()
-                .items();
+        var byRule = at(NOON).whole("by-rule", null, null, 200, null).entities().items();
         assertThat(byRule).extracting(MemberView::doneSince).containsExactly(day(21), null, day(24));
         assertThat(byRule.get(1).remaining())
                 .extracting(it -> it.rule() + " " + it.outcome())
@@ -229,10 +228,72 @@ class InitiativeApiTest {
     }
 
     @Test
+    void tellsHowFarItWasAsOfAnInstant() {
+        var then = at(NOON).at(Instant.parse("2026-11-22T23:00:00Z"));
+        assertThat(then.whole("by-level", null, null, 200, null)).satisfies(it -> {
+            assertThat(it.initiative().entities()).isEqualTo(Progress.of(2, 1));
+            assertThat(it.owners()).extracting(owner -> owner.owner()).containsExactly("group:default/one");
+            assertThat(it.entities().items()).extracting(MemberView::ref).containsExactly(ONE, TWO);
+            assertThat(it.entities().items()).extracting(MemberView::doneSince).containsExactly(day(21), null);
+            assertThat(it.entities().items().getLast().remaining())
+                    .extracting(rule -> rule.rule() + " " + rule.outcome())
+                    .contains("has-runbook FAIL", "coverage FAIL");
+        });
+        assertThat(then.burnUp("by-level").points()).containsExactly(point(20, 2, 1), point(21, 2, 2), point(22, 2, 1));
+        assertThat(at(NOON).at(day(21).minusMillis(1)).burnUp("by-rule").points())
+                .containsExactly(point(20, 2, 0), point(21, 2, 0));
+        assertThat(then.list(Initiatives.sort(null), 200, null).items())
+                .filteredOn(it -> it.scorecard().equals(CARD))
+                .extracting(it -> it.name() + " " + it.entities().done() + "/"
+                        + it.entities().total())
+                .contains("by-level 1/2", "by-rule 1/2", "of-all 1/3");
+    }
+
+    @Test
+    void isNotOverdueAsOfADayBeforeItWas() {
+        var later = at(Instant.parse("2026-11-27T12:00:00Z"));
+
+        assertThat(later.whole("by-level", null, null, 200, null).initiative().overdue())
+                .isTrue();
+        assertThat(later.at(day(25)).whole("by-level", null, null, 200, null))
+                .satisfies(it -> assertThat(it.initiative().overdue()).isFalse())
+                .satisfies(it -> assertThat(it.entities().items()).noneMatch(MemberView::overdue));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/by-level", "/by-level/burn-up"})
+    void answersBadDatesAsOtherListsDo(String path) {
+        assertThat(PORTAL.get(LIST + path + "?asOf=2026-11-22").statusCode()).isEqualTo(200);
+        for (var bad : Map.of(
+                        "yesterday", "That is no date",
+                        "2999-01-01", "has yet to come",
+                        "2001-01-01", "too long ago")
+                .entrySet()) {
+            var answer = PORTAL.get(LIST + path + "?asOf=" + bad.getKey());
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains(bad.getValue());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/initiatives", "/initiatives/by-level"})
+    void saysOnItsPageAsOfWhenItIs(String path) {
+        var then = PORTAL.get(path + "?asOf=2026-11-22T23:00:00Z").body();
+        assertThat(then)
+                .contains("As of 22 Nov 2026, 23:00:00 UTC, not now.", "asOf=2026-11-22T23%3A00%3A00Z")
+                .doesNotContain("data-stream");
+        assertThat(then).containsPattern("<b class=\"num\">1</b> of <b class=\"num\">2</b>");
+        assertThat(PORTAL.get(path).body()).contains("data-stream").doesNotContain("not now.");
+        var wrong = PORTAL.get(path + "?asOf=yesterday");
+        assertThat(wrong.statusCode()).isEqualTo(200);
+        assertThat(wrong.body()).contains("That is no date.", "This is how it stands now.");
+    }
+
+    @Test
     void isOverdueFromItsInstantOn() {
         var due = Instant.parse("2026-11-26T00:00:00Z");
-        var before = at(due.minusMillis(1)).initiative("by-level", null, null, null, null);
-        var after = at(due).initiative("by-level", null, null, null, null);
+        var before = at(due.minusMillis(1)).whole("by-level", null, null, 200, null);
+        var after = at(due).whole("by-level", null, null, 200, null);
 
         assertThat(before.initiative().overdue()).isFalse();
         assertThat(before.entities().items()).noneMatch(MemberView::overdue);
@@ -247,23 +308,23 @@ class InitiativeApiTest {
     @Test
     void choosesByDoneAndOwnerAndGoesOnWhereAPieceEnded() {
         var api = at(NOON);
-        assertThat(api.initiative("by-level", true, null, null, null).entities().items())
+        assertThat(api.whole("by-level", true, null, 200, null).entities().items())
                 .extracting(MemberView::ref)
                 .containsExactly(ONE, TWO);
-        assertThat(api.initiative("by-level", false, "GROUP:default/two", null, null)
+        assertThat(api.whole("by-level", false, "GROUP:default/two", 200, null)
                         .entities()
                         .items())
                 .extracting(MemberView::ref)
                 .containsExactly(THREE);
-        assertThat(api.initiative("by-level", false, "group:default/one", null, null)
+        assertThat(api.whole("by-level", false, "group:default/one", 200, null)
                         .entities()
                         .items())
                 .isEmpty();
 
-        var first = api.initiative("by-level", null, null, 2, null);
+        var first = api.whole("by-level", null, null, 2, null);
         assertThat(first.entities().items()).extracting(MemberView::ref).containsExactly(ONE, THREE);
         assertThat(first.initiative().entities().total()).isEqualTo(3);
-        var second = api.initiative("by-level", null, null, 2, first.entities().next());
+        var second = api.whole("by-level", null, null, 2, first.entities().next());
         assertThat(second.entities().items()).extracting(MemberView::ref).containsExactly(TWO);
         assertThat(second.entities().next()).isNull();
         assertThat(PORTAL.get(LIST + "/by-level?cursor=x").statusCode()).isEqualTo(400);
@@ -306,7 +367,7 @@ class InitiativeApiTest {
 
         PORTAL.tell(PORTAL.topics().results(), ref + "|" + CARD, null);
         await().until(() -> total("of-five") == 0);
-        var whole = at(NOON).initiative("of-five", null, null, null, null);
+        var whole = at(NOON).whole("of-five", null, null, 200, null);
         assertThat(whole.initiative().overdue()).isFalse();
         assertThat(whole.initiative().entities()).isEqualTo(Progress.of(0, 0));
         PORTAL.tell(PORTAL.topics().initiatives(), "of-five", null);
@@ -335,17 +396,15 @@ class InitiativeApiTest {
                 && PORTAL.get(LIST + "/of-level").statusCode() == 200);
 
         var api = at(NOON);
-        assertThat(api.initiative("of-gone", null, null, null, null)
-                        .initiative()
-                        .problem())
+        assertThat(api.whole("of-gone", null, null, 200, null).initiative().problem())
                 .isEqualTo("the scorecard 'gone' is not published any more");
-        var rules = api.initiative("of-rules", null, null, null, null);
+        var rules = api.whole("of-rules", null, null, 200, null);
         assertThat(rules.initiative().problem()).isEqualTo("the scorecard has no rule 'renamed' any more");
         assertThat(rules.entities().items()).singleElement().satisfies(it -> {
             assertThat(it.done()).isFalse();
             assertThat(it.remaining()).extracting(Target.Remaining::rule).containsExactly("renamed");
         });
-        var level = api.initiative("of-level", null, null, null, null);
+        var level = api.whole("of-level", null, null, 200, null);
         assertThat(level.initiative().problem()).isEqualTo("the scorecard has no level 'platinum' any more");
         assertThat(level.initiative().entities()).isEqualTo(Progress.of(1, 0));
         for (var name : List.of("of-gone", "of-rules", "of-level")) {

@@ -137,6 +137,35 @@ class StreamTest {
         }
     }
 
+    @Test
+    void opensNoMoreStreamsThanItMayAndAnotherOneOnceOneIsShut() {
+        try (var portal = Portal.another(
+                "two-streams", TestPostgres.shared().newDatabase(), Map.of("muster.portal.streams", "2"))) {
+            try (var first = new Ears(portal, "/api/v1/stream", null);
+                    var second = new Ears(portal, "/stream?entity=component:default/x", null)) {
+                await().until(() -> first.open && second.open);
+
+                for (var accept : List.of("text/event-stream", "*/*")) {
+                    var refused = portal.get("/api/v1/stream", "Accept", accept);
+                    assertThat(refused.statusCode()).isEqualTo(503);
+                    assertThat(refused.headers().firstValue("Retry-After")).hasValue("30");
+                    assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+                    assertThat(refused.body()).contains("All 2 event streams", "muster.portal.streams");
+                }
+                assertThat(portal.manage("/actuator/prometheus").body())
+                        .containsPattern("muster_portal_listeners(\\{[^}]*})? 2\\.0")
+                        .containsPattern("muster_portal_listeners_refused_total(\\{[^}]*})? 2\\.0");
+            }
+            try (var third = new Ears(portal, "/api/v1/stream", null)) {
+                await().untilAsserted(() -> {
+                    // That a client shut its stream is seen when something is told to it.
+                    new Story(portal, MORNING).declare(Story.component("told-to-nobody", Story.TEAM, 1));
+                    assertThat(third.lines).contains(":open");
+                });
+            }
+        }
+    }
+
     /// A client of the stream.
     private static final class Ears implements AutoCloseable {
 

@@ -13,27 +13,47 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class SortTest {
 
     private static final Portal PORTAL = Portal.shared();
     private static final List<String> COLUMNS = List.of("name", "tier");
+    private static final String[] AUTHORIZATION = {"Authorization", "Bearer a-test-token-of-some-length"};
 
     @BeforeAll
     static void tell() {
         new Story(PORTAL, Instant.parse("2026-11-23T06:00:00Z")).tellAll();
-        new Operations(PORTAL, "component:default/payments", Story.TEAM).tellAll();
+        var operations = new Operations(PORTAL, "component:default/payments", Story.TEAM);
+        operations.tellAll();
+        for (var list : List.of("deliveries", "dead-letters", "receipts", "initiatives")) {
+            for (var name : List.of("sorted-c", "sorted-again", "sorted-b", "sorted-a")) {
+                operations.tellOf(list, name);
+            }
+        }
         await().untilAsserted(() -> {
             for (var list : List.of("exemptions", "subjects?x=", "transitions", "failing")) {
-                assertThat(PORTAL.json("/api/v1/" + list).path("items").size())
+                assertThat(json("/api/v1/" + list).path("items").size())
                         .as(list)
                         .isGreaterThan(1);
             }
         });
+        PORTAL.awaitTold();
+    }
+
+    @AfterAll
+    static void forget() {
+        for (var name : List.of("sorted-c", "sorted-again", "sorted-b", "sorted-a")) {
+            PORTAL.tell(PORTAL.topics().initiatives(), name, null);
+        }
+        PORTAL.awaitTold();
     }
 
     @Test
@@ -81,6 +101,23 @@ class SortTest {
                 "exemptions?sort=expires",
                 "exemptions?sort=-entity",
                 "exemptions?sort=rule",
+                "deliveries?sort=received",
+                "deliveries?sort=-connection",
+                "deliveries?sort=size",
+                "dead-letters?sort=-failed",
+                "dead-letters?sort=reason",
+                "dead-letters?sort=-record",
+                "dead-letters?sort=service",
+                "receipts?sort=at",
+                "receipts?sort=-owner",
+                "receipts?sort=destination",
+                "audit?sort=-at",
+                "audit?sort=about",
+                "audit?sort=-actor",
+                "initiatives?sort=due",
+                "initiatives?sort=-title",
+                "initiatives?sort=owner",
+                "initiatives?sort=scorecard",
             })
     void readsASortedListPieceByPieceAsItIsAsAWhole(String list) {
         var whole = read("/api/v1/" + list + "&limit=200", 1);
@@ -106,15 +143,51 @@ class SortTest {
                 .isEqualTo(400);
     }
 
-    @Test
-    void sortsByWhatItSays() {
-        var names = PORTAL.texts(
-                PORTAL.json("/api/v1/entities?sort=-name&limit=200").path("items"), "ref");
-        var at = PORTAL.texts(
-                PORTAL.json("/api/v1/transitions?sort=at&limit=200").path("items"), "at");
+    @ParameterizedTest
+    @CsvSource({
+        "entities, name, ref",
+        "transitions, at, at",
+        "deliveries, received, receivedAt",
+        "deliveries, connection, connection",
+        "deliveries, size, size",
+        "dead-letters, failed, failedAt",
+        "dead-letters, reason, reason",
+        "dead-letters, record, topic",
+        "dead-letters, service, service",
+        "receipts, at, at",
+        "receipts, owner, owner",
+        "receipts, destination, destination",
+        "audit, at, at",
+        "audit, about, about",
+        "audit, actor, actor",
+        "initiatives, due, due",
+        "initiatives, title, title",
+        "initiatives, owner, owner",
+        "initiatives, scorecard, scorecard",
+    })
+    void sortsByWhatItSays(String list, String column, String field) {
+        for (var sort : List.of(column, "-" + column)) {
+            var values = new ArrayList<Comparable<Object>>();
+            json("/api/v1/" + list + "?limit=200&sort=" + sort)
+                    .path("items")
+                    .forEach(it -> values.add(value(it.path(field))));
 
-        assertThat(names).isSortedAccordingTo(Comparator.<String>naturalOrder().reversed());
-        assertThat(at.stream().map(Instant::parse)).isSorted();
+            assertThat(values)
+                    .as(sort)
+                    .hasSizeGreaterThan(3)
+                    .isSortedAccordingTo(sort.equals(column) ? Comparator.naturalOrder() : Comparator.reverseOrder());
+        }
+    }
+
+    /// An instant, a number or a text; what is missing comes last.
+    @SuppressWarnings("unchecked")
+    private static Comparable<Object> value(JsonNode field) {
+        Object value = field.isNumber()
+                ? field.asLong()
+                : field.isNull()
+                        ? "~"
+                        : field.asString().matches("\\d{4}-.*Z") ? Instant.parse(field.asString()) : field.asString();
+        return (Comparable<Object>) value;
     }
 
     @ParameterizedTest
@@ -127,22 +200,34 @@ class SortTest {
                 "/activity?sort=at",
                 "/subjects?unclaimed=all&sort=-seen",
                 "/exemptions?show=all&sort=expires",
-                "/connections?sort=-accepted"
+                "/connections?sort=-accepted",
+                "/deliveries?sort=-size",
+                "/dead-letters?sort=reason",
+                "/messages?sort=-owner",
+                "/audit?sort=actor",
+                "/initiatives?sort=-title"
             })
     void saysOnThePageHowItIsSorted(String path) {
-        var page = PORTAL.get(path);
+        var page = PORTAL.get(path, AUTHORIZATION);
 
         assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
         assertThat(page.body()).containsPattern(path.contains("sort=-") ? "descending" : "ascending");
-        assertThat(PORTAL.get(path.replaceAll("sort=.*", "sort=nonsense")).statusCode())
+        assertThat(PORTAL.get(path.replaceAll("sort=.*", "sort=nonsense"), AUTHORIZATION)
+                        .statusCode())
                 .isEqualTo(400);
+    }
+
+    private static JsonNode json(String path) {
+        var answer = PORTAL.get(path, AUTHORIZATION);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
     }
 
     private static List<String> read(String path, int most) {
         var read = new ArrayList<String>();
         var cursor = "";
         for (int i = 0; i < most; i++) {
-            var piece = PORTAL.json(path + cursor);
+            var piece = json(path + cursor);
             piece.path("items").forEach(it -> read.add(it.toString()));
             if (piece.path("next").isNull()) {
                 break;

@@ -32,6 +32,9 @@ class QueriesTest {
     private static final Pattern READS_ALL =
             Pattern.compile("Seq Scan on ((?:transition|receipt|delivery|told|audit)_\\w+)");
 
+    /// Leads to the following piece of a list.
+    private static final Pattern NEXT = Pattern.compile("href=\"([^\"#]+)[^\"]*\" rel=\"next\"");
+
     private static final String CAUSE = """
             {"kind":"FACT","source":"github","at":"2026-11-01T00:00:00Z","scorecardVersion":1,"baseline":false}""";
 
@@ -111,8 +114,14 @@ class QueriesTest {
                 "/scorecards/card-7",
                 "/deliveries",
                 "/deliveries/d-77",
+                "/deliveries?sort=connection",
+                "/deliveries?sort=-size",
                 "/messages",
+                "/messages?sort=owner",
+                "/messages?sort=-destination",
                 "/audit",
+                "/audit?sort=about",
+                "/audit?sort=-actor",
                 "/audit?about=e7",
                 "/audit?actor=a7",
                 "/api/v1/failing",
@@ -124,8 +133,10 @@ class QueriesTest {
             })
     void findsHistoryByAnIndex(String path) {
         ASKED.clear();
-        var answer = portal.get(path, "Authorization", "Bearer a-test-token-of-some-length");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var next = NEXT.matcher(ask(path));
+        if (next.find()) {
+            ask(next.group(1).replace("&amp;", "&"));
+        }
 
         var slow = new TreeMap<String, String>();
         for (var asked : ASKED) {
@@ -139,6 +150,12 @@ class QueriesTest {
         }
         assertThat(ASKED).isNotEmpty();
         assertThat(slow).isEmpty();
+    }
+
+    private static String ask(String path) {
+        var answer = portal.get(path, "Authorization", "Bearer a-test-token-of-some-length");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
     }
 
     /// Keeps what is asked, with its values.
