@@ -419,6 +419,20 @@ class NotifierServiceTest {
         assertThat(unsubscribed()).isEqualTo(1);
         assertThat(get("/v1/unsubscribed?address=X@acme.example", token()).body())
                 .isEqualTo("{\"unsubscribed\":true}");
+
+        assertThat(post(link + "&lasting=MONTH&reason=%20we%20read%20the%0Achannel%20", null)
+                        .body())
+                .contains("It comes again in 30 days.");
+        assertThat(unsubscribed()).as("the last wish counts").isEqualTo(1);
+        assertThat(get("/v1/unsubscribed?address=x@acme.example", token()).body())
+                .contains("\"unsubscribed\":true", "\"until\":\"", "\"reason\":\"we read the channel\"");
+        assertThat(post(link + "&lasting=EVER", null).statusCode()).isEqualTo(400);
+
+        db().sql("update unsubscribed set until = now() - interval '1 second'").update();
+        assertThat(get("/v1/unsubscribed?address=x@acme.example", token()).body())
+                .isEqualTo("{\"unsubscribed\":false}");
+
+        assertThat(post(link, null).statusCode()).isEqualTo(200);
         assertThat(get("/v1/unsubscribed?address=y@acme.example", token()).body())
                 .isEqualTo("{\"unsubscribed\":false}");
         assertThat(get("/v1/unsubscribed?address=x@acme.example", null).statusCode())

@@ -4,8 +4,12 @@ import dev.muster.notifier.audit.Audit;
 import dev.muster.notifier.audit.Deed;
 import dev.muster.notifier.ledger.Sql;
 import dev.muster.notifier.text.Digest;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,19 +35,49 @@ class Unsubscribed {
         return Digest.of("unsubscribed", address.toLowerCase(Locale.ROOT));
     }
 
+    /// What somebody said who wants no mail.
+    ///
+    /// @param until null for good
+    /// @param reason empty when they gave none
+    record Wish(@Nullable Instant until, String reason) {}
+
     boolean has(String address) {
-        return db.sql("select exists (select 1 from unsubscribed where address = :address)")
-                .param("address", digest(address))
-                .query(Boolean.class)
-                .single();
+        return wish(address).isPresent();
     }
 
-    void add(String digest) {
+    /// Empty when the address wants mail, or wants it again by now.
+    Optional<Wish> wish(String address) {
+        return db.sql(
+                        "select until, reason from unsubscribed where address = :address and (until is null or until > :now)")
+                .param("address", digest(address))
+                .param("now", Sql.at(clock.instant()))
+                .query((row, _) -> new Wish(Sql.instantOrNull(row, "until"), row.getString("reason")))
+                .optional();
+    }
+
+    /// The last wish counts.
+    ///
+    /// @param lasting null for good
+    void add(String digest, @Nullable Duration lasting, String reason) {
+        var now = clock.instant();
+        var until = lasting == null ? null : now.plus(lasting);
+        var state = until == null ? "unsubscribed" : "unsubscribed until " + until;
         audit.noting(
-                Deed.of(LINK, "mail.unsubscribed", Deed.NOTIFIER, digest, null, "unsubscribed", null),
-                () -> db.sql("insert into unsubscribed (address, at) values (:address, :at) on conflict do nothing")
+                Deed.of(
+                        LINK,
+                        "mail.unsubscribed",
+                        Deed.NOTIFIER,
+                        digest,
+                        null,
+                        state,
+                        reason.isEmpty() ? null : reason),
+                () -> db.sql("""
+                                insert into unsubscribed (address, at, until, reason) values (:address, :at, :until, :reason)
+                                on conflict (address) do update set at = :at, until = :until, reason = :reason""")
                         .param("address", digest)
-                        .param("at", Sql.at(clock.instant()))
+                        .param("at", Sql.at(now))
+                        .param("until", Sql.atOrNull(until))
+                        .param("reason", reason)
                         .update());
     }
 

@@ -111,11 +111,20 @@ class TeamPreferences {
             long waiting,
             long failed) {}
 
+    /// What the notifier knows of an address: whether it wants no mail, until when and why.
+    ///
+    /// @param until null for good
+    record Wish(boolean unsubscribed, @Nullable Instant until, @Nullable String reason) {}
+
     /// A destination as the page shows it.
     ///
     /// @param state null when nothing was ever sent there
-    /// @param unsubscribed whether its address wants no mail
-    record Shown(Place place, @Nullable State state, boolean unsubscribed) {
+    /// @param wish null when its address wants mail, or it has none
+    record Shown(Place place, @Nullable State state, @Nullable Wish wish) {
+
+        public boolean unsubscribed() {
+            return wish != null;
+        }
 
         /// Whether a test can be sent there: of mail only the operator's own address can be tried.
         public boolean canBeTried() {
@@ -266,17 +275,17 @@ class TeamPreferences {
             var state = states.stream()
                     .filter(it -> it.name.equals(place.name) && it.channel.equals(place.channel))
                     .findFirst();
-            shown.add(new Shown(place, state.orElse(null), wantsNoMail(place, caller)));
+            shown.add(new Shown(place, state.orElse(null), noMail(place, caller)));
         }
         return shown;
     }
 
-    private boolean wantsNoMail(Place place, Caller caller) {
+    private @Nullable Wish noMail(Place place, Caller caller) {
         return Optional.ofNullable(place.address)
                 .map(it -> acting.get(Service.NOTIFIER, unsubscribed(it), caller))
-                .filter(it -> it instanceof Answer.Done(var body)
-                        && body.path("unsubscribed").asBoolean(false))
-                .isPresent();
+                .map(it -> it instanceof Answer.Done(var body) ? Json.read(body, Wish.class) : null)
+                .filter(Wish::unsubscribed)
+                .orElse(null);
     }
 
     private String owner(String ref) {
