@@ -114,13 +114,17 @@ class TeamPreferences {
     /// What the notifier knows of an address: whether it wants no mail, until when and why.
     ///
     /// @param until null for good
-    record Wish(boolean unsubscribed, @Nullable Instant until, @Nullable String reason) {}
+    record Wish(
+            boolean unsubscribed,
+            @Nullable Instant until,
+            @Nullable String reason) {}
 
     /// A destination as the page shows it.
     ///
     /// @param state null when nothing was ever sent there
     /// @param wish null when its address wants mail, or it has none
-    record Shown(Place place, @Nullable State state, @Nullable Wish wish) {
+    record Shown(
+            Place place, @Nullable State state, @Nullable Wish wish) {
 
         public boolean unsubscribed() {
             return wish != null;

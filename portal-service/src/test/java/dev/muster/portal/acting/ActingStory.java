@@ -125,9 +125,9 @@ final class ActingStory {
         OTHER.answers("GET /v1/destinations", 200, """
                 {"destinations":[{"name":"acting-room","channel":"SLACK","state":"PAUSED","reason":"UNREACHABLE","failures":3,
                  "pausedUntil":"2030-01-01T00:00:00Z","waiting":2,"failed":0}]}""");
-        OTHER.answers("GET /v1/unsubscribed?address=team%40acme.example",
-                200,
-                "{\"unsubscribed\":true,\"until\":\"2030-01-01T09:00:00Z\",\"reason\":\"we read the channel\"}");
+        OTHER.answers(
+                "GET /v1/unsubscribed?address=team%40acme.example",
+                200, "{\"unsubscribed\":true,\"until\":\"2030-01-01T09:00:00Z\",\"reason\":\"we read the channel\"}");
     }
 
     /// What the notifier has not told yet.
