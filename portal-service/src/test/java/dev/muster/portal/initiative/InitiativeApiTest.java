@@ -239,6 +239,13 @@ class InitiativeApiTest {
                     .extracting(rule -> rule.rule() + " " + rule.outcome())
                     .contains("has-runbook FAIL", "coverage FAIL");
         });
+        assertThat(at(NOON).at(Instant.parse("2026-11-21T23:00:00Z"))
+                        .whole("by-level", null, null, 200, null)
+                        .entities()
+                        .items())
+                .extracting(MemberView::doneSince)
+                .as("not since what came later, which lost it and won it again")
+                .containsExactly(day(21), day(18));
         assertThat(then.burnUp("by-level").points()).containsExactly(point(20, 2, 1), point(21, 2, 2), point(22, 2, 1));
         assertThat(at(NOON).at(day(21).minusMillis(1)).burnUp("by-rule").points())
                 .containsExactly(point(20, 2, 0), point(21, 2, 0));
