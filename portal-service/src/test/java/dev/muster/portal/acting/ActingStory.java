@@ -3,6 +3,7 @@ package dev.muster.portal.acting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.portal.Operations;
 import dev.muster.portal.Portal;
 import dev.muster.portal.Told;
 import dev.muster.portal.access.Browser;
@@ -69,8 +70,8 @@ final class ActingStory {
         exemption(portal, "acting-adas", "ada", StepKind.REQUESTED);
         exemption(portal, "acting-approved", "ada", StepKind.REQUESTED, StepKind.APPROVED);
         portal.tell(portal.topics().deliveries(), "github/acting-1", delivery());
-        portal.tell(portal.topics().deadLetters(), "github/acting-1", deadLetter(portal, "github/acting-1", 7));
-        portal.tell(portal.topics().deadLetters(), "github/acting-2", deadLetter(portal, "github/acting-2", 8));
+        portal.tell(portal.topics().deadLetters(), "github/acting-1", deadLetter(portal, "github/acting-1"));
+        portal.tell(portal.topics().deadLetters(), "github/acting-2", deadLetter(portal, "github/acting-2"));
         portal.tell(
                 portal.topics().receipts(),
                 "acting-n",
@@ -217,11 +218,11 @@ final class ActingStory {
                 .build();
     }
 
-    private static DeadLetter deadLetter(Portal portal, String key, long offset) {
+    private static DeadLetter deadLetter(Portal portal, String key) {
         return DeadLetter.newBuilder()
                 .setTopic(portal.topics().deliveries().name())
                 .setPartition(0)
-                .setOffset(offset)
+                .setOffset(Operations.offsetOf(key))
                 .setKey(ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8)))
                 .setTimestamp(NOW)
                 .setService("ingest-service")

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.portal.Operations;
 import dev.muster.portal.Portal;
 import dev.muster.portal.Story;
 import dev.muster.schemas.v1.Cause;
@@ -82,7 +83,7 @@ class DeliveryPageTest {
                 DeadLetter.newBuilder()
                         .setTopic(PORTAL.topics().deliveries().name())
                         .setPartition(0)
-                        .setOffset(7)
+                        .setOffset(Operations.offsetOf("way/" + id))
                         .setKey(ByteBuffer.wrap(("way/" + id).getBytes(UTF_8)))
                         .setTimestamp(MORNING)
                         .setService("ingest-service")
