@@ -20,10 +20,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param commitInterval how long what was decided waits for its transaction
 /// @param tick how long a thread rests between two portions of waiting work, for its events
 /// @param idleTick how long it rests when there is none: a new scorecard is noticed at most this late
-/// @param timerBatch due results judged in one portion, at most
-/// @param sweepBatch entities judged in one portion because a scorecard changed, at most
-/// @param sweepFor how long such a portion may take: the longer, the sooner an edit is everywhere; events wait
-/// meanwhile
+/// @param batch results judged in one portion, at most, because they are due or because a scorecard changed
+/// @param portion how long such a portion may take: the longer, the sooner an edit is everywhere; events wait
+/// meanwhile, and the broker ends transactions after ten seconds
 /// @param replacements threads replaced within five minutes before the instance gives up
 /// @param frameworkDir folder with more facts, or null; the same as for ingest
 /// @param storeMemory memory of all stores together, outside the heap, in megabytes
@@ -37,9 +36,8 @@ record EvaluatorSettings(
         @DefaultValue("50ms") Duration commitInterval,
         @DefaultValue("50ms") Duration tick,
         @DefaultValue("1s") Duration idleTick,
-        @DefaultValue("1000") int timerBatch,
-        @DefaultValue("1000") int sweepBatch,
-        @DefaultValue("250ms") Duration sweepFor,
+        @DefaultValue("1000") int batch,
+        @DefaultValue("250ms") Duration portion,
         @DefaultValue("3") int replacements,
         @Nullable Path frameworkDir,
         @DefaultValue("96") int storeMemory) {
@@ -50,15 +48,14 @@ record EvaluatorSettings(
         atLeast("commit-interval", commitInterval.toMillis(), 1);
         atLeast("tick", tick.toMillis(), 1);
         atLeast("idle-tick", idleTick.toMillis(), 1);
-        atLeast("timer-batch", timerBatch, 1);
-        atLeast("sweep-batch", sweepBatch, 1);
-        atLeast("sweep-for", sweepFor.toMillis(), 1);
+        atLeast("batch", batch, 1);
+        atLeast("portion", portion.toMillis(), 1);
         atLeast("replacements", replacements, 0);
         atLeast("store-memory", storeMemory, 16);
     }
 
     Pace pace() {
-        return new Pace(tick, idleTick, timerBatch, sweepBatch, sweepFor);
+        return new Pace(tick, idleTick, batch, portion);
     }
 
     StreamsSettings streams() {

@@ -20,6 +20,7 @@ import dev.muster.schemas.v1.Transition;
 import dev.muster.schemas.v1.TransitionKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class ClockTest {
     @Test
     void wakesAtTheInstantAndNotAtTheNextTick() {
         muster.close();
-        muster = new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofHours(9), 1000, 50, Duration.ofMinutes(1)));
+        muster = new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofHours(9), 50, Duration.ofMinutes(1)));
         muster.publish(scorecard("ready", 1, confirmed(Duration.ofSeconds(10))))
                 .declare(entity(PAYMENTS, REPO))
                 .tick(1)
@@ -120,6 +121,25 @@ class ClockTest {
                 .extracting(it -> it.value().getAt())
                 .hasSize(9)
                 .isSorted();
+    }
+
+    @Test
+    void aPortionOfWhatIsDueEndsWhenItsTimeIsUp() {
+        muster.close();
+        var time = new AtomicLong();
+        var pace = new Pace(Duration.ofMillis(10), Duration.ofMillis(100), 1000, Duration.ofNanos(1));
+        muster = new Evaluation(pace, time::incrementAndGet);
+        muster.publish(scorecard("ready", 1, confirmed(Duration.ofHours(1))));
+        for (var i = 0; i < 5; i++) {
+            var repo = "repo:github.com/acme/r" + i;
+            muster.declare(entity("component:default/c" + i, repo)).observe(repo, "d" + i, runbook(true, NOON, NOON));
+        }
+
+        muster.pass(Duration.ofHours(1));
+        assertThat(muster.transitionRecords()).hasSize(1);
+
+        muster.tick(5);
+        assertThat(muster.store("timers")).isEmpty();
     }
 
     @Test

@@ -59,8 +59,7 @@ class ConvergenceTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whateverHappensEndsAsABatchSays(long seed) {
         var random = new Random(seed);
-        var muster = new Evaluation(
-                new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1000, 2, Duration.ofMinutes(1)));
+        var muster = new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 2, Duration.ofMinutes(1)));
         try {
             for (var step = 0; step < STEPS; step++) {
                 // What is at hand must never be anything but what the stores have.

@@ -79,7 +79,7 @@ public final class Evaluation implements AutoCloseable {
     private Instant now;
 
     public Evaluation() {
-        this(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1000, 50, Duration.ofMinutes(1)));
+        this(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 50, Duration.ofMinutes(1)));
     }
 
     public Evaluation(Pace pace) {

@@ -188,6 +188,31 @@ class ReadinessTest {
         assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.UNKNOWN);
     }
 
+    @Test
+    void ofADraftNobodyLearns() {
+        muster.publish(ready(noCritical()).setDraft(true), upstreams())
+                .declare(entity(PAYMENTS, 3, REPO), entity(CHECKOUT, "readiness:" + PAYMENTS))
+                .observe(REPO, "d1", vulnerability("v1", "critical", NOON))
+                .pass(Duration.ofSeconds(1))
+                .declare(entity(PAYMENTS, 1, REPO));
+        assertThat(muster.result(PAYMENTS, "ready").getDraft()).isTrue();
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.PASS);
+
+        muster.pass(Duration.ofSeconds(1))
+                .publish(ready(noCritical()).setVersion(2).setDigest("counts"))
+                .tick(10);
+        assertThat(muster.result(PAYMENTS, "ready").getDraft()).isFalse();
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.FAIL);
+
+        muster.pass(Duration.ofSeconds(1))
+                .publish(ready(noCritical())
+                        .setVersion(3)
+                        .setDigest("is a draft again")
+                        .setDraft(true))
+                .tick(10);
+        assertThat(upstreamsAre(CHECKOUT)).isEqualTo(Outcome.PASS);
+    }
+
     private double damped() {
         return muster.meters.counter("muster.evaluator.damped").count();
     }

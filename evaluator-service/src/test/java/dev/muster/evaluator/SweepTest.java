@@ -30,7 +30,7 @@ class SweepTest {
     private static final int ENTITIES = 23;
 
     private Evaluation muster =
-            new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1000, 5, Duration.ofMinutes(1)));
+            new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 5, Duration.ofMinutes(1)));
 
     @AfterEach
     void stop() {
@@ -62,7 +62,7 @@ class SweepTest {
         muster.close();
         var time = new AtomicLong();
         muster = new Evaluation(
-                new Pace(Duration.ofMillis(10), Duration.ofMillis(100), 1000, 1000, Duration.ofNanos(1)),
+                new Pace(Duration.ofMillis(10), Duration.ofMillis(100), 1000, Duration.ofNanos(1)),
                 time::incrementAndGet);
         declareMany();
         muster.tick(1).publish(scorecard("ready", 1, noCritical())).tick(1);

@@ -34,7 +34,7 @@ class TopologyDescriptionTest {
                 avro,
                 Known.CATALOGUE,
                 6,
-                new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1, 1, Duration.ofMinutes(1)),
+                new Pace(Duration.ofMillis(100), Duration.ofMillis(100), 1, Duration.ofMinutes(1)),
                 System::nanoTime,
                 new EvaluatorMeters(new SimpleMeterRegistry()),
                 (_, _, _, _, _, _) -> {});

@@ -53,7 +53,7 @@ public final class EntitiesStage implements ProcessorSupplier<String, SpecificRe
     private final Definitions definitions;
     private final Pace pace;
     private final EvaluatorMeters meters;
-    private final ThreadLocal<Turns> turns;
+    private final ThreadLocal<Turns.OfThread> turns;
 
     /// @param avro serdes of what is kept
     /// @param results serde of the topic of results: their store has the same bytes
@@ -73,7 +73,7 @@ public final class EntitiesStage implements ProcessorSupplier<String, SpecificRe
         this.definitions = new Definitions(new ScorecardCompiler(catalogue, meters));
         this.pace = pace;
         this.meters = meters;
-        this.turns = ThreadLocal.withInitial(() -> new Turns(pace, nanoTime));
+        this.turns = ThreadLocal.withInitial(() -> Turns.OfThread.of(pace, nanoTime));
     }
 
     public KStream<String, Told> connect(KStream<String, Entity> catalog, KStream<String, EntityInput> inputs) {

@@ -45,7 +45,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
     private final PublishedScorecards scorecards;
     private final Definitions definitions;
     private final Pace pace;
-    private final ThreadLocal<Turns> turnsOfThreads;
+    private final ThreadLocal<Turns.OfThread> turnsOfThreads;
     private final EvaluatorMeters meters;
 
     private ProcessorContext<String, Told> context;
@@ -58,7 +58,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
     private Targets targets;
     private Judging judging;
     private Alarm alarm;
-    private Turns turns;
+    private Turns.OfThread turns;
 
     EntityProcessor(
             FactCatalogue catalogue,
@@ -66,7 +66,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
             PublishedScorecards scorecards,
             Definitions definitions,
             Pace pace,
-            ThreadLocal<Turns> turnsOfThreads,
+            ThreadLocal<Turns.OfThread> turnsOfThreads,
             EvaluatorMeters meters) {
         this.catalogue = catalogue;
         this.resultSerde = resultSerde;
@@ -127,15 +127,13 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         results.because(null);
         targets.adopt();
         var now = now();
-        for (var i = 0; i < pace.timers(); i++) {
-            var due = timers.first(now);
-            if (due.isEmpty()) {
-                break;
-            }
-            fire(due.get(), now);
+        if (timers.mayBeDue(now) && turns.due().isDue(now)) {
+            var portion = turns.due().begin(now);
+            fire(portion, now);
+            now = portion.end();
         }
-        if (targets.sweeping() && turns.isDue(now)) {
-            var portion = turns.begin(now);
+        if (targets.sweeping() && turns.sweeps().isDue(now)) {
+            var portion = turns.sweeps().begin(now);
             var began = now;
             targets.sweep(portion, entities, (entity, target) -> apply(target, entity, facts(entity), began));
             now = portion.end();
@@ -148,7 +146,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         if (timers.mayBeDue(now)) {
             alarm.at(now.plus(pace.tick()), now);
         } else if (targets.sweeping()) {
-            alarm.at(turns.next(), now);
+            alarm.at(turns.sweeps().next(), now);
         } else if (timers.mayBeDue(now.plus(pace.idleTick()))) {
             alarm.at(timers.notBefore(), now);
         }
@@ -277,6 +275,17 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         var definition = target.definition();
         var cause = Causes.scorecard(definition == null ? null : definition.published(), now);
         judging.edited(target, entity, facts, now, cause);
+    }
+
+    private void fire(Turns.Portion portion, Instant now) {
+        while (portion.goesOn()) {
+            var due = timers.first(now);
+            if (due.isEmpty()) {
+                return;
+            }
+            fire(due.get(), now);
+            portion.judged();
+        }
     }
 
     /// Judges a result at the instant that it waited for, however late that is noticed.

@@ -123,7 +123,7 @@ final class Judging {
         for (var judged : results.of(entity.getRef())) {
             var target = targets.find(judged.scorecard());
             var definition = target == null ? null : target.definition();
-            if (definition != null) {
+            if (definition != null && !definition.published().getDraft()) {
                 results.tell(Readiness.of(entity, definition, judged, now, cause.apply(definition.version())));
             }
         }

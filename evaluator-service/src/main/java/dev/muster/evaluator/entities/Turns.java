@@ -4,11 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 
-/// Whose turn it is among the partitions of one thread that sweep. After each portion the thread rests from sweeping.
+/// Whose turn it is among the partitions of one thread that have work of one kind waiting: results that are due, or
+/// a sweep. After a portion that did not do all of it the thread rests from that kind.
 ///
 /// Kafka Streams processes one record a partition after it woke one, then two, then three: only a rest lets it come to
 /// the records that wait, however small the portions are.
 final class Turns {
+
+    /// Both kinds, apart: what is due never waits for a sweep.
+    record OfThread(Turns due, Turns sweeps) {
+
+        static OfThread of(Pace pace, LongSupplier nanoTime) {
+            return new OfThread(new Turns(pace, nanoTime), new Turns(pace, nanoTime));
+        }
+    }
 
     private final Pace pace;
     private final LongSupplier nanoTime;
@@ -35,7 +44,7 @@ final class Turns {
         return new Portion(now);
     }
 
-    /// What is left of a portion; one entity at least.
+    /// What is left of a portion; one result at least.
     final class Portion {
 
         private final Instant now;
@@ -51,19 +60,19 @@ final class Turns {
         }
 
         boolean goesOn() {
-            return judged == 0 || (judged < pace.sweep() && took().compareTo(pace.sweepFor()) < 0);
+            return judged == 0 || (judged < pace.batch() && took().compareTo(pace.portion()) < 0);
         }
 
         void judged() {
             judged++;
         }
 
-        /// The thread rests from now on.
+        /// The thread rests from now on when the portion is used up.
         ///
         /// @return what time it is
         Instant end() {
             var end = now.plus(took());
-            next = end.plus(pace.tick());
+            next = goesOn() ? end : end.plus(pace.tick());
             return end;
         }
     }

@@ -23,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// Every level is one of three: reached; undecided, when nothing that it needs has failed and something is unknown or
 /// stale; or else missed.
+///
+/// Of a draft nothing is told: what counts would depend on what does not count yet.
 public final class Readiness {
 
     static final String FACT = "readiness";
@@ -37,15 +39,19 @@ public final class Readiness {
     /// @param before the result before, null for the first
     public static @Nullable FactsObserved changed(
             Entity entity, Definition definition, @Nullable Judged before, Judged after, Instant at, Cause cause) {
+        var told = before == null || before.told().getDraft() ? null : before.told();
+        if (after.told().getDraft()) {
+            return told == null ? null : ended(entity, after.scorecard(), after.version(), at, cause);
+        }
         var levels = definition.published().getLevels();
-        return before != null
-                        && Objects.equals(before.told().getLevel(), after.told().getLevel())
-                        && undecided(levels, before.told()).equals(undecided(levels, after.told()))
+        return told != null
+                        && Objects.equals(told.getLevel(), after.told().getLevel())
+                        && undecided(levels, told).equals(undecided(levels, after.told()))
                 ? null
                 : of(entity, definition, after, at, cause);
     }
 
-    /// How its levels are.
+    /// How its levels are; not of a draft.
     public static FactsObserved of(Entity entity, Definition definition, Judged judged, Instant at, Cause cause) {
         var levels = definition.published().getLevels();
         var reached = reached(levels, judged.told());

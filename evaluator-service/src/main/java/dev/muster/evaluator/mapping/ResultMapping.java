@@ -57,7 +57,8 @@ public final class ResultMapping {
                 it.evaluatedAt(),
                 toAvro(it.rules(), definition, before),
                 cause,
-                it.lookAgainAt());
+                it.lookAgainAt(),
+                definition.published().getDraft());
     }
 
     private static List<dev.muster.schemas.v1.RuleOutcome> toAvro(
