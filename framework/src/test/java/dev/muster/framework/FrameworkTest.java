@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.muster.engine.definition.DefinitionException;
+import dev.muster.engine.definition.DurationText;
 import dev.muster.engine.definition.RuleDefinition;
 import dev.muster.engine.fact.FactDeclaration;
 import dev.muster.engine.fact.FactType;
@@ -16,10 +17,13 @@ import dev.muster.engine.result.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -112,6 +116,71 @@ class FrameworkTest {
         }
     }
 
+    @TestFactory
+    Stream<DynamicNode> aLimitThatIsOneOffIsNoticed() {
+        return rules().flatMap(rule -> limits(rule)
+                .flatMap(limit -> Stream.of(1, -1)
+                        .map(step -> dynamicTest(
+                                "%s: %s%+d".formatted(rule.id(), limit, step),
+                                () -> assertThat(examples(rule).stream()
+                                                .filter(limit::decides)
+                                                .filter(example -> EXAMPLES.outcome(limit.off(step), example)
+                                                                .outcome()
+                                                        != example.expect()))
+                                        .as("examples at the boundary")
+                                        .isNotEmpty()))));
+    }
+
+    /// A number or a length of time that a rule compares with.
+    ///
+    /// @param tier where it counts, null when it does in all that have none of their own
+    /// @param among all params that count there
+    private record Limit(RuleDefinition rule, @Nullable Integer tier, String name, Map<String, Object> among) {
+
+        /// Whether the example has this limit, and not one of its own.
+        boolean decides(RuleExample example) {
+            var tiers = rule.tiers();
+            var own = example.entity().tier();
+            return !example.with().containsKey(name) && (tier == null ? !tiers.containsKey(own) : tier == own);
+        }
+
+        /// The rule with a limit that is the least thing higher or lower.
+        RuleDefinition off(int step) {
+            var params = new HashMap<>(among);
+            params.put(
+                    name,
+                    switch (among.get(name)) {
+                        case Long whole -> whole + step;
+                        case Double part -> part + step / 10.0;
+                        case String text ->
+                            DurationText.format(
+                                    DurationText.parse(text).orElseThrow().plusSeconds(step));
+                        default -> throw new IllegalStateException(name);
+                    });
+            return rule.withParams(params);
+        }
+
+        @Override
+        public String toString() {
+            return name + (tier == null ? "" : " of tier " + tier);
+        }
+    }
+
+    private static Stream<Limit> limits(RuleDefinition rule) {
+        var usual = rule.params().keySet().stream().map(name -> new Limit(rule, null, name, rule.params()));
+        var ofTiers = rule.tiers().entrySet().stream().flatMap(tier -> {
+            var among = new HashMap<>(rule.params());
+            among.putAll(tier.getValue());
+            return tier.getValue().keySet().stream().map(name -> new Limit(rule, tier.getKey(), name, among));
+        });
+        return Stream.concat(usual, ofTiers)
+                .filter(limit -> switch (limit.among().get(limit.name())) {
+                    case Long _, Double _ -> true;
+                    case String text -> DurationText.parse(text).isPresent();
+                    default -> false;
+                });
+    }
+
     @Test
     void noTwoRulesAnswerTheSameRequirement() {
         assertThat(rules().map(RuleDefinition::requirement).filter(Objects::nonNull))
@@ -158,7 +227,7 @@ class FrameworkTest {
             var fields = switch (fact.type()) {
                 case FactType.Structure(var of) -> of;
                 case FactType.CollectionOf(var item) -> item.fields();
-                case FactType.Simple _ -> java.util.Map.<String, FactType.Field>of();
+                case FactType.Simple _ -> Map.<String, FactType.Field>of();
             };
             fields.forEach((name, field) ->
                     assertThat(field.doc()).as(fact.name() + "." + name).isNotBlank());
