@@ -12,16 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /// What was read a moment ago, for everybody who asks for the same.
 ///
-/// **Promises.** One reads for all who ask for the same. An answer is good for a time, and from half of that age
-/// on it is read anew beside; until that is done it is still given, so that nobody waits while many ask. It is
-/// never older than both together. A reading that failed is told to who waits for it, and is not kept.
+/// **Promises.** One reads for all who ask for the same. An answer is good for a time, longer when it took long to
+/// read, so that reading never takes up more than a part of the machine; from half of that age on it is read anew
+/// beside, and until that is done it is still given, so that nobody waits while many ask. It is never older than
+/// [#LONGEST]. A reading that failed is told to who waits for it, and is not kept.
 final class Lately<K, V> {
 
     /// How old may be what a page shows, beside the time that it takes to be read.
     static final Duration MOMENT = Duration.ofSeconds(1);
 
-    /// After so many milliseconds a page shows what happened before them, when it is read within a second.
-    static final long BEHIND = 3 * MOMENT.toMillis();
+    /// The same, of what took very long.
+    static final Duration LONGEST = Duration.ofSeconds(10);
+
+    /// An answer is good for so many times as long as it took.
+    private static final int TIMES = 5;
 
     private static final int MOST = 200;
     private static final Duration UNUSED = Duration.ofMinutes(10);
@@ -31,6 +35,7 @@ final class Lately<K, V> {
     private final long within;
     private final Function<K, V> read;
     private final LongSupplier nanos;
+    private volatile long good;
 
     Lately(Duration within, Function<K, V> read) {
         this(within, read, System::nanoTime);
@@ -40,6 +45,7 @@ final class Lately<K, V> {
     /// @param nanos the time
     Lately(Duration within, Function<K, V> read, LongSupplier nanos) {
         this.within = within.toNanos();
+        this.good = this.within;
         this.read = read;
         this.nanos = nanos;
     }
@@ -53,7 +59,13 @@ final class Lately<K, V> {
         }
     }
 
-    private record Known<V>(CompletableFuture<V> answer, long readAt) {}
+    /// After so long, whoever asks hears of what happened before: until it is read anew, and that reading.
+    Duration behind() {
+        return Duration.ofNanos(2 * good).plus(MOMENT);
+    }
+
+    /// @param good for so long
+    private record Known<V>(CompletableFuture<V> answer, long readAt, long good) {}
 
     /// Of one key: the answer that is known, and the one that is being read.
     private final class Place {
@@ -70,8 +82,9 @@ final class Lately<K, V> {
             var before = known;
             long age = before == null ? Long.MAX_VALUE : nanos.getAsLong() - before.readAt();
             var next = coming;
-            if (next == null && age > within / 2) {
-                before = age > within ? null : before;
+            long lasts = before == null ? 0 : before.good();
+            if (next == null && age > lasts / 2) {
+                before = age > lasts ? null : before;
                 known = before;
                 next = begin();
             }
@@ -87,8 +100,11 @@ final class Lately<K, V> {
 
         private void finish(CompletableFuture<V> next) {
             try {
+                var began = nanos.getAsLong();
                 var value = read.apply(key);
-                keep(new Known<>(next, nanos.getAsLong()));
+                var now = nanos.getAsLong();
+                good = Math.clamp(TIMES * (now - began), within, Math.max(within, LONGEST.toNanos()));
+                keep(new Known<>(next, now, good));
                 next.complete(value);
             } catch (RuntimeException | Error e) {
                 keep(null);

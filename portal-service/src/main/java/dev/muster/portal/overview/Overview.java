@@ -19,12 +19,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// What the overview shows. How it stands now was read [Lately#MOMENT] ago at most, once for all who look at it;
-/// how it stood at an instant is read for each of them.
+/// What the overview shows. How it stands now was read a moment ago, once for all who look at it, see [Lately]; who
+/// moved
+/// most within days, some seconds ago. How it stood at an instant is read for each of them.
 @Component
 class Overview {
 
@@ -44,7 +47,8 @@ class Overview {
     private final Lately<Everything, Head> heads = new Lately<>(Lately.MOMENT, _ -> readHead(null));
     private final Lately<Listing, Slice<EntityItem>> lists = new Lately<>(Lately.MOMENT, it -> readList(it, null));
     private final Lately<Mapping, HeatMap> maps = new Lately<>(Lately.MOMENT, it -> readMap(it, null));
-    private final Lately<Moving, Moves> moves = new Lately<>(Lately.MOMENT, this::readMoves);
+    private final Lately<Moving, Trend> trends = new Lately<>(Lately.MOMENT, this::readTrend);
+    private final Lately<String, List<Mover>> moved;
 
     Overview(
             Scorecards scorecards,
@@ -63,6 +67,15 @@ class Overview {
         this.heatMaps = heatMaps;
         this.movements = movements;
         this.clock = clock;
+        this.moved = new Lately<>(Movements.PAST_WITHIN, it -> movers(it, clock.instant()));
+    }
+
+    /// After so long a page shows what happened before, but for who moved most.
+    Duration behind() {
+        return Stream.of(heads, lists, maps, trends)
+                .map(Lately::behind)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /// What does not depend on what somebody chose.
@@ -89,7 +102,9 @@ class Overview {
     /// @param days of the trend
     Moves moves(Card card, int days, @Nullable Instant at) {
         if (at == null) {
-            return moves.get(new Moving(card.scorecard(), days));
+            return new Moves(
+                    trends.get(new Moving(card.scorecard(), days)),
+                    moved.get(card.scorecard().name()));
         }
         var name = card.scorecard().name();
         var day = day(at);
@@ -120,13 +135,13 @@ class Overview {
         return heatMaps.of(mapping.scorecard(), mapping.rows(), at);
     }
 
-    private Moves readMoves(Moving moving) {
+    private Trend readTrend(Moving moving) {
         var name = moving.scorecard().name();
         var now = clock.instant();
         var today = day(now);
         var steps = movements.stepsUntilNow(name, today.minusDays(moving.days() - 1L), now);
         var standing = reports.distribution(moving.scorecard());
-        return new Moves(Trend.of(standing, steps, today, moving.days()), movers(name, now));
+        return Trend.of(standing, steps, today, moving.days());
     }
 
     private List<Mover> movers(String scorecard, Instant until) {

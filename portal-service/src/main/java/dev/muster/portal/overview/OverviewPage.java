@@ -39,7 +39,7 @@ class OverviewPage {
             Model model) {
         var head = overview.head(when.at());
         var sorted = filter.sort() == null ? filter.sortedBy("score") : filter;
-        model.addAttribute("readWithin", Lately.BEHIND);
+        model.addAttribute("readWithin", overview.behind().toMillis());
         model.addAttribute("cards", head.cards());
         model.addAttribute("filter", sorted);
         model.addAttribute("sort", sorted.order());

@@ -66,7 +66,7 @@ class ScorecardPage {
         var counts = when.isPast() ? count(asked, when.at()) : now.get(asked);
         var filter = new EntityFilter(
                 null, null, null, null, null, null, null, null, name, level, sort == null ? "score" : sort);
-        model.addAttribute("readWithin", Lately.BEHIND);
+        model.addAttribute("readWithin", now.behind().toMillis());
         model.addAttribute("scorecard", scorecard);
         model.addAttribute("standing", counts.standing());
         model.addAttribute(

@@ -22,13 +22,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// Writes batches of records into the read model: rows, positions and the announcement of the change in one
-/// transaction.
+/// transaction, or in one for each megabyte.
 ///
 /// **Promises.** A record has its effect once, however often it is read. A record that cannot be read or
 /// written becomes a dead letter, and the partition goes on. When PostgreSQL or Kafka is not there, nothing
 /// is skipped: [#project] throws and the caller tries again.
 @Component
 public class Projector {
+
+    /// A record that is written takes up many times its bytes, and a result has thousands of them.
+    private static final int PIECE = 1024 * 1024;
 
     private static final Set<String> RECORDS_FAULT = Set.of("21", "22", "23", "54");
 
@@ -72,18 +75,29 @@ public class Projector {
     ///
     /// @param batch records of any of the topics, in order within each partition
     public void project(List<Recorded<byte[]>> batch) {
-        if (batch.isEmpty()) {
-            return;
+        var from = 0;
+        var bytes = 0L;
+        for (var next = 0; next < batch.size(); next++) {
+            var value = batch.get(next).value();
+            bytes += value == null ? 0 : value.length;
+            if (bytes >= PIECE || next == batch.size() - 1) {
+                projectPiece(batch.subList(from, next + 1));
+                from = next + 1;
+                bytes = 0;
+            }
         }
+    }
+
+    private void projectPiece(List<Recorded<byte[]>> piece) {
         try {
-            write(batch);
+            write(piece);
         } catch (RuntimeException e) {
             if (!isTheRecordsFault(e)) {
                 throw e;
             }
-            batch.forEach(this::writeAlone);
+            piece.forEach(this::writeAlone);
         }
-        surroundings.committed(batch);
+        surroundings.committed(piece);
     }
 
     /// Empties everything that came from a topic when it is not the one that was read before.

@@ -24,7 +24,7 @@ public class Rebuilds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rebuilds.class);
 
-    private static final int MOST_RECORDS = 4_000;
+    private static final int MOST_RECORDS = 1_000;
     private static final int MOST_READERS = 4;
     private static final int FETCH_BYTES = 1024 * 1024;
 

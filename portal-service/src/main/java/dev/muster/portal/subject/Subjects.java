@@ -36,12 +36,12 @@ public class Subjects {
 
     /// By its name, or by one that it took the place of. Made once a statement, however many subjects there are.
     private static final Condition CLAIMED = condition("""
-            {0} in (
-                with recursive claimed (name) as (
-                    select subject from claim
+            ({0} in (select subject from claim) or {0} in (
+                with recursive heir (name) as (
+                    select s.moved_to from subject s join claim c on c.subject = s.subject where s.moved_to is not null
                     union
-                    select s.moved_to from subject s join claimed c on s.subject = c.name where s.moved_to is not null)
-                select name from claimed)
+                    select s.moved_to from subject s join heir h on s.subject = h.name where s.moved_to is not null)
+                select name from heir))
             """, SUBJECT);
 
     private static final Condition UNCLAIMED =

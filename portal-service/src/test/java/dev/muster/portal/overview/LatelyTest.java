@@ -17,12 +17,14 @@ class LatelyTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger readings = new AtomicInteger();
+    private long took;
     private final Semaphore allowed = new Semaphore(1_000);
     private final Lately<String, String> lately = new Lately<>(Duration.ofSeconds(1), this::read, nanos::get);
 
     private String read(String key) {
         int reading = readings.incrementAndGet();
         allowed.acquireUninterruptibly();
+        passes(took);
         if (key.equals("broken")) {
             throw new IllegalStateException("no " + reading);
         }
@@ -75,6 +77,28 @@ class LatelyTest {
     void givesNothingThatIsTooOld() {
         lately.get("a");
         passes(1_001);
+
+        assertThat(lately.get("a")).isEqualTo("a 2");
+    }
+
+    @Test
+    void keepsLongerWhatTookLong() {
+        assertThat(lately.behind()).isEqualTo(Duration.ofSeconds(3));
+        took = 800;
+        lately.get("a");
+        passes(1_900);
+        assertThat(lately.get("a")).isEqualTo("a 1");
+        assertThat(readings).hasValue(1);
+        assertThat(lately.behind()).isEqualTo(Duration.ofSeconds(9));
+        passes(2_101);
+        assertThat(lately.get("a")).isEqualTo("a 2");
+    }
+
+    @Test
+    void keepsNothingLongerThanTenSeconds() {
+        took = 7_000;
+        lately.get("a");
+        passes(10_001);
 
         assertThat(lately.get("a")).isEqualTo("a 2");
     }

@@ -19,6 +19,7 @@ import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.Receipt;
 import dev.muster.schemas.v1.ReceiptState;
 import dev.muster.schemas.v1.Result;
+import dev.muster.schemas.v1.RuleOutcome;
 import dev.muster.schemas.v1.TransitionKind;
 import dev.muster.testkit.TestPostgres;
 import java.nio.ByteBuffer;
@@ -52,6 +53,23 @@ class ProjectionTest {
                         "select next_offset from projected_position where topic = ? and partition_id = 77",
                         TopicNames.RESULTS))
                 .isEqualTo(102L);
+    }
+
+    @Test
+    void writesALargeBatchInPieces() {
+        var sql = PORTAL.bean(DSLContext.class);
+
+        PORTAL.bean(Projector.class)
+                .project(List.of(
+                        large("piece-a", 100), large("piece-b", 101), large("piece-c", 102), large("piece-d", 103)));
+
+        assertThat(sql.fetchValue("select count(*) from result where entity like 'component:default/piece-%'"))
+                .isEqualTo(4L);
+        assertThat(sql.fetchValue(
+                        "select count(distinct xmin::text) from result where entity like 'component:default/piece-%'"))
+                .as("transactions")
+                .isEqualTo(2L);
+        sql.execute("delete from result where entity like 'component:default/piece-%'");
     }
 
     @Test
@@ -327,8 +345,22 @@ class ProjectionTest {
         }
     }
 
+    /// More than half of a piece.
+    private static Recorded<byte[]> large(String name, long offset) {
+        var result = Story.result("component:default/" + name, 1, "gold", MORNING, Map.of());
+        var rule = RuleOutcome.newBuilder(result.getRules().getFirst())
+                .setMessage("x".repeat(600_000))
+                .build();
+        return recorded(
+                79, offset, Result.newBuilder(result).setRules(List.of(rule)).build());
+    }
+
     private static Recorded<byte[]> recorded(int partition, String name, long offset, long version) {
-        Result result = Story.result("component:default/" + name, version, "gold", MORNING, Map.of());
+        return recorded(
+                partition, offset, Story.result("component:default/" + name, version, "gold", MORNING, Map.of()));
+    }
+
+    private static Recorded<byte[]> recorded(int partition, long offset, Result result) {
         var topic = PORTAL.topics().results();
         return new Recorded<>(
                 topic.name(),
