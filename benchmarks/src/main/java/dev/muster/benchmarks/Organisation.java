@@ -2,6 +2,7 @@ package dev.muster.benchmarks;
 
 import dev.muster.engine.definition.DefinitionException;
 import dev.muster.schemas.AvroSerdes;
+import dev.muster.schemas.TopicNames;
 import dev.muster.schemas.Topics;
 import dev.muster.testkit.Platform;
 import java.io.IOException;
@@ -16,6 +17,9 @@ final class Organisation {
     /// Threads of the evaluator: as many as there are cores that bars are said for.
     static final int THREADS = 2;
 
+    /// Megabytes of its stores, which is room for half of what it knows of so many entities.
+    static final int STORE_MEMORY = 512;
+
     private final Settings settings;
     private final Consumer<String> progress;
 
@@ -24,18 +28,29 @@ final class Organisation {
         this.progress = progress;
     }
 
+    /// @param deadLetters records that some service could not use: none, or the figures tell of something else
     /// @param sweep null when it was not asked for
     /// @param pages null when they were not asked for
     /// @param backtest null when it was not asked for
     record Measured(
-            Sweep.@Nullable Measured sweep, Pages.@Nullable Measured pages, Retold.@Nullable Measured backtest) {}
+            long deadLetters,
+            Sweep.@Nullable Measured sweep,
+            Pages.@Nullable Measured pages,
+            Retold.@Nullable Measured backtest) {}
 
     /// @throws DefinitionException when the scorecard that ships does not read
     Measured measure() throws IOException, InterruptedException, ExecutionException, DefinitionException {
         progress.accept("starting a platform for an organisation");
         var estate = new Estate(settings.entities());
-        var environment =
-                Map.of("MUSTER_EVALUATOR_THREADS", Integer.toString(THREADS), "MUSTER_NOTIFIER_GROUPWAIT", "30s");
+        var environment = Map.of(
+                "MUSTER_EVALUATOR_THREADS",
+                Integer.toString(THREADS),
+                "MUSTER_EVALUATOR_STOREMEMORY",
+                Integer.toString(STORE_MEMORY),
+                "MUSTER_TOPICS_PARTITIONS",
+                "6",
+                "MUSTER_NOTIFIER_GROUPWAIT",
+                "30s");
         try (var platform = Platform.start(environment)) {
             try {
                 progress.accept(
@@ -49,13 +64,22 @@ final class Organisation {
                 var backtest = settings.facts() > 0
                         ? new Retold(estate, settings.facts(), progress).measure(topics, platform)
                         : null;
-                return new Measured(sweep, pages, backtest);
+                return new Measured(deadLetters(platform), sweep, pages, backtest);
             } finally {
                 if (!settings.keep()) {
                     platform.close();
                     Folders.delete(platform.data());
                 }
             }
+        }
+    }
+
+    private static long deadLetters(Platform platform) {
+        try (var consumer = Committed.consumer(platform.bootstrapServers())) {
+            var partitions = Committed.partitions(consumer, TopicNames.DEAD_LETTERS);
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(it -> it)
+                    .sum();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.muster.schemas.TopicNames;
 import dev.muster.schemas.Topics;
 import dev.muster.testkit.Platform;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -45,7 +46,13 @@ final class Sweep {
     record Edit(Duration took, long rules, int sent, int refused, int missing, Latencies meanwhile, Latencies quiet) {}
 
     /// @param entities that are judged
-    record Measured(int entities, Edit all, Edit one) {}
+    /// @param alone an edit of every rule, with the readers of results standing still
+    record Measured(int entities, Edit all, Edit one, Edit alone) {
+
+        List<Edit> edits() {
+            return List.of(all, one, alone);
+        }
+    }
 
     /// @param platform with the estate
     Measured measure(Platform platform) throws InterruptedException {
@@ -64,7 +71,11 @@ final class Sweep {
             }
             var all = measure(platform, versions, results, sender, 4, everyRule(4));
             var one = measure(platform, versions, results, sender, 5, oneRule(5));
-            return new Measured(entities, all, one);
+            Rest.await(platform);
+            try (var _ = Frozen.freeze(List.of(platform.pid("portal"), platform.pid("notifier")))) {
+                var alone = measure(platform, versions, results, sender, 6, everyRule(6));
+                return new Measured(entities, all, one, alone);
+            }
         }
     }
 
