@@ -144,20 +144,26 @@ class FrameworkTest {
             return !example.with().containsKey(name) && (tier == null ? !tiers.containsKey(own) : tier == own);
         }
 
-        /// The rule with a limit that is the least thing higher or lower.
+        /// The rule with a limit that is the least thing higher or lower that an example can show.
         RuleDefinition off(int step) {
             var params = new HashMap<>(among);
             params.put(
                     name,
                     switch (among.get(name)) {
                         case Long whole -> whole + step;
-                        case Double part -> part + step / 10.0;
+                        case Double part -> part + step * (isShareOfItems() ? 10 : 0.1);
                         case String text ->
                             DurationText.format(
                                     DurationText.parse(text).orElseThrow().plusSeconds(step));
                         default -> throw new IllegalStateException(name);
                     });
             return rule.withParams(params);
+        }
+
+        /// Whether it is a percentage of items, each of which an example lists. Such a limit moves by ten, from a half
+        /// to two of five: to stand 0.1 below a half takes 250 of 501.
+        private boolean isShareOfItems() {
+            return rule.check().matches("(?s).*percent\\(.*\\.size\\(\\)\\)\\s*>= params\\." + name + "\\b.*");
         }
 
         @Override
