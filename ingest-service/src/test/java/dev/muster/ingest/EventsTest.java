@@ -196,7 +196,7 @@ class EventsTest {
     }
 
     @Test
-    void letsNoEventTellWhatPeopleDecide() {
+    void letsNoEventTellWhatIsMustersOwn() {
         var id = deliveryId(structured("""
                 {"specversion":"1.0","id":"exempt","source":"/tests","type":"dev.muster.facts.told.v1",
                 "data":{"subject":"entity:component:default/payments","fact":"exemptions",
@@ -205,7 +205,7 @@ class EventsTest {
 
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(records.all(topics.deadLetters()))
-                        .anyMatch(it -> it.value().getMessage().contains("people decide")));
+                        .anyMatch(it -> it.value().getMessage().contains("'exemptions' is told by Muster alone")));
         assertThat(factsOf(id)).isEmpty();
     }
 

@@ -112,7 +112,9 @@ public final class FactRequestReader {
             var shown = name.length() > MAX_SHOWN ? name.substring(0, MAX_SHOWN) + "…" : name;
             mistake(below(path, "fact"), "no fact is called '" + shown + "'" + hint);
         }
-        return declaration;
+        var refusal = declaration.flatMap(OwnFacts::refusal);
+        refusal.ifPresent(it -> mistake(below(path, "fact"), it));
+        return declaration.filter(_ -> refusal.isEmpty());
     }
 
     private SourceTime time(ObjectNode fact, String path) {

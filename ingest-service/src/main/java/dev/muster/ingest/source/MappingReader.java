@@ -14,6 +14,7 @@ import dev.muster.engine.definition.YamlNode.Scalar;
 import dev.muster.engine.fact.FactCatalogue;
 import dev.muster.engine.fact.FactDeclaration;
 import dev.muster.engine.fact.FactType;
+import dev.muster.ingest.fact.OwnFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -141,9 +142,11 @@ final class MappingReader {
             mistakes.add(fields.place("fact"), "several facts at once can only be invalidated");
         }
         for (var name : names) {
-            if (!name.isEmpty() && facts.find(name).isEmpty()) {
+            var declaration = facts.find(name);
+            if (!name.isEmpty() && declaration.isEmpty()) {
                 mistakes.add(fields.place("fact"), "no fact is called '" + name + "'" + hint(name));
             }
+            declaration.flatMap(OwnFacts::refusal).ifPresent(it -> mistakes.add(fields.place("fact"), it));
         }
         return names;
     }

@@ -16,8 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Facts that a delivery tells in the words of `POST /v1/facts`, one or a list. All of them are right, or none counts.
 ///
-/// What people decide, each in their own name, no delivery can tell.
-///
 /// @param facts gives them
 /// @param time gives the time of those that say none; null or nothing: the time of receipt counts
 record ToldMapping(Expression facts, @Nullable Expression time) {
@@ -41,11 +39,6 @@ record ToldMapping(Expression facts, @Nullable Expression time) {
                     ? ""
                     : " (and " + (reader.errors().size() - 1) + " more)";
             throw refused((first.path() == null ? "" : first.path() + ": ") + first.message() + more);
-        }
-        for (var fact : reader.told()) {
-            if (fact.isPersonal()) {
-                throw refused("'" + fact.change().getFact() + "' is what people decide: no delivery tells it");
-            }
         }
         return reader.told();
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -149,6 +150,32 @@ class FactRequestReaderTest {
                 .extracting(ProblemError::message)
                 .isEqualTo(
                         "is before 1970; say when it was observed, or leave it out: then the time of receipt counts");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exemptions, POST /v1/exemptions",
+        "attestations, POST /v1/attestations",
+        "readiness, it is computed from results"
+    })
+    void refusesWhatMusterAloneTells(String fact, String instead) {
+        for (var members :
+                List.of("'item':{'id':'1','rule':'r'}", "'items':{}", "'item':'1','removed':true", "'value':{}")) {
+            var read = read("[" + one("'fact':'coverage','value':{}") + ","
+                    + one("'fact':'%s',%s".formatted(fact, members)) + "]");
+
+            assertThat(read.errors()).singleElement().satisfies(error -> {
+                assertThat(error.path()).isEqualTo("[1].fact");
+                assertThat(error.message()).contains("'" + fact + "' is told by Muster alone", instead);
+            });
+        }
+    }
+
+    @Test
+    void takesWhatMusterTellsBesideOthers() {
+        assertThat(read("{'subject':'connection:x','fact':'connection','value':{}}")
+                        .errors())
+                .isEmpty();
     }
 
     private static List<String> paths(String json) {

@@ -44,7 +44,8 @@ class FrameworkPagesTest {
         var text = new StringBuilder("""
                 # Facts
 
-                What rules read. A source tells them from webhooks, or anybody through `POST /v1/facts` (source `api`). When several subjects of an entity tell the same fact, they are merged;
+                What rules read. A source tells them from webhooks, or anybody through `POST /v1/facts` (source `api`). A fact whose only source is `muster` nobody else tells: it is what people decide with
+                `POST /v1/exemptions` and `POST /v1/attestations`, or what Muster computes. When several subjects of an entity tell the same fact, they are merged;
                 evidence older than the maximum age makes a rule STALE, unless the rule says otherwise. Files like `facts/*.yaml` of the [framework](../framework/src/main/resources/dev/muster/framework/facts)
                 in the folder that `muster.ingest.framework-dir` and `muster.evaluator.framework-dir` name add facts of your own.
 

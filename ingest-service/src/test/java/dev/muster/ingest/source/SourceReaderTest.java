@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceReaderTest {
 
@@ -72,6 +74,24 @@ class SourceReaderTest {
                                             "CVE-1", "{\"id\":\"CVE-1\",\"severity\":\"high\"}",
                                             "CVE-2", "{\"id\":\"CVE-2\",\"severity\":\"low\"}"));
                         }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ fact: exemptions, change: upsert, item: body.id, value: { rule: body.rule, state: \"'approved'\" } }",
+                "{ fact: attestations, change: remove, item: body.id }",
+                "{ fact: readiness, change: snapshot, members: body.of, item: member.id, value: { tier: '1' } }",
+                "{ fact: [coverage, exemptions], change: invalidate }"
+            })
+    void refusesAMappingToWhatMusterAloneTells(String mapping) {
+        var source = SCANNER.substring(0, SCANNER.indexOf("        - fact:")) + "        - " + mapping + "\n";
+
+        assertThat(mistakesIn(source)).singleElement().satisfies(mistake -> {
+            assertThat(mistake.message()).contains("is told by Muster alone: ");
+            assertThat(mistake.path()).endsWith("facts[0].fact");
+            assertThat(mistake.line()).isEqualTo(17);
+        });
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /// The page of the sources that ship, from their definitions.
 class SourcesPageTest {
 
-    private static final String ANY = "[any fact](facts.md), in the words of `POST /v1/facts`";
+    private static final String ANY = "[any fact](facts.md) but Muster's own, in the words of `POST /v1/facts`";
 
     private static final List<SourceDefinition> SOURCES = Shipped.SOURCES.all().stream()
             .sorted(Comparator.comparing(source -> source.title().toLowerCase(Locale.ROOT)))

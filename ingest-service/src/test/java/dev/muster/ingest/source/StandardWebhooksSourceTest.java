@@ -24,7 +24,8 @@ class StandardWebhooksSourceTest extends SourceKit {
             {"fact":"coverage","value":{"newCode":1.0}}                                        | subject: 'subject' is missing
             {"subject":"repo:x/y/z","fact":"coverage","value":{"newCode":"much"}}              | value: newCode
             [{"subject":"repo:x/y/z","fact":"coverages"},{"subject":"no","fact":"coverage"}]   | did you mean 'coverage'
-            {"subject":"entity:a:b/c","fact":"attestations","item":{"id":"1","rule":"r"}}      | people decide
+            {"subject":"entity:a:b/c","fact":"attestations","item":{"id":"1","rule":"r"}}      | fact: 'attestations' is told by Muster alone
+            [{"subject":"entity:a:b/c","fact":"readiness","items":{}}]                          | 'readiness' is told by Muster alone
             """)
     void givesUpFactsWithMistakes(String body, String message) {
         var mapped = map(body);

@@ -33,7 +33,7 @@ public final class FactCatalogue {
     /// maxAge: 30d                  # optional: how long a value is evidence
     /// merge: union                 # of several subjects: union (collections); latest, any, all, min, max, sum
     /// bound: 5000                  # collections only: items kept for one subject
-    /// sources: [github]
+    /// sources: [github]            # [muster] alone: nobody else may tell it
     /// fields:                      # of an object, or of each item of a collection
     ///   severity: { type: string, doc: How bad it is, values: [critical, high, medium, low] }
     ///   openedAt: { type: timestamp, doc: When it was found }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxAge how long a value is evidence when a rule does not say; null for ever
 /// @param merge how the values of several subjects become one
 /// @param bound items that a collection keeps at most for one subject
-/// @param sources names of the sources that tell it
+/// @param sources names of the sources that tell it; [#MUSTER] alone for what nobody else may tell
 public record FactDeclaration(
         String name,
         FactType type,
@@ -27,6 +27,9 @@ public record FactDeclaration(
     /// Items that a collection keeps when its declaration does not say.
     public static final int DEFAULT_BOUND = 5000;
 
+    /// The source of what Muster tells by itself.
+    public static final String MUSTER = "muster";
+
     public FactDeclaration {
         sources = List.copyOf(sources);
     }
@@ -34,5 +37,10 @@ public record FactDeclaration(
     /// True when the fact is a collection of items.
     public boolean isCollection() {
         return type instanceof FactType.CollectionOf;
+    }
+
+    /// True when it is Muster's own: what people decide through it, or what it computes.
+    public boolean isOwn() {
+        return sources.equals(List.of(MUSTER));
     }
 }

@@ -6,6 +6,7 @@ import dev.cel.common.CelErrorCode;
 import dev.cel.common.CelException;
 import dev.muster.engine.definition.AttestationTerms;
 import dev.muster.engine.fact.FactCatalogue;
+import dev.muster.engine.fact.FactDeclaration;
 import dev.muster.engine.result.Outcome;
 import dev.muster.engine.rule.Judgement.Verdict;
 import dev.muster.engine.rule.Waivers.Waiver;
@@ -22,9 +23,6 @@ final class Reasons {
 
     /// The source that is not a tool: whoever calls.
     private static final String API = "api";
-
-    /// The source that needs no connection.
-    private static final String MUSTER = "muster";
 
     private static final Pattern PREFIX = Pattern.compile("^evaluation error( at [^:]*:\\d+)?: ");
 
@@ -54,7 +52,7 @@ final class Reasons {
                 .distinct()
                 .toList();
         var tools = sources.stream()
-                .filter(source -> !source.equals(API) && !source.equals(MUSTER))
+                .filter(source -> !source.equals(API) && !source.equals(FactDeclaration.MUSTER))
                 .toList();
         return "nothing has reported " + String.join(" and ", facts) + " yet"
                 + (tools.isEmpty() ? "" : "; connect " + any(tools))
