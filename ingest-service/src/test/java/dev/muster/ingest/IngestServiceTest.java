@@ -781,7 +781,13 @@ class IngestServiceTest {
         assertThat(http.delete("/v1/catalog/group:default/gone").statusCode()).isEqualTo(404);
         assertThat(http.get("/v1/catalog").body()).doesNotContain("default/gone");
         assertThat(records.all(topics.catalog()))
-                .anyMatch(it -> it.key().equals("group:default/gone") && it.value() == null);
+                .filteredOn(it -> it.key().equals("group:default/gone") && it.value() == null)
+                .singleElement()
+                .satisfies(it -> assertThat(
+                                it.headers().lastHeader(CloudEventHeaders.ACTOR).value())
+                        .as("who deleted it")
+                        .asString(UTF_8)
+                        .isEqualTo("admin"));
     }
 
     @ParameterizedTest
@@ -961,19 +967,21 @@ class IngestServiceTest {
                 .isEqualTo(415);
     }
 
-    @Test
-    void letsOnlyAdminsTellWhatPeopleDecide() {
-        var exemption = """
-                {"subject":"entity:component:default/payments","fact":"exemptions",
-                "item":{"id":"e1","rule":"r","state":"approved","expires":"2026-12-31T00:00:00Z"}}
-                """;
-        var asEditor = http.send(http.to("/v1/facts")
-                .header("Authorization", "Bearer " + Http.EDITOR_TOKEN)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(exemption)));
+    @ParameterizedTest
+    @CsvSource({"exemptions, POST /v1/exemptions", "attestations, POST /v1/attestations", "readiness, computed"})
+    void letsNobodyTellWhatIsMustersOwn(String fact, String instead) {
+        var body = """
+                [{"subject":"repo:github.com/acme/own-facts","fact":"coverage","value":{"newCode":1.0}},
+                 {"subject":"entity:component:default/own-facts","fact":"%s",
+                  "item":{"id":"e1","rule":"r","state":"approved","expires":"2026-12-31T00:00:00Z"}}]
+                """.formatted(fact);
+        for (var caller : List.of(http, http.as(Http.EDITOR_TOKEN))) {
+            var answer = caller.postJson("/v1/facts", body);
 
-        assertThat(asEditor.statusCode()).isEqualTo(403);
-        assertThat(http.postJson("/v1/facts", exemption).statusCode()).isEqualTo(202);
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.body()).contains("[1].fact", "'" + fact + "' is told by Muster alone", instead);
+        }
+        assertThat(records.all(topics.facts())).noneMatch(it -> it.key().contains("own-facts"));
     }
 
     // ------------------------------------------------------------------ metrics

@@ -26,6 +26,9 @@ final class People {
     /// An editor of another team.
     static final String STRANGER = "editor-of-another-team";
 
+    /// Looks after Muster: has the duty platform, and is in no team.
+    static final String ENGINEER = "engineer-of-the-platform";
+
     /// A member of the team billing who may only read.
     static final String READER = "reader-in-the-team";
 
@@ -40,6 +43,7 @@ final class People {
         add(settings, APPROVING_OWNER, "editor", "group:default/billing", "exemptions");
         add(settings, AUDITOR, "editor", "", "security");
         add(settings, STRANGER, "editor", "group:default/elsewhere", "");
+        add(settings, ENGINEER, "editor", "", "platform");
         add(settings, READER, "viewer", "group:default/billing", "exemptions");
         return settings.toArray(String[]::new);
     }

@@ -520,6 +520,7 @@ class WaiversTest {
                 List.of(new Declarations.Consequence<>(topics.audit(), known.getEntity(), tooLarge, "test")),
                 "half",
                 Instant.now(),
+                "nobody",
                 half);
 
         assertThatThrownBy(() -> declarations(exemptions).change(_ -> decision)).hasMessageContaining("does not fit");

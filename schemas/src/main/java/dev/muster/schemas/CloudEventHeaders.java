@@ -21,6 +21,9 @@ public final class CloudEventHeaders {
     /// The delivery that caused a record; the same from the webhook to the message that a person reads.
     public static final String CORRELATION_ID = "correlation-id";
 
+    /// Who brought about a record of what is declared; on one that deletes, nothing else says so.
+    public static final String ACTOR = "actor";
+
     /// The trace that a record belongs to, as [W3C Trace Context](https://www.w3.org/TR/trace-context/) writes it. What
     /// follows from a record carries it on. `tracestate` and baggage do not travel.
     public static final String TRACE_PARENT = "traceparent";
@@ -48,6 +51,11 @@ public final class CloudEventHeaders {
             put(headers, CORRELATION_ID, correlationId);
         }
         return headers;
+    }
+
+    /// Adds who brought the record about.
+    public static void putActor(Headers headers, String actor) {
+        put(headers, ACTOR, actor);
     }
 
     /// The delivery that caused the record with these headers, when they say so.

@@ -44,10 +44,11 @@ record TokenSettings(@Nullable String token, @DefaultValue List<Token> tokens) {
     /// @param name who it is, as results and logs show it
     /// @param sha256 SHA-256 of the token in hex: `printf %s "$TOKEN" | sha256sum`
     /// @param roles what it may do: `viewer`, `editor` or `admin`
-    /// @param groups full references of the teams that it is a member of, such as `group:default/payments`: it may
-    /// attest for what they own, and ask for exemptions
+    /// @param groups full references of the teams that it is a member of, such as `group:default/payments`: it
+    /// may declare what they own, attest for it, and ask for exemptions
     /// @param duties words such as `security` or `privacy`: what it may attest beyond its teams, by the
-    /// terms of a rule; `exemptions` decides about exemptions, and `scim` pushes users and groups
+    /// terms of a rule; `exemptions` decides about exemptions, `scim` pushes users and
+    /// groups, and `platform` declares everything and replays
     record Token(
             @DefaultValue("") String name,
             @DefaultValue("") String sha256,

@@ -3,16 +3,19 @@ package dev.muster.ingest.catalog;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.engine.definition.DefinitionException;
 import dev.muster.ingest.declared.Declarations;
+import dev.muster.ingest.owner.Declaring;
+import dev.muster.ingest.owner.Owned;
 import dev.muster.ingest.request.DeclarationCounter;
 import dev.muster.ingest.request.DeclarationRequests;
 import dev.muster.schemas.v1.Entity;
+import dev.muster.service.Caller;
 import dev.muster.service.Problem;
 import dev.muster.service.ProblemError;
+import dev.muster.service.ProblemException;
 import dev.muster.service.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.Principal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +25,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,7 +37,8 @@ import org.springframework.web.util.UriUtils;
 
 /// `/v1/catalog`: what is scored, and who owns it.
 ///
-/// A request adds and replaces; what it does not name stays. All of it is right, or nothing of it is applied.
+/// A request adds and replaces; what it does not name stays. All of it is right and for the caller to declare, or
+/// nothing of it is applied.
 @RestController
 final class CatalogController {
 
@@ -69,7 +74,7 @@ final class CatalogController {
     Applied put(
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestParam(required = false) @Nullable String file,
-            Principal caller,
+            @AuthenticationPrincipal Caller caller,
             HttpServletRequest request)
             throws IOException {
         List<Described> described;
@@ -79,7 +84,7 @@ final class CatalogController {
             counter.count("entity", "refused", 1);
             throw DeclarationRequests.refusal(wrong.mistakes());
         }
-        var answer = entities.change(current -> decide(current, described, caller.getName(), dryRun));
+        var answer = entities.change(current -> decide(current, described, caller, dryRun));
         if (!dryRun) {
             counter.count("entity", "applied", answer.applied().size());
             counter.count("entity", "unchanged", answer.unchanged().size());
@@ -88,7 +93,7 @@ final class CatalogController {
     }
 
     private Declarations.Decision<Entity, Applied> decide(
-            Map<String, Entity> current, List<Described> described, String caller, boolean dryRun) {
+            Map<String, Entity> current, List<Described> described, Caller caller, boolean dryRun) {
         var relations = new Relations(current.values(), described);
         var mistakes = relations.mistakes();
         if (!mistakes.isEmpty()) {
@@ -99,14 +104,17 @@ final class CatalogController {
         var now = clock.instant();
         var applied = new ArrayList<Entity>();
         var unchanged = new ArrayList<String>();
+        var declaring = new Declaring(caller);
         for (var one : described) {
             var known = current.get(one.entity().getRef());
             if (known != null && known.getDigest().equals(one.entity().getDigest())) {
                 unchanged.add(known.getRef());
             } else {
+                declaring.declare(known == null ? null : Owned.of(known), Owned.of(one.entity()), one.place("owner"));
                 applied.add(one.entity());
             }
         }
+        check(declaring::check);
         var refs = applied.stream().map(Entity::getRef).toList();
         var claims = new OwnerClaims(current, applied);
         var writes = Stream.concat(
@@ -116,12 +124,21 @@ final class CatalogController {
                         it.getRef(),
                         Entity.newBuilder(it)
                                 .setAppliedAt(now)
-                                .setAppliedBy(caller)
+                                .setAppliedBy(caller.name())
                                 .setDeliveryId(requestId)
                                 .build()))
                 .toList();
         var answer = new Applied(refs, unchanged, DeclarationRequests.errors(relations.warnings()), dryRun);
-        return new Declarations.Decision<>(dryRun ? List.of() : writes, requestId, now, answer);
+        return new Declarations.Decision<>(dryRun ? List.of() : writes, requestId, now, caller.name(), answer);
+    }
+
+    private void check(Runnable check) {
+        try {
+            check.run();
+        } catch (ProblemException refused) {
+            counter.count("entity", "refused", 1);
+            throw refused;
+        }
     }
 
     /// Takes an entity out of the catalogue.
@@ -129,21 +146,24 @@ final class CatalogController {
     /// @param ref such as `component:default/payments`; its slash may be encoded
     @DeleteMapping("/v1/catalog/{*ref}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String ref) {
+    void delete(@AuthenticationPrincipal Caller caller, @PathVariable String ref) {
         var text = UriUtils.decode(ref.substring(1), StandardCharsets.UTF_8); // an encoded slash comes as it was sent
         var parsed = EntityRef.parse(text, "component", "default")
                 .orElseThrow(
                         () -> Problem.of(ProblemType.MALFORMED_REQUEST, "A reference is written kind:namespace/name")
                                 .asException());
         entities.change(current -> {
-            if (!current.containsKey(parsed.toString())) {
+            var known = current.get(parsed.toString());
+            if (known == null) {
                 throw Problem.of(ProblemType.NOT_FOUND, "No such entity is in the catalogue")
                         .asException();
             }
+            check(() -> new Declaring(caller).checkDelete(Owned.of(known)));
             return new Declarations.Decision<>(
                     List.of(new Declarations.Write<>(parsed.toString(), null)),
                     UUID.randomUUID().toString(),
                     clock.instant(),
+                    caller.name(),
                     parsed);
         });
         counter.count("entity", "deleted", 1);

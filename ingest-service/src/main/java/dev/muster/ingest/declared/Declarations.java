@@ -64,8 +64,9 @@ public final class Declarations<V extends SpecificRecord> implements AutoCloseab
     /// @param writes what to write; nothing for a dry run
     /// @param also what follows from it on other topics: there with it, or not at all
     /// @param requestId correlation id of all that follows
+    /// @param actor who decided it; every record says so in a header, the one that deletes too
     public record Decision<V, T>(
-            List<Write<V>> writes, List<Consequence<?>> also, String requestId, Instant at, T answer) {
+            List<Write<V>> writes, List<Consequence<?>> also, String requestId, Instant at, String actor, T answer) {
 
         public Decision {
             writes = List.copyOf(writes);
@@ -73,8 +74,8 @@ public final class Declarations<V extends SpecificRecord> implements AutoCloseab
         }
 
         /// A decision with nothing that follows from it.
-        public Decision(List<Write<V>> writes, String requestId, Instant at, T answer) {
-            this(writes, List.of(), requestId, at, answer);
+        public Decision(List<Write<V>> writes, String requestId, Instant at, String actor, T answer) {
+            this(writes, List.of(), requestId, at, actor, answer);
         }
     }
 
@@ -140,6 +141,7 @@ public final class Declarations<V extends SpecificRecord> implements AutoCloseab
                 decision.at(),
                 key,
                 decision.requestId());
+        CloudEventHeaders.putActor(headers, decision.actor());
         return new ProducerRecord<>(
                 topic.name(),
                 null,

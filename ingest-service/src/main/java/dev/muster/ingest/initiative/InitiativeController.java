@@ -7,17 +7,19 @@ import dev.muster.engine.library.Framework;
 import dev.muster.engine.library.InitiativeReader;
 import dev.muster.engine.library.InitiativeReader.Read;
 import dev.muster.ingest.declared.Declarations;
+import dev.muster.ingest.owner.Declaring;
+import dev.muster.ingest.owner.Owned;
 import dev.muster.ingest.request.DeclarationCounter;
 import dev.muster.ingest.request.DeclarationRequests;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Initiative;
 import dev.muster.schemas.v1.Scorecard;
+import dev.muster.service.Caller;
 import dev.muster.service.Problem;
 import dev.muster.service.ProblemException;
 import dev.muster.service.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -81,14 +84,14 @@ final class InitiativeController {
     Applied put(
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestParam(required = false) @Nullable String file,
-            Principal caller,
+            @AuthenticationPrincipal Caller caller,
             HttpServletRequest request)
             throws IOException {
         var text = requests.yaml(file, request);
         try {
             var documents = reader.read(file, text);
             var reach = new Reach(scorecards.current(), entities.current());
-            var answer = initiatives.change(current -> decide(current, documents, reach, caller.getName(), dryRun));
+            var answer = initiatives.change(current -> decide(current, documents, reach, caller, dryRun));
             if (!dryRun) {
                 counter.count("initiative", "applied", answer.applied().size());
                 counter.count("initiative", "unchanged", answer.unchanged().size());
@@ -104,13 +107,14 @@ final class InitiativeController {
     }
 
     private Declarations.Decision<Initiative, Applied> decide(
-            Map<String, Initiative> current, List<Read> documents, Reach reach, String caller, boolean dryRun) {
+            Map<String, Initiative> current, List<Read> documents, Reach reach, Caller caller, boolean dryRun) {
         var requestId = UUID.randomUUID().toString();
         var now = clock.instant();
         var mistakes = new Mistakes();
         var writes = new ArrayList<Declarations.Write<Initiative>>();
         var unchanged = new ArrayList<String>();
         var sizes = new LinkedHashMap<String, Integer>();
+        var declaring = new Declaring(caller);
         for (var read : documents) {
             var made = PublishedInitiative.of(read.definition());
             var known = current.get(made.getName());
@@ -121,9 +125,13 @@ final class InitiativeController {
             }
             reach.check(read, mistakes);
             checkDue(read, known, now, mistakes);
+            declaring.declare(
+                    known == null ? null : Owned.of(known),
+                    Owned.of(made),
+                    read.document().place());
             var next = declared(read.definition(), made, known, now)
                     .setAppliedAt(now)
-                    .setAppliedBy(caller)
+                    .setAppliedBy(caller.name())
                     .setDeliveryId(requestId)
                     .build();
             writes.add(new Declarations.Write<>(next.getName(), next));
@@ -131,8 +139,9 @@ final class InitiativeController {
         if (!mistakes.isEmpty()) {
             throw DeclarationRequests.refusal(mistakes.found());
         }
+        declaring.check();
         var answer = new Applied(writes.stream().map(Declarations.Write::key).toList(), unchanged, sizes, dryRun);
-        return new Declarations.Decision<>(dryRun ? List.of() : writes, requestId, now, answer);
+        return new Declarations.Decision<>(dryRun ? List.of() : writes, requestId, now, caller.name(), answer);
     }
 
     /// A due date may have passed only where it stays as it was: the rest of an initiative that is overdue can be
@@ -154,19 +163,31 @@ final class InitiativeController {
 
     @DeleteMapping("/v1/initiatives/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String name) {
+    void delete(@AuthenticationPrincipal Caller caller, @PathVariable String name) {
         initiatives.change(current -> {
-            if (!current.containsKey(name)) {
+            var known = current.get(name);
+            if (known == null) {
                 throw Problem.of(ProblemType.NOT_FOUND, "No such initiative is declared")
                         .asException();
             }
+            checkDelete(known, caller);
             return new Declarations.Decision<>(
                     List.of(new Declarations.Write<>(name, null)),
                     UUID.randomUUID().toString(),
                     clock.instant(),
+                    caller.name(),
                     name);
         });
         counter.count("initiative", "deleted", 1);
+    }
+
+    private void checkDelete(Initiative known, Caller caller) {
+        try {
+            new Declaring(caller).checkDelete(Owned.of(known));
+        } catch (ProblemException refused) {
+            counter.count("initiative", "refused", 1);
+            throw refused;
+        }
     }
 
     /// An initiative in short.

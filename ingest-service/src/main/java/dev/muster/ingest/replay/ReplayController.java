@@ -3,6 +3,7 @@ package dev.muster.ingest.replay;
 import dev.muster.engine.definition.DurationText;
 import dev.muster.engine.definition.Nearest;
 import dev.muster.ingest.connection.Connections;
+import dev.muster.ingest.owner.Platform;
 import dev.muster.ingest.request.DeclarationRequests;
 import dev.muster.service.Caller;
 import dev.muster.service.Problem;
@@ -38,7 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class ReplayController {
 
     private static final Set<String> MEMBERS = Set.of("connection", "since", "until", "dryRun");
-    private static final String DUTY = "platform";
 
     private final Replays replays;
     private final Connections connections;
@@ -72,8 +72,8 @@ final class ReplayController {
     }
 
     private static void check(Caller caller) {
-        if (!caller.isAdmin() && !caller.duties().contains(DUTY)) {
-            throw Problem.of(ProblemType.FORBIDDEN, "Replays are for admins and for who has the duty " + DUTY)
+        if (!Platform.has(caller)) {
+            throw Problem.of(ProblemType.FORBIDDEN, "Replays are for admins and for who has the duty " + Platform.DUTY)
                     .asException();
         }
     }

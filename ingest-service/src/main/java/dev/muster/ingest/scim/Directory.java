@@ -188,7 +188,7 @@ final class Directory {
 
     /// A decision that changes nothing.
     <T> Decision<DirectoryEntry, T> nothing(T answer) {
-        return new Decision<>(List.of(), request.id(), request.at(), answer);
+        return new Decision<>(List.of(), request.id(), request.at(), request.caller(), answer);
     }
 
     /// Tells groups again that were last told before `due`, as they are: the provider pushes changes, so what it does
@@ -223,7 +223,7 @@ final class Directory {
                 .<Consequence<?>>map(
                         it -> new Consequence<>(topic, it.getSubject(), it, "dev.muster.facts.observed.v1"))
                 .toList();
-        return new Decision<>(writes, also, request.id(), request.at(), answer);
+        return new Decision<>(writes, also, request.id(), request.at(), request.caller(), answer);
     }
 
     private void toldNow(DirectoryEntry group) {

@@ -8,14 +8,17 @@ import dev.muster.engine.definition.YamlReader;
 import dev.muster.engine.library.Framework;
 import dev.muster.engine.library.ScorecardReader;
 import dev.muster.ingest.declared.Declarations;
+import dev.muster.ingest.owner.Declaring;
+import dev.muster.ingest.owner.Owned;
 import dev.muster.ingest.request.DeclarationCounter;
 import dev.muster.ingest.request.DeclarationRequests;
 import dev.muster.schemas.v1.Scorecard;
+import dev.muster.service.Caller;
 import dev.muster.service.Problem;
+import dev.muster.service.ProblemException;
 import dev.muster.service.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.security.Principal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -68,32 +72,37 @@ final class ScorecardController {
     Applied put(
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestParam(required = false) @Nullable String file,
-            Principal caller,
+            @AuthenticationPrincipal Caller caller,
             HttpServletRequest request)
             throws IOException {
         var text = requests.yaml(file, request);
-        List<ScorecardDefinition> definitions;
         try {
-            definitions = read(file, text);
+            var documents = read(file, text);
+            var answer = scorecards.change(current -> decide(current, documents, text, caller, dryRun));
+            if (!dryRun) {
+                counter.count("scorecard", "applied", answer.applied().size());
+                counter.count("scorecard", "unchanged", answer.unchanged().size());
+            }
+            return answer;
         } catch (DefinitionException wrong) {
             counter.count("scorecard", "refused", 1);
             throw DeclarationRequests.refusal(wrong.mistakes());
+        } catch (ProblemException refused) {
+            counter.count("scorecard", "refused", 1);
+            throw refused;
         }
-        var answer = scorecards.change(current -> decide(current, definitions, text, caller.getName(), dryRun));
-        if (!dryRun) {
-            counter.count("scorecard", "applied", answer.applied().size());
-            counter.count("scorecard", "unchanged", answer.unchanged().size());
-        }
-        return answer;
     }
 
-    private List<ScorecardDefinition> read(@Nullable String file, String text) throws DefinitionException {
+    /// A scorecard, and where its document begins.
+    private record Read(ScorecardDefinition definition, Place place) {}
+
+    private List<Read> read(@Nullable String file, String text) throws DefinitionException {
         var mistakes = new Mistakes();
-        var definitions = new LinkedHashMap<String, ScorecardDefinition>();
+        var definitions = new LinkedHashMap<String, Read>();
         for (var document : YamlReader.read(file, text)) {
             try {
                 var definition = reader.read(document);
-                if (definitions.put(definition.name(), definition) != null) {
+                if (definitions.put(definition.name(), new Read(definition, document.place())) != null) {
                     mistakes.add(document, "the scorecard '" + definition.name() + "' is there twice");
                 }
             } catch (DefinitionException wrong) {
@@ -108,53 +117,64 @@ final class ScorecardController {
     }
 
     private Declarations.Decision<Scorecard, Applied> decide(
-            Map<String, Scorecard> current,
-            List<ScorecardDefinition> definitions,
-            String text,
-            String caller,
-            boolean dryRun) {
+            Map<String, Scorecard> current, List<Read> documents, String text, Caller caller, boolean dryRun) {
         var requestId = UUID.randomUUID().toString();
         var now = clock.instant();
         var writes = new ArrayList<Declarations.Write<Scorecard>>();
         var unchanged = new ArrayList<String>();
         var versions = new LinkedHashMap<String, Integer>();
-        for (var definition : definitions) {
-            var made = PublishedScorecard.of(definition);
+        var declaring = new Declaring(caller);
+        for (var read : documents) {
+            var made = PublishedScorecard.of(read.definition());
             var known = current.get(made.getName());
             if (known != null && known.getDigest().equals(made.getDigest())) {
                 unchanged.add(made.getName());
                 versions.put(made.getName(), known.getVersion());
                 continue;
             }
+            declaring.declare(known == null ? null : Owned.of(known), Owned.of(made), read.place());
             var next = Scorecard.newBuilder(made)
                     .setVersion(known == null ? 1 : known.getVersion() + 1)
                     .setText(text)
                     .setPublishedAt(now)
-                    .setPublishedBy(caller)
+                    .setPublishedBy(caller.name())
                     .setDeliveryId(requestId)
                     .build();
             writes.add(new Declarations.Write<>(next.getName(), next));
             versions.put(next.getName(), next.getVersion());
         }
+        declaring.check();
         var answer = new Applied(writes.stream().map(Declarations.Write::key).toList(), unchanged, versions, dryRun);
-        return new Declarations.Decision<>(dryRun ? List.of() : writes, requestId, now, answer);
+        return new Declarations.Decision<>(dryRun ? List.of() : writes, requestId, now, caller.name(), answer);
     }
 
     @DeleteMapping("/v1/scorecards/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String name) {
+    void delete(@AuthenticationPrincipal Caller caller, @PathVariable String name) {
         scorecards.change(current -> {
-            if (!current.containsKey(name)) {
+            var known = current.get(name);
+            if (known == null) {
                 throw Problem.of(ProblemType.NOT_FOUND, "No such scorecard is published")
                         .asException();
             }
+            checkDelete(known, caller);
             return new Declarations.Decision<>(
                     List.of(new Declarations.Write<>(name, null)),
                     UUID.randomUUID().toString(),
                     clock.instant(),
+                    caller.name(),
                     name);
         });
         counter.count("scorecard", "deleted", 1);
+    }
+
+    private void checkDelete(Scorecard known, Caller caller) {
+        try {
+            new Declaring(caller).checkDelete(Owned.of(known));
+        } catch (ProblemException refused) {
+            counter.count("scorecard", "refused", 1);
+            throw refused;
+        }
     }
 
     /// A scorecard in short.

@@ -64,6 +64,7 @@ final class Accepted {
                         new Consequence<>(topics.audit(), entry.getEntity(), entry, "dev.muster.audit.entry.v1")),
                 entry.getRequestId(),
                 entry.getAt(),
+                entry.getActor(),
                 after);
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.ingest.waiver;
 
 import dev.muster.engine.definition.AttestationTerms;
+import dev.muster.ingest.owner.Owners;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.service.Caller;
 import java.time.Duration;

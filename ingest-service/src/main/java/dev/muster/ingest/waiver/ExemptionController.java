@@ -2,6 +2,7 @@ package dev.muster.ingest.waiver;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.ingest.declared.Declarations;
+import dev.muster.ingest.owner.Owners;
 import dev.muster.schemas.v1.Exemption;
 import dev.muster.schemas.v1.StepKind;
 import dev.muster.service.Caller;

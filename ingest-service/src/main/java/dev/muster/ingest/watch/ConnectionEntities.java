@@ -24,6 +24,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class ConnectionEntities {
 
+    /// Who declares what nobody asked for.
+    static final String ACTOR = "muster";
+
     private static final String NAMESPACE = "connections";
 
     private final Connections connections;
@@ -60,7 +63,7 @@ final class ConnectionEntities {
                             .build())
                     .map(entity -> new Write<>(entity.getRef(), entity))
                     .toList();
-            return new Decision<>(writes, requestId, now, writes.size());
+            return new Decision<>(writes, requestId, now, ACTOR, writes.size());
         });
     }
 
@@ -86,7 +89,7 @@ final class ConnectionEntities {
                 .setTags(List.of(connection.source().name()))
                 .setClaims(claims)
                 .setAppliedAt(Instant.EPOCH)
-                .setAppliedBy("muster")
+                .setAppliedBy(ACTOR)
                 .setDeliveryId("")
                 .setDigest("")
                 .build();

@@ -136,7 +136,7 @@ final class StatusWriter implements SmartLifecycle {
                 writes.add(new Write<>(name, null));
             }
         });
-        return new Decision<>(writes, facts, requestId, now, !writes.isEmpty());
+        return new Decision<>(writes, facts, requestId, now, ConnectionEntities.ACTOR, !writes.isEmpty());
     }
 
     /// Whether nothing ever came: such a connection is written down so that others know that it is there,

@@ -1,4 +1,4 @@
-package dev.muster.ingest.waiver;
+package dev.muster.ingest.owner;
 
 import dev.muster.schemas.v1.Entity;
 import dev.muster.service.Caller;
@@ -6,17 +6,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Who owns an entity: the group that its descriptor names, or the group that it is. Pure.
-final class Owners {
+public final class Owners {
 
     private Owners() {}
 
-    static boolean has(Entity entity, Caller caller) {
-        var owner = of(entity);
+    public static boolean has(Entity entity, Caller caller) {
+        return has(of(entity), caller);
+    }
+
+    /// Whether the caller is a member of the team.
+    ///
+    /// @param owner reference; null for nobody
+    static boolean has(@Nullable String owner, Caller caller) {
         return owner != null && caller.groups().contains(owner);
     }
 
     /// Whose members own it, for people.
-    static String named(Entity entity) {
+    public static String named(Entity entity) {
         var owner = of(entity);
         return owner == null
                 ? "its owner, but " + entity.getRef() + " has none"
