@@ -106,7 +106,7 @@ public class AuditLog {
 
     /// One line of the audit log.
     ///
-    /// @param actor who did it; null when the record does not say, as one that deletes
+    /// @param actor who did it; null when the record does not say, as one that deleted before deletions did
     /// @param action such as `exemption.approved` or `scorecard.changed`
     /// @param kind of what it is about
     /// @param about reference or name of it

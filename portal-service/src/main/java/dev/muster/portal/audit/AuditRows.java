@@ -51,7 +51,7 @@ final class AuditRows {
 
     /// What a record says was done.
     ///
-    /// @param actor who did it; null when the record does not say
+    /// @param actor who did it; that of the header when null
     /// @param kind of what it is about, such as `exemption`
     /// @param about its name or reference
     /// @param before state or digest before; null when there was none
@@ -76,7 +76,7 @@ final class AuditRows {
                 record.topic(),
                 record.partition(),
                 record.offset(),
-                deed.actor(),
+                deed.actor() == null ? header(record, CloudEventHeaders.ACTOR) : deed.actor(),
                 deed.action(),
                 deed.kind(),
                 deed.about(),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.portal.Portal;
 import dev.muster.portal.Story;
+import dev.muster.schemas.CloudEventHeaders;
 import dev.muster.schemas.v1.AuditEntry;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.service.Caller;
@@ -46,6 +47,27 @@ class AuditTest {
         assertThat(changed.path("requestId").asString()).isEqualTo("request-0");
         assertThat(entry(entries, "entity.deleted").path("before").asString()).isEqualTo("1");
         assertThat(entry(entries, "entity.deleted").path("after").isNull()).isTrue();
+        assertThat(entry(entries, "entity.deleted").path("actor").isNull())
+                .as("a record from before deletions said who")
+                .isTrue();
+    }
+
+    @Test
+    void tellsWhoDeletedIt() {
+        var story = Story.component("taken-away", "group:default/x", 1);
+        var topic = PORTAL.topics().catalog();
+        PORTAL.tell(topic, story.getRef(), story);
+        var headers = CloudEventHeaders.of("e", "/muster/ingest/api", "test", Instant.EPOCH, story.getRef(), "r-7");
+        CloudEventHeaders.putActor(headers, "mona");
+        PORTAL.tellRaw(topic.name(), story.getRef(), null, headers);
+
+        await().until(() -> about(story.getRef()).size() == 2);
+        var deleted = entry(about(story.getRef()), "entity.deleted");
+        assertThat(deleted.path("actor").asString()).isEqualTo("mona");
+        assertThat(deleted.path("requestId").asString()).isEqualTo("r-7");
+        assertThat(PORTAL.get("/audit?actor=mona", "Authorization", ADMIN).body())
+                .contains("entity.deleted")
+                .doesNotContain("not recorded");
     }
 
     @Test
