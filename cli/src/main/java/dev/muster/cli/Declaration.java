@@ -25,12 +25,15 @@ final class Declaration {
         this.dryRun = dryRun;
     }
 
-    /// Sends what `paths` hold and tells what became of it.
+    /// Sends what `paths` hold and tells what became of it; nothing when two scorecards have one name.
     ///
     /// @return [ExitCode#OK], or [ExitCode#REFUSED] after every mistake was told
     int send(List<Path> paths) {
         var documents = Document.in(paths);
-        var mistakes = 0;
+        var mistakes = ScorecardNames.check(documents, out);
+        if (mistakes > 0) {
+            return told(mistakes, out); // which of them is meant, nobody knows
+        }
         mistakes += sendCatalogue(documents);
         for (var scorecard : documents.stream().filter(Document::scorecard).toList()) {
             mistakes += put("/v1/scorecards", Bundle.of(List.of(scorecard)));
@@ -57,9 +60,7 @@ final class Declaration {
     ///
     /// @return how many mistakes were told
     int sendCatalogue(List<Document> documents) {
-        var catalogue = documents.stream()
-                .filter(document -> !document.scorecard() && !document.initiative())
-                .toList();
+        var catalogue = documents.stream().filter(Document::descriptor).toList();
         return catalogue.isEmpty() ? 0 : put("/v1/catalog", Bundle.of(catalogue));
     }
 

@@ -26,6 +26,11 @@ record Document(Path file, String kind, int firstLine, List<String> lines) {
         return kind.equals("Initiative");
     }
 
+    /// Whether it is neither, and so for the catalogue.
+    boolean descriptor() {
+        return !scorecard() && !initiative();
+    }
+
     /// All documents of some files and folders.
     static List<Document> in(List<Path> paths) {
         var documents = new ArrayList<Document>();

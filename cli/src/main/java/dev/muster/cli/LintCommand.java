@@ -1,5 +1,7 @@
 package dev.muster.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.muster.engine.definition.DefinitionException;
 import dev.muster.engine.definition.Mistake;
 import dev.muster.engine.definition.Mistakes;
@@ -26,9 +28,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Checks scorecards, initiatives and descriptors as apply would, and changes nothing.",
-            "Scorecards are checked here, with the same answers; descriptors are checked by Muster, against its catalogue.",
+            "Scorecards are checked here, with the same answers; two of one name are a mistake, whichever files they are in.",
             "Initiatives are checked here, against the scorecards that are checked with them; whether they mean any entity, and"
-                    + " whether they are due yet, is for apply."
+                    + " whether they are due yet, is for apply.",
+            "Descriptors are checked last, by Muster, against its catalogue and what your token may declare. When no Muster"
+                    + " answers they are not checked: standard error says so, and the exit code is 3 unless there are mistakes."
         })
 final class LintCommand extends ToldCommand {
 
@@ -50,7 +54,7 @@ final class LintCommand extends ToldCommand {
         var documents = Document.in(files);
         var known = framework();
         var reader = new ScorecardReader(known.facts(), known.rules());
-        var mistakes = new Declaration(muster, out, true).sendCatalogue(documents);
+        var mistakes = ScorecardNames.check(documents, out);
         var targets = new HashMap<String, Target>();
         for (var scorecard : documents.stream().filter(Document::scorecard).toList()) {
             mistakes += check(Bundle.of(List.of(scorecard)), out, text -> {
@@ -65,7 +69,29 @@ final class LintCommand extends ToldCommand {
             var initiativeReader = new InitiativeReader(known.facts());
             mistakes += check(Bundle.of(initiatives), out, text -> names(initiativeReader.read(null, text), targets));
         }
-        return Declaration.told(mistakes, out);
+        return withDescriptors(documents, mistakes, muster, out);
+    }
+
+    /// Has Muster check the descriptors, and tells how it went with everything.
+    ///
+    /// @param mistakes that were told already
+    /// @return the exit code
+    private static int withDescriptors(List<Document> documents, int mistakes, Muster muster, Output out) {
+        try {
+            var more = new Declaration(muster, out, true).sendCatalogue(documents);
+            return Declaration.told(mistakes + more, out);
+        } catch (Failure failure) {
+            if (failure.exitCode() != ExitCode.UNAVAILABLE) {
+                throw failure;
+            }
+            var files = documents.stream()
+                    .filter(Document::descriptor)
+                    .map(document -> document.file().toString())
+                    .distinct()
+                    .collect(joining(", "));
+            out.failure("not checked: the descriptors in " + files + ". " + failure.getMessage());
+            return mistakes == 0 ? failure.exitCode() : Declaration.told(mistakes, out);
+        }
     }
 
     private Framework framework() {

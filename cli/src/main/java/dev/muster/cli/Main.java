@@ -72,11 +72,10 @@ public final class Main extends CommandGroup {
                 });
     }
 
-    /// Who asked for JSON gets it there; who reads what commands say to people gets it where errors are said.
     private static void tell(Failure failure, CommandLine command) {
         var message = String.valueOf(failure.getMessage());
-        if (command.getCommand() instanceof ToldCommand told && told.output().json()) {
-            told.output().remark(Remark.error(message));
+        if (command.getCommand() instanceof ToldCommand told) {
+            told.output().failure(message);
         } else {
             command.getErr().println(message);
         }

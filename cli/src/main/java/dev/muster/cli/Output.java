@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -62,7 +63,21 @@ final class Output {
         people().println(remark.words());
     }
 
+    /// Tells what could not be done. Who asked for JSON gets it there; who reads what commands say to people gets it
+    /// where errors are said.
+    void failure(String message) {
+        if (json()) {
+            remark(Remark.error(message));
+        } else {
+            commandLine().getErr().println(message);
+        }
+    }
+
     private PrintWriter out() {
-        return Objects.requireNonNull(command, "set by picocli").commandLine().getOut();
+        return commandLine().getOut();
+    }
+
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(command, "set by picocli").commandLine();
     }
 }

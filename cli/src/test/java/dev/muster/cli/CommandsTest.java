@@ -284,6 +284,84 @@ class CommandsTest {
         assertThat(asked).isEmpty();
     }
 
+    private static final String SCORECARD = """
+            apiVersion: muster.dev/v1
+            kind: Scorecard
+            metadata: { name: s }
+            spec: { from: framework/production-readiness }
+            """;
+
+    @Test
+    void lintChecksTheRestWhenNoMusterAnswersAndSaysWhatIsNotChecked() throws IOException {
+        write("a.yaml", "apiVersion: v1\nkind: Component\n");
+        write("b.yaml", SCORECARD);
+        server.stop(0);
+
+        assertThat(run("lint", folder.toString())).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(out.toString()).isEqualTo("fine       s%n".formatted());
+        assertThat(err.toString())
+                .contains(
+                        "not checked: the descriptors in " + folder.resolve("a.yaml") + ". Muster does not answer at");
+
+        write("b.yaml", SCORECARD.replace("from: framework", "from: farmework"));
+        assertThat(run("lint", folder.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("b.yaml:4:15: there is no scorecard", "1 mistake");
+        assertThat(lines("lint", folder.toString()))
+                .hasSize(2)
+                .last()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("{\"status\":\"error\",\"message\":\"not checked: the descriptors in "));
+    }
+
+    @Test
+    void lintSaysThatDescriptorsAreNotCheckedByAMusterThatCannotRightNow() throws IOException {
+        write("a.yaml", "apiVersion: v1\nkind: Component\n");
+        write("b.yaml", SCORECARD);
+        answers.put("PUT /v1/catalog?dryRun=true", new Canned(503, "{\"detail\":\"Kafka does not answer\"}"));
+
+        assertThat(run("lint", folder.toString())).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(out.toString()).contains("fine       s");
+        assertThat(err.toString()).contains("not checked: ", "Muster answered 503: Kafka does not answer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lint", "apply -f", "apply --dry-run -f"})
+    void refusesTwoScorecardsOfOneName(String command) throws IOException {
+        write("a.yaml", "# mine\n" + SCORECARD);
+        write(
+                "b.yaml",
+                SCORECARD.replace("{ name: s }", "\n  title: Other\n  name: s") + "---\n"
+                        + SCORECARD.replace("name: s", "name: t"));
+
+        assertThat(run((command + " " + folder).split(" "))).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString())
+                .contains("b.yaml:5:9: the scorecard 's' is there twice, first in " + folder.resolve("a.yaml")
+                        + ":4; give one of them another name")
+                .contains("1 mistake");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void applyLeavesWhatIsNoYamlToMuster() throws IOException {
+        var file = write("s.yaml", SCORECARD + "  - broken\n");
+        answers.put("PUT /v1/scorecards", new Canned(422, """
+                {"title":"The content has mistakes","errors":[{"line":6,"column":3,"message":"is not YAML"}]}"""));
+
+        assertThat(run("apply", "-f", file.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("s.yaml:5:3: is not YAML");
+    }
+
+    @Test
+    void tellsWhatIsNotForTheCallerAtItsPlace() throws IOException {
+        var file = write("c.yaml", "kind: Component\n");
+        answers.put("PUT /v1/catalog", new Canned(403, """
+                {"title":"The token may not do this","detail":"It takes the role admin","errors":[
+                 {"line":2,"column":1,"path":"spec.owner","message":"component:default/a is owned by group:default/b"}]}"""));
+
+        assertThat(run("apply", "-f", file.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("c.yaml:1:1: component:default/a is owned by group:default/b");
+    }
+
     private static final String TOOL = "apiVersion: muster.dev/v1\nkind: Source\nmetadata: { name: tool }\n";
 
     @Test
