@@ -31,7 +31,8 @@ final class Headers extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /// Entity tags from the content; not of a stream, which has no end, and of files, which have dates.
+    /// Entity tags from the content, which is held in memory for that: not of a stream, which has no end,
+    /// nor of an exported list, which may be longer than memory. Files have dates.
     @Configuration(proxyBeanMethods = false)
     static class Etags {
 
@@ -40,8 +41,12 @@ final class Headers extends OncePerRequestFilter {
             var filter = new ShallowEtagHeaderFilter() {
                 @Override
                 protected boolean shouldNotFilter(HttpServletRequest request) {
-                    var path = request.getRequestURI();
-                    return path.endsWith("/stream") || path.startsWith("/assets/") || path.startsWith("/webjars/");
+                    // Decoded, as what is served for it is found: `/%65xports/` is no way round.
+                    var path = request.getServletPath();
+                    return path.endsWith("/stream")
+                            || path.startsWith("/exports/")
+                            || path.startsWith("/assets/")
+                            || path.startsWith("/webjars/");
                 }
             };
             filter.setWriteWeakETag(true);

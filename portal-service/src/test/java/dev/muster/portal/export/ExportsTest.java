@@ -85,6 +85,23 @@ class ExportsTest {
         assertThat(answer.body()).endsWith("\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/exports/activity.csv",
+                "/%65xports/activity.csv",
+                "/exports%2factivity.csv",
+                "/exports/failing.csv"
+            })
+    void sendsAFileAsItIsWrittenAndHoldsNoneInMemory(String path) {
+        var answer = PORTAL.get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        // Both need the whole before the first byte.
+        assertThat(answer.headers().firstValue("ETag")).isEmpty();
+        assertThat(answer.headers().firstValue("Content-Length")).isEmpty();
+    }
+
     private static List<String> lines(String path) {
         return PORTAL.get("/exports/" + path).body().lines().toList();
     }
