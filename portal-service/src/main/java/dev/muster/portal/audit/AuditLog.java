@@ -16,8 +16,6 @@ import static dev.muster.portal.readmodel.ReadModel.Audit.RULE;
 import static dev.muster.portal.readmodel.ReadModel.Audit.SCORECARD;
 import static dev.muster.portal.readmodel.ReadModel.Audit.SOURCE;
 import static dev.muster.portal.readmodel.ReadModel.Audit.TOPIC;
-import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.muster.portal.paging.Keyset;
@@ -40,7 +38,7 @@ public class AuditLog {
 
     /// What each order goes by. What is not there comes last.
     private static final Map<String, List<Field<?>>> COLUMNS =
-            Map.of("at", List.of(), "about", List.of(ABOUT), "actor", List.of(coalesce(ACTOR, inline("~"))));
+            Map.of("at", List.of(), "about", List.of(ABOUT), "actor", List.of(Keyset.last(ACTOR)));
 
     private final DSLContext sql;
 

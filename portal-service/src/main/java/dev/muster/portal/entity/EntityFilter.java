@@ -18,6 +18,7 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
+import dev.muster.portal.paging.Keyset;
 import dev.muster.portal.paging.Sort;
 import dev.muster.portal.readmodel.ReadModel.Result;
 import java.util.LinkedHashMap;
@@ -66,8 +67,8 @@ public record EntityFilter(
         columns.put("name", List.of());
         columns.put("score", List.of(coalesce(field(name("lowest", "score"), SQLDataType.INTEGER), LAST)));
         columns.put("tier", List.of(coalesce(TIER, LAST)));
-        columns.put("owner", List.of(coalesce(OWNER, "~")));
-        columns.put("lifecycle", List.of(coalesce(LIFECYCLE, "~")));
+        columns.put("owner", List.of(Keyset.last(OWNER)));
+        columns.put("lifecycle", List.of(Keyset.last(LIFECYCLE)));
         return columns;
     }
 

@@ -57,7 +57,7 @@ public class Failing {
         columns.put("weight", List.of(LIGHTNESS, LEVEL, TIER));
         columns.put("since", List.of(coalesce(text("since"), "")));
         columns.put("entity", List.of());
-        columns.put("owner", List.of(coalesce(Entity.OWNER, "~"), LEVEL));
+        columns.put("owner", List.of(Keyset.last(Entity.OWNER), LEVEL));
         return columns;
     }
 

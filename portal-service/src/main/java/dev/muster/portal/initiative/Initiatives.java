@@ -13,7 +13,6 @@ import static dev.muster.portal.readmodel.ReadModel.Initiative.RULES;
 import static dev.muster.portal.readmodel.ReadModel.Initiative.SCORECARD;
 import static dev.muster.portal.readmodel.ReadModel.Initiative.STARTS_AT;
 import static dev.muster.portal.readmodel.ReadModel.Initiative.TITLE;
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.muster.portal.paging.Keyset;
@@ -38,7 +37,7 @@ class Initiatives {
     private static final Map<String, List<Field<?>>> COLUMNS = Map.of(
             "due", List.of(DUE),
             "title", List.of(TITLE),
-            "owner", List.of(coalesce(OWNER, "~")),
+            "owner", List.of(Keyset.last(OWNER)),
             "scorecard", List.of(SCORECARD));
 
     private final DSLContext sql;

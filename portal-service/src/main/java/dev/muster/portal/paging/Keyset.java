@@ -1,6 +1,9 @@
 package dev.muster.portal.paging;
 
 import static java.time.temporal.ChronoUnit.MICROS;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.val;
@@ -23,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// that none is shown twice or left out, whatever comes and goes meanwhile.
 public final class Keyset {
 
+    /// By code point, as our columns are, and as the texts within documents are not.
+    private static final String BY_CODE_POINT = "({0}) collate \"C\"";
+
+    /// Behind everything that a reference or a name of ours begins with, by code point.
+    private static final String LAST = "~";
+
     private final Sort sort;
     private final List<Field<?>> keys;
 
@@ -32,7 +41,19 @@ public final class Keyset {
         this.sort = sort;
         this.keys = Stream.concat(columns.getOrDefault(sort.column(), List.of()).stream(), Stream.of(unique))
                 .distinct()
+                .map(Keyset::collated)
                 .toList();
+    }
+
+    /// A text to sort by, of which what is not there comes last.
+    public static Field<String> last(Field<String> column) {
+        return coalesce(column, inline(LAST));
+    }
+
+    /// Databases are made with many a collation; the order, the cursors and the indexes are the same with
+    /// each.
+    private static Field<?> collated(Field<?> key) {
+        return key.getType() == String.class ? field(BY_CODE_POINT, key.getDataType(), key) : key;
     }
 
     /// The keys, to be selected beside what is shown.

@@ -12,8 +12,6 @@ import static dev.muster.portal.readmodel.ReadModel.Receipt.REASON;
 import static dev.muster.portal.readmodel.ReadModel.Receipt.RECEIPT;
 import static dev.muster.portal.readmodel.ReadModel.Receipt.STATE;
 import static dev.muster.portal.readmodel.ReadModel.Receipt.TRANSITION_IDS;
-import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.muster.portal.paging.Keyset;
@@ -36,7 +34,7 @@ public class Receipts {
     /// What each order goes by. What is not there comes last.
     private static final Map<String, List<Field<?>>> COLUMNS = Map.of(
             "at", List.of(),
-            "owner", List.of(coalesce(OWNER, inline("~"))),
+            "owner", List.of(Keyset.last(OWNER)),
             "destination", List.of(DESTINATION));
 
     private final DSLContext sql;
