@@ -58,6 +58,10 @@ class AsOfApi {
             content = @Content(schema = @Schema(anyOf = {ResultView.class, AsOfView.class})))
     @ApiResponse(responseCode = "400", description = "asOf is no instant, or has yet to come", content = @Content)
     @ApiResponse(
+            responseCode = "401",
+            description = "With asOf or explain: nobody signed in, and there is no token of a viewer",
+            content = @Content)
+    @ApiResponse(
             responseCode = "404",
             description =
                     "There is or was no such result, or nothing is recorded of that time; `recordedFrom` says from when on"

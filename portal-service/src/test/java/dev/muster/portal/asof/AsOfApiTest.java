@@ -24,6 +24,7 @@ import dev.muster.schemas.v1.TransitionKind;
 import dev.muster.testkit.TestBroker;
 import dev.muster.testkit.TestPostgres;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Forty days in the life of one component, on the real broker, and what was recorded of it in the real database.
 class AsOfApiTest {
@@ -292,17 +294,17 @@ class AsOfApiTest {
         var at = ago(30).plusSeconds(3600);
         var text = at.toString().replace("Z", "");
 
-        assertThat(PORTAL.json(path("asOf=" + at)).path("asOf").asString()).isEqualTo(at.toString());
-        assertThat(PORTAL.json(path("asOf=" + text + "%2B01:00")).path("asOf").asString())
+        assertThat(json(path("asOf=" + at)).path("asOf").asString()).isEqualTo(at.toString());
+        assertThat(json(path("asOf=" + text + "%2B01:00")).path("asOf").asString())
                 .isEqualTo(ago(30).toString());
-        assertThat(PORTAL.json(path("asOf=" + text + "+01:00")).path("asOf").asString())
+        assertThat(json(path("asOf=" + text + "+01:00")).path("asOf").asString())
                 .isEqualTo(ago(30).toString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "yesterday", "2026-11-01", "2026-11-01T00:00:00", "2026-13-01T00:00:00Z"})
     void whatIsNoInstantIsRefused(String asOf) {
-        var answer = PORTAL.get(path("asOf=" + asOf));
+        var answer = get(path("asOf=" + asOf));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("such as 2026-11-01T00:00:00Z");
@@ -310,7 +312,7 @@ class AsOfApiTest {
 
     @Test
     void whatHasYetToComeIsRefused() {
-        var answer = PORTAL.get(path("asOf=" + NOW.plus(Duration.ofDays(1))));
+        var answer = get(path("asOf=" + NOW.plus(Duration.ofDays(1))));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("asOf has yet to come; now it is 2");
@@ -334,8 +336,8 @@ class AsOfApiTest {
 
     @Test
     void whatNobodyKnowsIsNotFound() {
-        var nobody = PORTAL.get("/api/v1/entities/component:default/nobody/scorecards/as-of?asOf=" + ago(20));
-        var nothing = PORTAL.get("/api/v1/entities/" + ENTITY + "/scorecards/nothing?asOf=" + ago(20));
+        var nobody = get("/api/v1/entities/component:default/nobody/scorecards/as-of?asOf=" + ago(20));
+        var nothing = get("/api/v1/entities/" + ENTITY + "/scorecards/nothing?asOf=" + ago(20));
 
         assertThat(nobody.statusCode()).isEqualTo(404);
         assertThat(nobody.body()).contains("There is no such entity");
@@ -352,8 +354,8 @@ class AsOfApiTest {
                 .build();
         PORTAL.tellAt(ago(39), PORTAL.topics().scorecards(), name, scorecard);
 
-        var then = PORTAL.get("/api/v1/entities/" + ENTITY + "/scorecards/" + name + "?asOf=" + ago(20));
-        var later = PORTAL.json("/api/v1/entities/" + ENTITY + "/scorecards/" + name + "?asOf=" + ago(4));
+        var then = get("/api/v1/entities/" + ENTITY + "/scorecards/" + name + "?asOf=" + ago(20));
+        var later = json("/api/v1/entities/" + ENTITY + "/scorecards/" + name + "?asOf=" + ago(4));
 
         assertThat(then.statusCode()).isEqualTo(404);
         assertThat(then.body()).contains("The scorecard did not apply to the entity then");
@@ -380,7 +382,7 @@ class AsOfApiTest {
             var first = threads.submit(() -> results.find(ENTITY, SCORECARD, ago(20), false, slow));
             threads.submit(() -> results.find(ENTITY, SCORECARD, ago(20), false, slow));
             entered.await();
-            var answer = PORTAL.get(path("asOf=" + ago(20)));
+            var answer = get(path("asOf=" + ago(20)));
             go.countDown();
 
             assertThat(answer.statusCode()).isEqualTo(429);
@@ -392,7 +394,7 @@ class AsOfApiTest {
 
     @Test
     void saysWhyWhenItIsAsked() {
-        var then = PORTAL.json(path("explain=true&asOf=" + ago(20)));
+        var then = json(path("explain=true&asOf=" + ago(20)));
         assertThat(then.path("agrees").asBoolean()).isTrue();
         assertThat(then.path("explanations").size()).isEqualTo(2);
         var covered = then.path("explanations").path(0);
@@ -404,8 +406,8 @@ class AsOfApiTest {
                 .matches("\\d+\\.0 >= \\d+\\.0");
         assertThat(covered.path("facts").path(0).path("name").asString()).isEqualTo("coverage");
 
-        assertThat(PORTAL.json(path("asOf=" + ago(20))).has("explanations")).isFalse();
-        assertThat(PORTAL.get(path("explain=true")).body()).contains("The entity was deleted at");
+        assertThat(json(path("asOf=" + ago(20))).has("explanations")).isFalse();
+        assertThat(get(path("explain=true")).body()).contains("The entity was deleted at");
     }
 
     @Test
@@ -436,19 +438,41 @@ class AsOfApiTest {
                 .contains("schemas/AsOfView", "schemas/ResultView");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"asOf=2026-11-01T00:00:00Z", "asOf=", "explain=true", "explain", "explain=false&fields=level"})
+    void asksWhoWantsToKnow(String query) {
+        for (var ref : List.of(ENTITY, ENTITY.replace("/", "%2F"), ENTITY.replace("c", "%63"))) {
+            var address = "/api/v1/entities/" + ref + "/scorecards/" + SCORECARD + "?" + query;
+
+            assertThat(PORTAL.get(address).statusCode()).as(address).isEqualTo(401);
+            assertThat(get(address).statusCode()).as(address).isIn(200, 400, 404);
+        }
+        assertThat(PORTAL.get("/api/v1/entities/component:default/nobody").statusCode())
+                .isEqualTo(404);
+    }
+
+    private static HttpResponse<String> get(String path) {
+        return PORTAL.get(path, "Authorization", "Bearer a-test-token-of-some-length");
+    }
+
+    private static JsonNode json(String path) {
+        return JsonMapper.shared().readTree(get(path).body());
+    }
+
     private static String path(String query) {
         return "/api/v1/entities/" + ENTITY + "/scorecards/" + SCORECARD + "?" + query;
     }
 
     private static JsonNode asOf(Instant at) {
-        var answer = PORTAL.get(path("asOf=" + at));
+        var answer = get(path("asOf=" + at));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return PORTAL.json(path("asOf=" + at));
+        return json(path("asOf=" + at));
     }
 
     private static JsonNode refused(Instant at, int status) {
-        assertThat(PORTAL.get(path("asOf=" + at)).statusCode()).isEqualTo(status);
-        return PORTAL.json(path("asOf=" + at));
+        assertThat(get(path("asOf=" + at)).statusCode()).isEqualTo(status);
+        return json(path("asOf=" + at));
     }
 
     private static Map<String, String> outcomes(JsonNode result) {
