@@ -1,5 +1,6 @@
 package dev.muster.portal.badge;
 
+import dev.muster.portal.PortalSettings;
 import dev.muster.portal.page.Ref;
 import dev.muster.portal.result.Results;
 import dev.muster.portal.scorecard.Scorecards;
@@ -23,10 +24,14 @@ class BadgeApi {
 
     private final Results results;
     private final Scorecards scorecards;
+    private final CacheControl cached;
 
-    BadgeApi(Results results, Scorecards scorecards) {
+    BadgeApi(Results results, Scorecards scorecards, PortalSettings settings) {
         this.results = results;
         this.scorecards = scorecards;
+        var age = CacheControl.maxAge(Duration.ofMinutes(1));
+        // What not everybody may read is for no cache that several share.
+        this.cached = settings.anonymousRead() ? age.cachePublic() : age.cachePrivate();
     }
 
     @GetMapping(path = "/badges/{scope}/{name}/{scorecard}.svg", produces = "image/svg+xml")
@@ -37,9 +42,6 @@ class BadgeApi {
         var badge = results.find(Ref.of(scope, name), scorecard)
                 .map(result -> Badge.of(title, result.level(), result.score()))
                 .orElseGet(() -> Badge.unknown(title));
-        return ResponseEntity.ok()
-                .contentType(SVG)
-                .cacheControl(CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic())
-                .body(badge.svg());
+        return ResponseEntity.ok().contentType(SVG).cacheControl(cached).body(badge.svg());
     }
 }

@@ -97,6 +97,16 @@ class LoginTest {
     }
 
     @Test
+    void lendsNoBadgeToSharedCachesWhenStrangersMayNotRead() {
+        var badge = portal.get("/badges/component:default/x/y.svg", "Authorization", "Bearer " + TOKEN);
+
+        assertThat(badge.statusCode()).isEqualTo(200);
+        assertThat(badge.headers().firstValue("Cache-Control").orElseThrow())
+                .contains("max-age=60", "private")
+                .doesNotContain("public");
+    }
+
+    @Test
     void letsAStrangerSeeNothing() {
         assertThat(browser.once(URI.create(portal.url() + "/")).headers().firstValue("Location"))
                 .hasValueSatisfying(it -> assertThat(it).endsWith("/login"));

@@ -222,9 +222,9 @@ class EntityApiTest {
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     }
 
-    @Test
-    void answersNothingWhenNothingIsNew() {
-        var path = "/api/v1/entities/component:default/api-a/scorecards/" + SCORECARD;
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/entities/component:default/api-a/scorecards/" + SCORECARD, "/teams/" + OWNER})
+    void answersNothingWhenNothingIsNew(String path) {
         var etag = PORTAL.get(path).headers().firstValue("ETag").orElseThrow();
 
         var again = PORTAL.get(path, "If-None-Match", etag);
@@ -254,6 +254,7 @@ class EntityApiTest {
         var badge = PORTAL.get("/badges/component:default/api-a/" + SCORECARD + ".svg");
 
         assertThat(badge.headers().firstValue("Content-Type").orElseThrow()).startsWith("image/svg+xml");
+        assertThat(badge.headers().firstValue("Cache-Control").orElseThrow()).contains("max-age=60", "public");
         assertThat(badge.body()).contains("Production readiness: bronze");
         assertThat(PORTAL.get("/badges/component:default/nobody/" + SCORECARD + ".svg")
                         .body())
