@@ -19,6 +19,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
 
 import dev.muster.portal.readmodel.Documents;
 import dev.muster.portal.readmodel.ReadModel.Entity;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -50,6 +52,9 @@ public class Results {
             SQLDataType.INTEGER, OUTCOMES);
 
     private static final String FAILING_NAME = "failing";
+
+    /// Rows that are read at a time where all are gone through.
+    private static final int PIECE = 200;
 
     private final DSLContext sql;
     private final Table<Record> results;
@@ -78,13 +83,19 @@ public class Results {
         return views(ENTITY.eq(entity));
     }
 
-    /// Everything in which something fails for what an owner owns, the lowest score first.
-    public List<ResultView> failingOf(String owner, int limit) {
+    /// Goes through everything in which something fails for what an owner owns, in no order. However much
+    /// that is, a piece of it is held at a time.
+    public void failingOf(String owner, Consumer<ResultView> each) {
         var owned = DSL.select(Entity.REF).from(Entity.ENTITY).where(Entity.OWNER.eq(owner));
-        return select(ENTITY.in(owned).and(FAILING.gt(0)))
-                .orderBy(SCORE, ENTITY, SCORECARD)
-                .limit(limit)
-                .fetch(Results::view);
+        // PostgreSQL sends pieces within a transaction only.
+        sql.transaction(inside -> {
+            var then = new Results(inside.dsl(), results);
+            try (var rows = then.select(ENTITY.in(owned).and(FAILING.gt(0)))
+                    .fetchSize(PIECE)
+                    .fetchLazy()) {
+                rows.forEach(row -> each.accept(view(row)));
+            }
+        });
     }
 
     /// Results of some entities on one scorecard, by entity; entities without one are missing.
@@ -102,6 +113,23 @@ public class Results {
                 .orderBy(ENTITY, SCORECARD)
                 .stream()
                 .collect(groupingBy(row -> row.get(ENTITY), mapping(Results::summary, toList())));
+    }
+
+    /// Levels that some entities reached on a scorecard, by entity, empty when not even the lowest;
+    /// entities without a result on it are missing. Each is found by itself, so that as of an instant not
+    /// everything is undone for them.
+    public Map<String, Optional<String>> levels(String scorecard, Collection<String> entities) {
+        var levels = new HashMap<String, Optional<String>>();
+        var wanted = field(name("wanted", "ref"), ENTITY.getDataType());
+        var of = DSL.select(ENTITY, LEVEL)
+                .from(results)
+                .where(ENTITY.eq(wanted), SCORECARD.eq(scorecard))
+                .limit(1);
+        sql.select(ENTITY, LEVEL)
+                .from(DSL.table("unnest({0}) as wanted (ref)", DSL.val(entities.toArray(String[]::new))))
+                .crossJoin(DSL.lateral(of.asTable(RESULT.getName())))
+                .forEach(row -> levels.put(row.get(ENTITY), Optional.ofNullable(row.get(LEVEL))));
+        return levels;
     }
 
     /// Where every entity of a scorecard stands, by entity.

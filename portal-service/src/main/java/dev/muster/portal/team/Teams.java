@@ -14,10 +14,10 @@ import dev.muster.portal.transition.RuleCauses.Place;
 import dev.muster.portal.transition.RuleCauses.RuleCause;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -28,8 +28,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Teams {
 
-    /// Results that are looked at, the lowest score first; a team that owns more finds enough to do in these.
-    private static final int MOST_RESULTS = 500;
+    /// What buys most for its effort comes first.
+    private static final Comparator<ToFix> WORTH = Comparator.comparingDouble(
+                    (ToFix it) -> -it.gain().worth())
+            .thenComparing(ToFix::entity)
+            .thenComparing(ToFix::scorecard)
+            .thenComparing(it -> it.rule().id());
 
     private final DSLContext sql;
     private final Results results;
@@ -50,17 +54,19 @@ class Teams {
         var published = scorecards.all().stream()
                 .filter(it -> !it.draft())
                 .collect(toMap(ScorecardView::name, Function.identity()));
-        var failing = results.at(at).failingOf(team, MOST_RESULTS);
-        var tiers = tiers(failing);
-        var worth = failing.stream()
-                .filter(result -> published.containsKey(result.scorecard()))
-                .flatMap(result -> toFix(
-                        result, Objects.requireNonNull(published.get(result.scorecard())), tiers.get(result.entity())))
-                .sorted(Comparator.comparingDouble((ToFix it) -> -it.gain().worth())
-                        .thenComparing(ToFix::entity)
-                        .thenComparing(it -> it.rule().id()))
-                .limit(limit)
-                .toList();
+        var tiers = tiers(team);
+        // The least of those that are worth most is the first to go.
+        var most = new PriorityQueue<>(WORTH.reversed());
+        results.at(at).failingOf(team, result -> {
+            var scorecard = published.get(result.scorecard());
+            if (scorecard != null) {
+                toFix(result, scorecard, tiers.get(result.entity())).forEach(most::add);
+                while (most.size() > limit) {
+                    most.remove();
+                }
+            }
+        });
+        var worth = most.stream().sorted(WORTH).toList();
         return at == null ? worth : told(worth, at);
     }
 
@@ -84,14 +90,11 @@ class Teams {
         });
     }
 
-    private Map<String, @Nullable Integer> tiers(List<ResultView> failing) {
-        var tiers = new HashMap<String, @Nullable Integer>();
-        sql.select(Entity.REF, Entity.TIER)
+    private Map<String, Integer> tiers(String team) {
+        return sql.select(Entity.REF, Entity.TIER)
                 .from(Entity.ENTITY)
-                .where(Entity.REF.in(
-                        failing.stream().map(ResultView::entity).distinct().toList()))
-                .forEach(row -> tiers.put(row.get(Entity.REF), row.get(Entity.TIER)));
-        return tiers;
+                .where(Entity.OWNER.eq(team), Entity.TIER.isNotNull())
+                .fetchMap(Entity.REF, Entity.TIER);
     }
 
     /// A rule that fails for an entity.
