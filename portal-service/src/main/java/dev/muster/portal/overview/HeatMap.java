@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// Where groups of entities stand in each dimension of a scorecard. Pure.
 ///
 /// @param dimensions columns, sorted; the one of rules without a dimension is last, as the empty text
-/// @param rows worst group first
+/// @param rows worst group first, by what is shown
 public record HeatMap(List<String> dimensions, List<Row> rows) {
 
     /// The name of a group or dimension that has none.
     static final String NONE = "";
+
+    /// Behind every value.
+    private static final double UNDECIDED = 101;
 
     /// What a cell tells.
     public enum Show {
@@ -83,10 +86,31 @@ public record HeatMap(List<String> dimensions, List<Row> rows) {
     /// @param group its reference; null for entities without one
     public record Row(@Nullable String group, Map<String, Cell> cells) {
 
-        int rate() {
-            int passed = cells.values().stream().mapToInt(Cell::passed).sum();
-            int failed = cells.values().stream().mapToInt(Cell::failed).sum();
-            return passed + failed == 0 ? Integer.MAX_VALUE : 1000 * passed / (passed + failed);
+        /// What its cells tell all together, 0 to 100; above that when nothing is decided.
+        double value(Show show) {
+            return switch (show) {
+                case rate -> {
+                    double passed =
+                            cells.values().stream().mapToInt(Cell::passed).sum();
+                    int failed = cells.values().stream().mapToInt(Cell::failed).sum();
+                    yield passed + failed == 0 ? UNDECIDED : 100 * passed / (passed + failed);
+                }
+                case mean -> {
+                    int entities = 0;
+                    double scores = 0;
+                    for (var cell : cells.values()) {
+                        var mean = cell.mean();
+                        entities += mean == null ? 0 : cell.entities();
+                        scores += mean == null ? 0 : (double) mean * cell.entities();
+                    }
+                    yield entities == 0 ? UNDECIDED : scores / entities;
+                }
+                case worst ->
+                    cells.values().stream()
+                            .mapToDouble(cell -> cell.worst() == null ? UNDECIDED : cell.worst())
+                            .min()
+                            .orElse(UNDECIDED);
+            };
         }
     }
 
@@ -103,8 +127,15 @@ public record HeatMap(List<String> dimensions, List<Row> rows) {
         }
         var rows = new ArrayList<Row>();
         groups.forEach((group, cells) -> rows.add(new Row(group.equals(NONE) ? null : group, cells)));
-        rows.sort(Comparator.comparingInt(Row::rate).thenComparing(row -> row.group() == null ? NONE : row.group()));
-        return new HeatMap(List.copyOf(dimensions), List.copyOf(rows));
+        return new HeatMap(List.copyOf(dimensions), rows).by(Show.rate);
+    }
+
+    /// The same with the worst group first by what is shown; by the pass rate where that is equal.
+    HeatMap by(Show show) {
+        var order = Comparator.comparingDouble((Row row) -> row.value(show))
+                .thenComparingDouble(row -> row.value(Show.rate))
+                .thenComparing(row -> row.group() == null ? NONE : row.group());
+        return new HeatMap(dimensions, rows.stream().sorted(order).toList());
     }
 
     /// The first rows only.

@@ -79,7 +79,7 @@ class OverviewPage {
     }
 
     private void look(Card card, Looks looks, When when, Model model) {
-        var heat = overview.map(card.scorecard(), looks.rows(), when.at());
+        var heat = overview.map(card.scorecard(), looks.rows(), when.at()).by(looks.cells());
         var moves = overview.moves(card, looks.span(), when.at());
         model.addAttribute("looks", looks);
         model.addAttribute("failing", when.to("/failing"));

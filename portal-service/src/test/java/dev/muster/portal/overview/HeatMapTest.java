@@ -26,6 +26,23 @@ class HeatMapTest {
     }
 
     @Test
+    void putsTheGroupOnTopThatIsWorstByWhatIsShown() {
+        var map = HeatMap.of(List.of(
+                new Count("rate", "security", new Cell(1, 1, 9, 0, 80, 80)),
+                new Count("mean", "security", new Cell(1, 6, 4, 0, 20, 20)),
+                new Count("mean", "delivery", new Cell(3, 6, 4, 0, 40, 20)),
+                new Count("worst", "security", new Cell(9, 8, 2, 0, 90, 5)),
+                new Count("unknown", "security", new Cell(1, 0, 0, 7, null, null))));
+
+        assertThat(map.by(Show.rate).rows()).extracting(Row::group).containsExactly("rate", "mean", "worst", "unknown");
+        assertThat(map.by(Show.mean).rows()).extracting(Row::group).containsExactly("mean", "rate", "worst", "unknown");
+        assertThat(map.by(Show.worst).rows())
+                .extracting(Row::group)
+                .containsExactly("worst", "mean", "rate", "unknown");
+        assertThat(map.by(Show.mean).rows().getFirst().value(Show.mean)).isEqualTo(35);
+    }
+
+    @Test
     void tellsWhatIsAskedForAndNothingWhereNothingIsDecided() {
         var cell = new Cell(2, 3, 1, 5, 60, 20);
 

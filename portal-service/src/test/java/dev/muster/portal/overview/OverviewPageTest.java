@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,44 @@ class OverviewPageTest {
         assertThat(page("&show=mean")).contains("map-one, security: 75 %");
         assertThat(page("&show=worst")).contains("map-one, security: 50 %");
         assertThat(page("&by=system")).contains("shop, security: 83 %");
+    }
+
+    @Test
+    void putsTheWorstGroupOnTopByWhatIsShown() {
+        var told = new Told(PORTAL, "order-card");
+        told.publish("Order card");
+        var at = Instant.now().minus(Duration.ofDays(1));
+        for (var name : List.of("order-a", "order-b", "order-c")) {
+            told.declare(name, "group:default/order-many");
+            told.happen(
+                    null,
+                    name,
+                    1,
+                    "bronze",
+                    at,
+                    TransitionKind.BASELINE,
+                    "coverage",
+                    name.equals("order-a") ? "FAIL" : "PASS");
+        }
+        told.declare("order-d", "group:default/order-few");
+        told.happen(
+                null,
+                "order-d",
+                1,
+                null,
+                at,
+                TransitionKind.BASELINE,
+                "default-branch-protected",
+                "FAIL",
+                "has-runbook",
+                "FAIL");
+        var address = "/?scorecard=order-card";
+
+        await().untilAsserted(() -> assertThat(PORTAL.get(address).body())
+                .contains("order-many, quality: 66 %")
+                .containsSubsequence("\"order-few, ", "\"order-many, "));
+        assertThat(PORTAL.get(address + "&show=worst").body())
+                .containsSubsequence("\"order-many, quality: 0 %", "\"order-few, ");
     }
 
     @Test
