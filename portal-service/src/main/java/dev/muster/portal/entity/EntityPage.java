@@ -3,6 +3,7 @@ package dev.muster.portal.entity;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import dev.muster.portal.entity.EntityTrail.Explained;
 import dev.muster.portal.page.Ref;
 import dev.muster.portal.page.Unknown;
 import dev.muster.portal.page.When;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -51,7 +53,7 @@ class EntityPage {
     }
 
     /// @param scorecard which one is shown; the first without it
-    /// @param when an instant of the past to compare with, or now
+    /// @param when an instant of the past as of which results, causes, history and waivers are; the rest is of now
     /// @param group `level` (usual) or `dimension`
     @GetMapping("/entities/{scope}/{name}")
     String page(
@@ -65,43 +67,53 @@ class EntityPage {
             Model model) {
         var ref = Ref.of(scope, name);
         var entity = entities.find(ref).orElseThrow(() -> Unknown.exception("entity"));
-        var all = results.of(ref);
-        var shown = shown(all, scorecard);
+        var all = results.at(when.at()).of(ref);
+        var shown = shown(all, scorecard).map(it -> trail.explain(it, when.at()));
+        var result = shown.map(Explained::result).orElse(null);
         model.addAttribute("entity", entity);
-        model.addAttribute("may", new May(caller));
+        // What is done is done to how it stands now.
+        model.addAttribute("may", new May(when.isPast() ? null : caller));
         model.addAttribute("owners", entity.kind().equalsIgnoreCase("group") ? ref : entity.owner());
         model.addAttribute("titles", titles(all));
         model.addAttribute("results", all);
-        model.addAttribute("result", shown.orElse(null));
+        model.addAttribute("result", result);
         model.addAttribute("byDimension", group.equals("dimension"));
         model.addAttribute("scorecardsExist", !scorecards.all().isEmpty());
-        trail.describe(entity, shown.orElse(null), when, model);
-        var at = when.at();
-        if (shown.isEmpty() && at != null) {
-            model.addAttribute("ended", results.at(at).of(ref));
+        trail.describe(entity, result, when, model);
+        shown.ifPresent(it -> describe(it, group.equals("dimension"), model));
+        if (result != null && when.isPast()) {
+            compare(result, model);
         }
-        shown.ifPresent(result -> {
-            var definition = scorecards.find(result.scorecard());
-            var levels = definition.map(ScorecardView::levels).orElseGet(() -> levelsOf(result));
-            model.addAttribute("definition", definition.orElse(null));
-            model.addAttribute("levels", levels);
-            model.addAttribute("ladder", ladder(result, levels));
-            model.addAttribute("next", result.nextLevel(levels).orElse(null));
-            model.addAttribute(
-                    "missing",
-                    result.nextLevel(levels)
-                            .map(next -> result.inTheWayOf(next, levels))
-                            .orElse(List.of()));
-            model.addAttribute("groups", groups(result, levels, group.equals("dimension")));
-        });
         model.addAttribute(
                 "history",
                 transitions.list(
-                        TransitionFilter.ofEntity(
-                                ref, shown.map(ResultView::scorecard).orElse(null)),
+                        TransitionFilter.ofEntity(ref, result == null ? null : result.scorecard())
+                                .upTo(when.at()),
                         HISTORY,
                         cursor));
         return "entity";
+    }
+
+    private void describe(Explained shown, boolean byDimension, Model model) {
+        var result = shown.result();
+        var definition = scorecards.find(result.scorecard()).orElse(null);
+        var levels = levels(definition, result);
+        var next = result.nextLevel(levels);
+        model.addAttribute("causes", shown.causes());
+        model.addAttribute("definition", definition);
+        model.addAttribute("levels", levels);
+        model.addAttribute("ladder", ladder(result, levels));
+        model.addAttribute("next", next.orElse(null));
+        model.addAttribute(
+                "missing", next.map(it -> result.inTheWayOf(it, levels)).orElse(List.of()));
+        model.addAttribute("groups", groups(result, levels, byDimension));
+    }
+
+    private void compare(ResultView then, Model model) {
+        var now = results.find(then.entity(), then.scorecard());
+        model.addAttribute("now", now.orElse(null));
+        model.addAttribute(
+                "differences", now.map(it -> EntityTrail.differences(then, it)).orElse(List.of()));
     }
 
     private static Optional<ResultView> shown(List<ResultView> all, @Nullable String scorecard) {
@@ -117,9 +129,13 @@ class EntityPage {
         return titles;
     }
 
-    /// Levels in the order in which rules name them, while the scorecard itself is not there yet.
-    private static List<String> levelsOf(ResultView result) {
-        return result.rules().stream().map(RuleView::level).distinct().toList();
+    /// Those of the scorecard. While it is not there, or knows others than the result does, they are in the
+    /// order in which rules name them.
+    private static List<String> levels(@Nullable ScorecardView definition, ResultView result) {
+        var named = Stream.concat(result.rules().stream().map(RuleView::level), Stream.ofNullable(result.level()))
+                .distinct()
+                .toList();
+        return definition != null && definition.levels().containsAll(named) ? definition.levels() : named;
     }
 
     private static List<Rung> ladder(ResultView result, List<String> levels) {

@@ -1,23 +1,26 @@
 package dev.muster.portal.entity;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
 import dev.muster.portal.page.When;
 import dev.muster.portal.result.ResultView;
-import dev.muster.portal.transition.PastStanding;
-import dev.muster.portal.transition.PastStandings;
+import dev.muster.portal.result.RuleView;
 import dev.muster.portal.transition.RuleCauses;
 import dev.muster.portal.transition.RuleCauses.Place;
 import dev.muster.portal.transition.RuleCauses.RuleCause;
 import dev.muster.portal.transition.TransitionFilter;
+import dev.muster.portal.transition.TransitionView;
 import dev.muster.portal.transition.Transitions;
 import dev.muster.portal.waiver.WaiverView;
 import dev.muster.portal.waiver.Waivers;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -33,57 +36,64 @@ class EntityTrail {
     private final Transitions transitions;
     private final RuleCauses causes;
     private final Waivers waivers;
-    private final PastStandings standings;
     private final InstantSource clock;
 
     EntityTrail(
-            Neighbours neighbours,
-            Transitions transitions,
-            RuleCauses causes,
-            Waivers waivers,
-            PastStandings standings,
-            InstantSource clock) {
+            Neighbours neighbours, Transitions transitions, RuleCauses causes, Waivers waivers, InstantSource clock) {
         this.neighbours = neighbours;
         this.transitions = transitions;
         this.causes = causes;
         this.waivers = waivers;
-        this.standings = standings;
         this.clock = clock;
     }
 
+    /// A result with why its rules have their outcomes. Of the past that is all that is recorded of them.
+    ///
+    /// @param at as of when it is; null for now
+    Explained explain(ResultView result, @Nullable Instant at) {
+        var found = causes.find(
+                result.rules().stream()
+                        .map(rule -> new Place(result.entity(), result.scorecard(), rule.id()))
+                        .toList(),
+                at);
+        var byRule = new HashMap<String, RuleCause>();
+        found.forEach((place, cause) -> byRule.put(place.rule(), cause));
+        return new Explained(
+                at == null
+                        ? result
+                        : result.with(result.rules().stream()
+                                .map(rule -> RuleCause.past(rule, at, byRule.get(rule.id())))
+                                .toList()),
+                byRule);
+    }
+
     void describe(EntityView entity, @Nullable ResultView result, When when, Model model) {
-        var all = waivers.of(entity.ref());
-        model.addAttribute("graph", neighbours.of(entity, result == null ? null : result.scorecard()));
+        var at = when.at();
+        var all = waivers.of(entity.ref(), at);
+        model.addAttribute("graph", neighbours.of(entity, result == null ? null : result.scorecard(), at));
         model.addAttribute("waivers", all);
         if (result == null) {
             return;
         }
         model.addAttribute("waiversOf", byRule(all, result.scorecard()));
-        model.addAttribute("causes", causes(result));
+        var changes = transitions
+                .list(
+                        TransitionFilter.ofEntity(entity.ref(), result.scorecard())
+                                .upTo(at),
+                        SCORES,
+                        null)
+                .items();
         model.addAttribute(
-                "scores",
-                transitions
-                        .list(TransitionFilter.ofEntity(entity.ref(), result.scorecard()), SCORES, null)
-                        .items()
-                        .stream()
-                        .filter(it -> it.after() != null)
-                        .toList());
-        model.addAttribute("now", clock.instant());
-        var at = when.at();
-        if (at != null) {
-            var standing = standings.find(entity.ref(), result.scorecard(), at);
-            model.addAttribute("past", standing.orElse(null));
-            standing.ifPresent(it -> model.addAttribute("differences", differences(it, result)));
-        }
-    }
-
-    private Map<String, RuleCause> causes(ResultView result) {
-        var found = causes.find(result.rules().stream()
-                .map(rule -> new Place(result.entity(), result.scorecard(), rule.id()))
-                .toList());
-        var byRule = new HashMap<String, RuleCause>();
-        found.forEach((place, cause) -> byRule.put(place.rule(), cause));
-        return byRule;
+                "scores", changes.stream().filter(it -> it.after() != null).toList());
+        model.addAttribute("until", when.or(clock.instant()));
+        model.addAttribute(
+                "lastCause",
+                at == null
+                        ? result.cause()
+                        : changes.stream()
+                                .findFirst()
+                                .map(TransitionView::cause)
+                                .orElse(null));
     }
 
     private static Map<String, List<WaiverView>> byRule(List<WaiverView> all, String scorecard) {
@@ -93,18 +103,31 @@ class EntityTrail {
                 .collect(groupingBy(WaiverView::rule));
     }
 
-    /// Rules that had another outcome then, in the order of the scorecard of now.
-    static List<Difference> differences(PastStanding past, ResultView now) {
-        return now.rules().stream()
-                .map(rule ->
-                        new Difference(rule.id(), rule.title(), past.outcomes().get(rule.id()), rule.outcome()))
+    /// Rules that have another outcome now, in the order of the scorecard of now; those that are gone come
+    /// last.
+    static List<Difference> differences(ResultView then, ResultView now) {
+        var before = outcomes(then);
+        var after = outcomes(now);
+        return Stream.concat(now.rules().stream(), then.rules().stream().filter(it -> !after.containsKey(it.id())))
+                .map(rule -> new Difference(rule.id(), rule.title(), before.get(rule.id()), after.get(rule.id())))
                 .filter(it -> !Objects.equals(it.then(), it.now()))
                 .toList();
     }
 
-    /// A rule that had another outcome.
+    private static Map<String, String> outcomes(ResultView result) {
+        return result.rules().stream().collect(toMap(RuleView::id, RuleView::outcome));
+    }
+
+    /// A result with its causes by rule; those that are older than history are missing.
+    record Explained(ResultView result, Map<String, RuleCause> causes) {}
+
+    /// A rule that has another outcome.
     ///
     /// @param then null when the rule was not there
+    /// @param now null when it is gone
     public record Difference(
-            String rule, String title, @Nullable String then, String now) {}
+            String rule,
+            String title,
+            @Nullable String then,
+            @Nullable String now) {}
 }

@@ -8,10 +8,11 @@ import static org.jooq.impl.DSL.val;
 
 import dev.muster.portal.entity.Graph.Neighbour;
 import dev.muster.portal.result.Results;
-import dev.muster.portal.result.Results.Summary;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -31,36 +32,34 @@ class Neighbours {
     }
 
     /// @param scorecard the levels of which are shown; null shows none
-    Graph of(EntityView entity, @Nullable String scorecard) {
+    /// @param at as of when the levels are; null for now. Who depends on whom is so now
+    Graph of(EntityView entity, @Nullable String scorecard, @Nullable Instant at) {
         var dependents = sql.select(REF)
                 .from(ENTITY)
                 .where(condition("{0} -> 'dependsOn' @> to_jsonb({1}::text)", DETAILS, val(entity.ref())))
                 .and(REF.ne(entity.ref()))
                 .orderBy(REF)
                 .fetch(REF);
-        var dependencies = entity.details().dependsOn();
-        var all = new ArrayList<>(dependents);
-        all.addAll(dependencies);
-        all.add(entity.ref());
-        var labels = entities.labels(all);
-        var summaries = results.summaries(all);
+        var dependencies = entity.details().dependsOn().stream().distinct().toList();
+        var drawn = Stream.of(
+                        Stream.of(entity.ref()),
+                        dependents.stream().limit(Graph.MOST),
+                        dependencies.stream().limit(Graph.MOST))
+                .flatMap(Function.identity())
+                .toList();
+        var labels = entities.labels(drawn);
+        var levels = scorecard == null
+                ? Map.<String, Optional<String>>of()
+                : results.at(at).levels(scorecard, drawn);
         return Graph.of(
-                neighbour(entity.ref(), scorecard, labels, summaries),
-                dependents.stream()
-                        .map(ref -> neighbour(ref, scorecard, labels, summaries))
-                        .toList(),
-                dependencies.stream()
-                        .distinct()
-                        .map(ref -> neighbour(ref, scorecard, labels, summaries))
-                        .toList());
+                neighbour(entity.ref(), labels, levels),
+                dependents.stream().map(ref -> neighbour(ref, labels, levels)).toList(),
+                dependencies.stream().map(ref -> neighbour(ref, labels, levels)).toList());
     }
 
-    private static Neighbour neighbour(
-            String ref, @Nullable String scorecard, Map<String, String> labels, Map<String, List<Summary>> summaries) {
-        var on = summaries.getOrDefault(ref, List.of()).stream()
-                .filter(it -> it.scorecard().equals(scorecard))
-                .findFirst();
+    private static Neighbour neighbour(String ref, Map<String, String> labels, Map<String, Optional<String>> levels) {
+        var level = levels.get(ref);
         var name = labels.getOrDefault(ref, ref.substring(ref.indexOf('/') + 1));
-        return new Neighbour(ref, name, on.map(Summary::level).orElse(null), on.isPresent());
+        return new Neighbour(ref, name, level == null ? null : level.orElse(null), level != null);
     }
 }

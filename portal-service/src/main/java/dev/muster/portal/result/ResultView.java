@@ -23,6 +23,22 @@ public record ResultView(
         CauseView cause,
         @Nullable Instant nextChangeAt) {
 
+    /// The same with what else is known of its rules.
+    public ResultView with(List<RuleView> known) {
+        return new ResultView(
+                entity,
+                scorecard,
+                scorecardVersion,
+                version,
+                level,
+                score,
+                coverage,
+                evaluatedAt,
+                known,
+                cause,
+                nextChangeAt);
+    }
+
     @JsonIgnore
     public long failing() {
         return rules.stream().filter(RuleView::fails).count();

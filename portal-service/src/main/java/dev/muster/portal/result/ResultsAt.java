@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// transition after it began from, and of each rule what its first change after it began from. So it is
 /// known while the transitions after the instant are kept, however old the last one before it is. Evidence
 /// and messages are not recorded and missing where a rule changed since; where it did not, they are those of
-/// now.
+/// now. The cause is that of what is undone: which one led to how it stood, the last transition before tells.
 public final class ResultsAt {
 
     private static final String PAST = """

@@ -5,6 +5,7 @@ import dev.muster.schemas.v1.Step;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
@@ -39,6 +40,27 @@ public record WaiverView(
         static StepView of(Step step) {
             return new StepView(step.getKind().name(), step.getActor(), step.getAt(), step.getComment());
         }
+    }
+
+    /// The same by the steps up to an instant; empty when it had not begun. Its end is that of now.
+    Optional<WaiverView> at(Instant at) {
+        var taken = steps.stream().filter(step -> !step.at().isAfter(at)).toList();
+        return taken.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WaiverView(
+                        kind,
+                        id,
+                        entity,
+                        rule,
+                        scorecard,
+                        finding,
+                        reason,
+                        taken.getLast().kind(),
+                        begunAt,
+                        begunBy,
+                        expiresAt,
+                        !expiresAt.isAfter(at),
+                        taken));
     }
 
     /// Whether it is an exemption, and no attestation.

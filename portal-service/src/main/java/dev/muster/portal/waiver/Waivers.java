@@ -20,6 +20,7 @@ import dev.muster.portal.paging.Slice;
 import dev.muster.portal.paging.Sort;
 import dev.muster.portal.readmodel.Documents;
 import dev.muster.portal.waiver.WaiverView.StepView;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +64,13 @@ public class Waivers {
         return select(ENTITY.eq(entity), List.of())
                 .orderBy(BEGUN_AT.desc(), ID.desc())
                 .fetch(this::view);
+    }
+
+    /// The same as they stood at an instant; null for now. Their ends are those of now.
+    public List<WaiverView> of(String entity, @Nullable Instant at) {
+        return at == null
+                ? of(entity)
+                : of(entity).stream().flatMap(it -> it.at(at).stream()).toList();
     }
 
     /// How the list is sorted.
