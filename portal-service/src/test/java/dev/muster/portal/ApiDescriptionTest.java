@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -103,6 +104,96 @@ class ApiDescriptionTest {
         }
     }
 
+    /// What nobody knows, and what cannot be read, of every call that has such a thing.
+    @ParameterizedTest
+    @MethodSource("gets")
+    void answersWhatIsWrongAsItIsDescribed(String path) {
+        var operation = description.path("paths").path(path).path("get");
+        var parameters = portal.texts(operation.path("parameters"), "name");
+        var questions = new ArrayList<String>();
+        if (path.contains("{")) {
+            questions.add(path.replace("{ref}", "component:default/nobody").replaceAll("\\{[^}]+}", "nothing"));
+        }
+        var address = address(path, operation);
+        for (var name : List.of("fields", "limit", "asOf", "sort", "cursor", "tier", "since")) {
+            if (parameters.contains(name)) {
+                questions.add(address + (address.contains("?") ? "&" : "?") + name + "=no~such");
+            }
+        }
+        for (var question : questions) {
+            var answer = portal.get(question, "Authorization", ADMIN);
+            if (path.matches(".*/history|/badges/.*") && question.contains("nobody")) {
+                assertThat(answer.statusCode()).as(question).isEqualTo(200);
+            } else {
+                checkProblem(operation, question, answer);
+            }
+        }
+    }
+
+    @Test
+    void answersPostsAsTheyAreDescribed() {
+        var backtests = description.path("paths").path("/api/v1/backtests").path("post");
+        for (var wrong : List.of("?since=soon", "?since=900d", "")) {
+            checkProblem(backtests, "backtests" + wrong, portal.post("/api/v1/backtests" + wrong, "kind: Nothing"));
+        }
+        var rebuilds = description.path("paths").path("/api/v1/rebuilds").path("post");
+        var json = new String[] {"Authorization", ADMIN, "Content-Type", "application/json"};
+        // One may run yet: then this is the answer that is described for that.
+        var answer = portal.post("/api/v1/rebuilds", "{}", json);
+        if (answer.statusCode() == 202) {
+            var begun = rebuilds.path("responses").path("202");
+            assertThat(mistakes(begun, answer.body())).isEmpty();
+            rebuild = JsonMapper.shared().readTree(answer.body()).path("id").asString();
+        } else {
+            checkProblem(rebuilds, "rebuilds", answer);
+        }
+        assertThat(mistakes(backtests.path("responses").path("200"), "[17]")).isNotEmpty();
+    }
+
+    @Test
+    void describesProblemsInOneShape() {
+        var schema = (ObjectNode)
+                JsonMapper.shared()
+                        .readTree(
+                                "{\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}}");
+
+        assertThat(mistakes(schema, "[17]")).isNotEmpty();
+        assertThat(mistakes(schema, "{\"type\":\"about:blank\",\"title\":\"x\",\"status\":\"404\"}"))
+                .isNotEmpty();
+        assertThat(mistakes(schema, "{\"type\":\"about:blank\",\"title\":\"x\"}"))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/entities",
+                "/api/v1/entities/{ref}",
+                "/api/v1/scorecards",
+                "/api/v1/scorecards/{name}",
+                "/api/v1/scorecards/{name}/report",
+                "/api/v1/teams/{ref}",
+                "/api/v1/failing"
+            })
+    void describesWhatLooksBack(String path) {
+        var operation = description.path("paths").path(path).path("get");
+
+        assertThat(portal.texts(operation.path("parameters"), "name")).contains("asOf");
+        assertThat(operation.path("responses").propertyNames()).contains("200", "400", "503");
+    }
+
+    private static void checkProblem(JsonNode operation, String question, HttpResponse<String> answer) {
+        var described = operation.path("responses").path(String.valueOf(answer.statusCode()));
+        assertThat(answer.statusCode()).as(question + " " + answer.body()).isBetween(400, 499);
+        assertThat(type(answer)).as(question).isEqualTo("application/problem+json");
+        assertThat(described.path("content").propertyNames())
+                .as(question + " says nothing of " + answer.statusCode())
+                .containsExactly("application/problem+json");
+        assertThat(mistakes(described, "application/problem+json", answer.body()))
+                .as(question + " " + answer.body())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("gets")
     void findsWhatIsNotAsDescribed(String path) {
@@ -178,8 +269,12 @@ class ApiDescriptionTest {
 
     /// What is wrong with an answer; a field that is not described is, too.
     private static List<String> mistakes(JsonNode response, String document) {
-        var schema = (ObjectNode)
-                response.path("content").path("application/json").path("schema").deepCopy();
+        return mistakes(response, "application/json", document);
+    }
+
+    private static List<String> mistakes(JsonNode response, String type, String document) {
+        var schema =
+                (ObjectNode) response.path("content").path(type).path("schema").deepCopy();
         schema.set("components", components);
         return schemas.getSchema(schema).validate(document, InputFormat.JSON).stream()
                 .map(Object::toString)

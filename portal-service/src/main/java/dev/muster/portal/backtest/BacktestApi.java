@@ -7,6 +7,7 @@ import dev.muster.portal.recorded.HttpCaller;
 import dev.muster.service.Problem;
 import dev.muster.service.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,9 +49,15 @@ class BacktestApi {
                     + " Entities and claims are those of the time, as far as they are recorded. While it runs, the"
                     + " caller hears 103 Early Hints every second.")
     @ApiResponse(responseCode = "200", description = "What it would have done")
-    @ApiResponse(responseCode = "422", description = "The scorecard has mistakes, or since is out of its bounds")
-    @ApiResponse(responseCode = "429", description = "Another backtest runs")
-    @ApiResponse(responseCode = "503", description = "It took too long, or the recorded facts cannot be read now")
+    @ApiResponse(
+            responseCode = "422",
+            description = "The scorecard has mistakes, or since is out of its bounds",
+            content = @Content)
+    @ApiResponse(responseCode = "429", description = "Another backtest runs", content = @Content)
+    @ApiResponse(
+            responseCode = "503",
+            description = "It took too long, or the recorded facts cannot be read now",
+            content = @Content)
     BacktestReport run(
             @RequestBody byte[] body,
             @RequestParam(defaultValue = "90d") String since,

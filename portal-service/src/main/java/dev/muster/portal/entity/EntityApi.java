@@ -1,5 +1,6 @@
 package dev.muster.portal.entity;
 
+import dev.muster.portal.page.AsOf;
 import dev.muster.portal.page.Ref;
 import dev.muster.portal.page.Unknown;
 import dev.muster.portal.paging.Slice;
@@ -9,6 +10,7 @@ import dev.muster.portal.transition.TransitionFilter;
 import dev.muster.portal.transition.TransitionView;
 import dev.muster.portal.transition.Transitions;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -27,27 +29,35 @@ class EntityApi {
     private final Entities entities;
     private final Results results;
     private final Transitions transitions;
+    private final AsOf when;
 
-    EntityApi(Entities entities, Results results, Transitions transitions) {
+    EntityApi(Entities entities, Results results, Transitions transitions, AsOf when) {
         this.entities = entities;
         this.results = results;
         this.transitions = transitions;
+        this.when = when;
     }
 
     @GetMapping
     @Operation(summary = "Entities with their results in short")
     Slice<EntityItem> list(
             @ParameterObject EntityFilter filter,
+            @Parameter(description = AsOf.MEANS, example = AsOf.DAY) @RequestParam(required = false) @Nullable
+                    String asOf,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return entities.list(filter, Slice.limit(limit), cursor);
+        return entities.at(when.instant(asOf)).list(filter, Slice.limit(limit), cursor);
     }
 
     @GetMapping("/{scope}/{name}")
     @Operation(summary = "One entity with its claims and its results in short")
-    EntityView entity(@PathVariable String scope, @PathVariable String name) {
+    EntityView entity(
+            @PathVariable String scope,
+            @PathVariable String name,
+            @Parameter(description = AsOf.MEANS, example = AsOf.DAY) @RequestParam(required = false) @Nullable
+                    String asOf) {
         var ref = Ref.of(scope, name);
-        return entities.find(ref).orElseThrow(() -> Unknown.exception("entity"));
+        return entities.at(when.instant(asOf)).find(ref).orElseThrow(() -> Unknown.exception("entity"));
     }
 
     @GetMapping("/{scope}/{name}/scorecards/{scorecard}")

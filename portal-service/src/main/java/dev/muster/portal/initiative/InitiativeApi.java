@@ -1,10 +1,9 @@
 package dev.muster.portal.initiative;
 
-import dev.muster.portal.PortalSettings;
 import dev.muster.portal.initiative.BurnUp.Point;
 import dev.muster.portal.initiative.Members.Member;
 import dev.muster.portal.initiative.Target.Remaining;
-import dev.muster.portal.page.When;
+import dev.muster.portal.page.AsOf;
 import dev.muster.portal.paging.Slice;
 import dev.muster.portal.result.ResultView;
 import io.swagger.v3.oas.annotations.Operation;
@@ -13,9 +12,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,22 +27,14 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Initiatives")
 class InitiativeApi {
 
-    private static final String AS_OF =
-            "An instant or a day of the past, in UTC unless it names an offset; results are those of then,"
-                    + " initiatives, scorecards and entities those of now. Without it, now";
-    private static final String DAY = "2026-11-01";
-    private static final String WRONG =
-            "asOf is no date, has yet to come, or is older than history; or sort or cursor is none of this list";
-    private static final String LATE = "So much happened since asOf that it took too long";
+    private static final String WRONG = AsOf.WRONG + "; or sort or cursor is none of this list";
 
     private final InitiativeReports reports;
-    private final InstantSource clock;
-    private final Duration kept;
+    private final AsOf when;
 
-    InitiativeApi(InitiativeReports reports, InstantSource clock, PortalSettings settings) {
+    InitiativeApi(InitiativeReports reports, AsOf when) {
         this.reports = reports;
-        this.clock = clock;
-        this.kept = settings.keep().transitions();
+        this.when = when;
     }
 
     @GetMapping
@@ -53,9 +42,10 @@ class InitiativeApi {
             summary = "Initiatives with their progress, what is due first before the others unless sort says otherwise")
     @ApiResponse(responseCode = "200", description = "Initiatives")
     @ApiResponse(responseCode = "400", description = WRONG, content = @Content)
-    @ApiResponse(responseCode = "503", description = LATE, content = @Content)
+    @ApiResponse(responseCode = "503", description = AsOf.LATE, content = @Content)
     Slice<InitiativeItem> list(
-            @Parameter(description = AS_OF, example = DAY) @RequestParam(required = false) @Nullable String asOf,
+            @Parameter(description = AsOf.MEANS, example = AsOf.DAY) @RequestParam(required = false) @Nullable
+                    String asOf,
             @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
@@ -70,12 +60,13 @@ class InitiativeApi {
     @ApiResponse(responseCode = "200", description = "The initiative")
     @ApiResponse(responseCode = "400", description = WRONG, content = @Content)
     @ApiResponse(responseCode = "404", description = "There is no such initiative", content = @Content)
-    @ApiResponse(responseCode = "503", description = LATE, content = @Content)
+    @ApiResponse(responseCode = "503", description = AsOf.LATE, content = @Content)
     Whole initiative(
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Boolean done,
             @RequestParam(required = false) @Nullable String owner,
-            @Parameter(description = AS_OF, example = DAY) @RequestParam(required = false) @Nullable String asOf,
+            @Parameter(description = AsOf.MEANS, example = AsOf.DAY) @RequestParam(required = false) @Nullable
+                    String asOf,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
         return at(asOf).whole(name, done, owner, Slice.limit(limit), cursor);
@@ -90,15 +81,16 @@ class InitiativeApi {
     @ApiResponse(responseCode = "200", description = "The days")
     @ApiResponse(responseCode = "400", description = WRONG, content = @Content)
     @ApiResponse(responseCode = "404", description = "There is no such initiative", content = @Content)
-    @ApiResponse(responseCode = "503", description = LATE, content = @Content)
+    @ApiResponse(responseCode = "503", description = AsOf.LATE, content = @Content)
     BurnUpView burnUp(
             @PathVariable String name,
-            @Parameter(description = AS_OF, example = DAY) @RequestParam(required = false) @Nullable String asOf) {
+            @Parameter(description = AsOf.MEANS, example = AsOf.DAY) @RequestParam(required = false) @Nullable
+                    String asOf) {
         return at(asOf).burnUp(name);
     }
 
     private InitiativeReports at(@Nullable String asOf) {
-        return reports.at(When.read(asOf, clock.instant(), kept).instant());
+        return reports.at(when.instant(asOf));
     }
 
     /// An initiative with those that it means.

@@ -5,6 +5,7 @@ import dev.muster.portal.page.Unknown;
 import dev.muster.portal.projection.CatchUp;
 import dev.muster.service.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,7 +47,7 @@ class RebuildApi {
             summary = "Makes the read model anew from the topics",
             description = "Beside the one in use, which is read until the new one has everything. For admins.")
     @ApiResponse(responseCode = "202", description = "It runs; ask for it by its id")
-    @ApiResponse(responseCode = "409", description = "Another one runs")
+    @ApiResponse(responseCode = "409", description = "Another one runs", content = @Content)
     RebuildState begin(@AuthenticationPrincipal Caller caller, HttpServletRequest request) {
         var begun = rebuilds.begin(caller.name());
         trail.tell(caller, "portal.rebuilt", begun.id(), request.getRemoteAddr());

@@ -1,12 +1,15 @@
 package dev.muster.portal.scorecard;
 
+import dev.muster.portal.page.AsOf;
 import dev.muster.portal.page.Unknown;
 import dev.muster.portal.scorecard.Reports.Group;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -21,15 +24,20 @@ class ScorecardApi {
 
     private final Scorecards scorecards;
     private final Reports reports;
+    private final AsOf when;
 
-    ScorecardApi(Scorecards scorecards, Reports reports) {
+    ScorecardApi(Scorecards scorecards, Reports reports, AsOf when) {
         this.scorecards = scorecards;
         this.reports = reports;
+        this.when = when;
     }
 
     @GetMapping
     @Operation(summary = "All scorecards and how their entities stand")
-    Items list() {
+    Items list(
+            @Parameter(description = AsOf.MEANS, example = AsOf.DAY) @RequestParam(required = false) @Nullable
+                    String asOf) {
+        var then = reports.at(when.instant(asOf));
         return new Items(scorecards.all().stream()
                 .map(each -> new Item(
                         each.name(),
@@ -38,21 +46,30 @@ class ScorecardApi {
                         each.draft(),
                         each.levels(),
                         each.rules().size(),
-                        reports.distribution(each)))
+                        then.distribution(each)))
                 .toList());
     }
 
     @GetMapping("/{name}")
     @Operation(summary = "One scorecard with its rules and how many pass them")
-    Whole scorecard(@PathVariable String name) {
+    Whole scorecard(
+            @PathVariable String name,
+            @Parameter(description = AsOf.MEANS, example = AsOf.DAY) @RequestParam(required = false) @Nullable
+                    String asOf) {
+        var then = reports.at(when.instant(asOf));
         var scorecard = find(name);
-        return new Whole(scorecard, reports.distribution(scorecard), reports.outcomes(name));
+        return new Whole(scorecard, then.distribution(scorecard), then.outcomes(name));
     }
 
     @GetMapping("/{name}/report")
     @Operation(summary = "How groups of entities stand on a scorecard")
-    Report report(@PathVariable String name, @RequestParam(defaultValue = "owner") GroupBy groupBy) {
-        return new Report(name, groupBy, reports.report(find(name), groupBy));
+    Report report(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "owner") GroupBy groupBy,
+            @Parameter(description = AsOf.MEANS, example = AsOf.DAY) @RequestParam(required = false) @Nullable
+                    String asOf) {
+        var then = reports.at(when.instant(asOf));
+        return new Report(name, groupBy, then.report(find(name), groupBy));
     }
 
     private ScorecardView find(String name) {

@@ -4,6 +4,7 @@ import dev.muster.portal.entity.Entities;
 import dev.muster.portal.entity.EntityFilter;
 import dev.muster.portal.entity.EntityItem;
 import dev.muster.portal.entity.EntityView;
+import dev.muster.portal.page.AsOf;
 import dev.muster.portal.page.Ref;
 import dev.muster.portal.page.Unknown;
 import dev.muster.portal.paging.Slice;
@@ -12,6 +13,7 @@ import dev.muster.portal.scorecard.Reports;
 import dev.muster.portal.scorecard.Scorecards;
 import dev.muster.portal.team.Teams.ToFix;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -32,12 +34,14 @@ class TeamApi {
     private final Teams teams;
     private final Scorecards scorecards;
     private final Reports reports;
+    private final AsOf when;
 
-    TeamApi(Entities entities, Teams teams, Scorecards scorecards, Reports reports) {
+    TeamApi(Entities entities, Teams teams, Scorecards scorecards, Reports reports, AsOf when) {
         this.entities = entities;
         this.teams = teams;
         this.scorecards = scorecards;
         this.reports = reports;
+        this.when = when;
     }
 
     @GetMapping("/api/v1/teams/{scope}/{name}")
@@ -45,9 +49,12 @@ class TeamApi {
     Team team(
             @PathVariable String scope,
             @PathVariable String name,
+            @Parameter(description = AsOf.MEANS, example = AsOf.DAY) @RequestParam(required = false) @Nullable
+                    String asOf,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return team(Ref.of(scope, name), EntityFilter.ownedBy(Ref.of(scope, name)), null, Slice.limit(limit), cursor);
+        var ref = Ref.of(scope, name);
+        return team(ref, EntityFilter.ownedBy(ref), when.instant(asOf), Slice.limit(limit), cursor);
     }
 
     /// A group counts when the catalogue has it, or when something names it as its owner.

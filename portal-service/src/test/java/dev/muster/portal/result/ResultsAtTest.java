@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -229,6 +230,98 @@ class ResultsAtTest {
 
     @ParameterizedTest
     @MethodSource("instants")
+    void showsOnThePageOfTheEntityWhatWasSoAndNothingOfLater(Instant at) {
+        for (var entity : TOLD.keySet()) {
+            var page = portal.get("/entities/" + entity + "?asOf=" + at).body();
+            var result = then(at).get(entity);
+            if (result == null) {
+                assertThat(page).contains("Not scored then").doesNotContain("id=\"summary\"", "id=\"rules\"");
+                continue;
+            }
+            assertThat(page)
+                    .as(entity)
+                    .contains("aria-label=\"Score %d of 100\"".formatted(result.getScore()))
+                    .contains(result.getCause().getDeliveryId())
+                    .contains("data-until=\"" + at + "\"");
+            for (var rule : result.getRules()) {
+                assertThat(page)
+                        .containsPattern(
+                                "id=\"rule-%s\"[^>]*data-state=\"%s ".formatted(rule.getRule(), rule.getOutcome()));
+            }
+            for (int version = 1; version <= 6; version++) {
+                var id = "\"t-%s-%d\"".formatted(entity.replaceAll("[^a-z]", ""), version);
+                assertThat(page.contains(id)).as(id).isEqualTo(version <= result.getVersion());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("instants")
+    void answersTheSameOverTheApi(Instant at) {
+        var then = then(at);
+        var asOf = "asOf=" + at;
+
+        var scorecard = portal.json("/api/v1/scorecards/" + Story.SCORECARD + "?" + asOf);
+        assertThat(scorecard.path("standing").path("entities").asInt()).isEqualTo(then.size());
+        assertThat(scorecard.path("outcomes").path("coverage").path("FAIL").asInt())
+                .isEqualTo((int) then.values().stream()
+                        .flatMap(it -> it.getRules().stream())
+                        .filter(it -> it.getRule().equals("coverage") && it.getOutcome() == Outcome.FAIL)
+                        .count());
+        assertThat(portal.json("/api/v1/scorecards?" + asOf)
+                        .path("items")
+                        .path(0)
+                        .path("standing")
+                        .path("entities")
+                        .asInt())
+                .isEqualTo(then.size());
+        assertThat(portal.json("/api/v1/scorecards/" + Story.SCORECARD + "/report?" + asOf)
+                        .path("groups")
+                        .path(0)
+                        .path("standing")
+                        .path("entities")
+                        .asInt())
+                .isEqualTo(then.size());
+        var listed = portal.json("/api/v1/entities?scorecard=" + Story.SCORECARD + "&" + asOf)
+                .path("items");
+        assertThat(portal.texts(listed, "ref")).containsExactlyInAnyOrderElementsOf(then.keySet());
+        listed.forEach(
+                it -> assertThat(it.path("results").path(0).path("version").asLong())
+                        .isEqualTo(then.get(it.path("ref").asString()).getVersion()));
+        for (var entity : TOLD.keySet()) {
+            var one = portal.json("/api/v1/entities/" + entity + "?" + asOf).path("results");
+            assertThat(one.size()).isEqualTo(then.containsKey(entity) ? 1 : 0);
+        }
+        var failing = then.values().stream().mapToLong(ResultsAtTest::failing).sum();
+        assertThat(portal.json("/api/v1/failing?limit=200&" + asOf)
+                        .path("items")
+                        .size())
+                .isEqualTo((int) failing);
+        var team = portal.json("/api/v1/teams/" + Story.TEAM + "?" + asOf);
+        assertThat(team.path("toFix").size()).isEqualTo((int) failing);
+        assertThat(team.path("standing").size()).isEqualTo(then.isEmpty() ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "entities",
+                "entities/component:default/then-b",
+                "scorecards",
+                "scorecards/" + Story.SCORECARD,
+                "scorecards/" + Story.SCORECARD + "/report",
+                "teams/" + Story.TEAM,
+                "failing"
+            })
+    void refusesAsOfThatIsNoneOverTheApi(String path) {
+        for (var wrong : List.of("yesterday", "2999-01-01", "2001-01-01")) {
+            assertThat(portal.get("/api/v1/" + path + "?asOf=" + wrong).statusCode())
+                    .isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("instants")
     void listsTheRulesThatFailed(Instant at) {
         var failing = portal.bean(Failing.class).at(at);
 
@@ -276,10 +369,12 @@ class ResultsAtTest {
 
         assertThat(portal.get(page).body())
                 .contains("Not scored", "name=\"asOf\"")
-                .doesNotContain("How it stood then");
+                .doesNotContain("What is different now");
         assertThat(portal.get(page + "?asOf=" + at).body())
-                .contains("How it stood then", ">" + then.getScore() + "</b>", "version " + then.getVersion())
-                .contains(then.getRules().getFirst().getTitle());
+                .contains("What is different now", ">" + then.getScore() + "</b>", "version " + then.getVersion())
+                .contains(
+                        "does not score it any more", then.getRules().getFirst().getTitle())
+                .doesNotContain("Not scored");
         assertThat(portal.get(page + "?asOf=" + BEGIN.minusSeconds(60)).body()).contains("There was no result yet");
     }
 
@@ -333,6 +428,34 @@ class ResultsAtTest {
             assertThat(answer.body()).contains("This took too long", "Choose a later date");
         });
         assertThat(portal.get(address).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/scorecards",
+                "/scorecards/production-readiness",
+                "/teams/group:default/payments-team",
+                "/failing",
+                "/entities/component:default/then-b"
+            })
+    void leadsNowhereElseInTime(String path) {
+        var page =
+                portal.get(path + "?asOf=" + BEGIN.plus(Duration.ofHours(20))).body();
+        var links = Pattern.compile("href=\"(/[^\"]*)\"")
+                .matcher(page.substring(page.indexOf("<main"), page.indexOf("</main>")))
+                .results()
+                .map(it -> it.group(1))
+                .filter(it -> it.matches("/(\\?.*)?|/(entities|teams|scorecards|failing)\\b.*"))
+                .toList();
+
+        assertThat(links).hasSizeGreaterThan(2).contains(path);
+        // Twice it leads to how it stands now, which is what those links say.
+        assertThat(links)
+                .filteredOn(it -> !it.contains("asOf="))
+                .containsOnly(path)
+                .hasSize(2);
     }
 
     @Test
