@@ -3,6 +3,7 @@ package dev.muster.notifier;
 import static dev.muster.notifier.transition.Examples.NOON;
 import static dev.muster.notifier.transition.Examples.PAYMENTS;
 import static dev.muster.notifier.transition.Examples.TEAM;
+import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
 import static dev.muster.notifier.transition.Examples.first;
 import static dev.muster.notifier.transition.Examples.regressed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ import dev.muster.notifier.pipeline.Closing;
 import dev.muster.notifier.reminder.Declared;
 import dev.muster.notifier.reminder.Noting;
 import dev.muster.notifier.report.Reporting;
+import dev.muster.schemas.v1.Outcome;
 import dev.muster.testkit.ScriptedSmtp;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The weekly report, with a database and a mail server. Noon of the tests is a Monday.
 class ReportingTest {
@@ -109,6 +113,23 @@ class ReportingTest {
                 .as("the next week")
                 .singleElement()
                 .satisfies(it -> assertThat(unfolded(it)).contains("Weekly report: 2 entities, no level changed"));
+    }
+
+    /// Berlin changes to summer time on 2027-03-28 and back on 2027-10-31: one week has an hour less, one more.
+    @ParameterizedTest
+    @CsvSource({
+        "2027-03-22T07:30:00Z,2027-03-29T07:00:00Z,'2 entities, no level changed'",
+        "2027-03-22T08:30:00Z,2027-03-29T07:00:00Z,'2 entities, 0 up, 1 down'",
+        "2027-10-25T07:30:00Z,2027-11-01T08:00:00Z,'2 entities, 0 up, 1 down'"
+    })
+    void tellsEachHourInOneWeekWhenTheClocksChange(Instant change, Instant ends, String said) {
+        notifier.team(Map.of("muster.dev/weekly-report", "mon 09:00 Europe/Berlin"), "team@acme.example");
+        notifier.clock.set(change);
+        notifier.hears(regressed(CHECKOUT, 2, "d9", Map.of(VULNERABILITIES, Outcome.FAIL)));
+
+        assertThat(at(ends))
+                .singleElement()
+                .satisfies(it -> assertThat(unfolded(it)).contains("Weekly report: " + said));
     }
 
     /// Quoted-printable, as far as these texts use it.

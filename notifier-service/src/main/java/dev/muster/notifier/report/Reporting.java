@@ -1,5 +1,7 @@
 package dev.muster.notifier.report;
 
+import dev.muster.notifier.catalog.Catalog;
+import dev.muster.notifier.catalog.CatalogEntry;
 import dev.muster.notifier.ledger.Notifications;
 import dev.muster.notifier.ledger.Notifications.Due;
 import dev.muster.notifier.ledger.Notifications.Wait;
@@ -10,6 +12,7 @@ import dev.muster.routing.HeldBecause;
 import dev.muster.routing.Routes;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -22,6 +25,7 @@ public class Reporting {
 
     private final TransactionTemplate transaction;
     private final Weeks weeks;
+    private final Catalog catalog;
     private final Notifications notifications;
     private final ReportComposer composer;
     private final ReportSettings settings;
@@ -30,12 +34,14 @@ public class Reporting {
     Reporting(
             PlatformTransactionManager transactions,
             Weeks weeks,
+            Catalog catalog,
             Notifications notifications,
             ReportComposer composer,
             ReportSettings settings,
             InstantSource clock) {
         this.transaction = new TransactionTemplate(transactions);
         this.weeks = weeks;
+        this.catalog = catalog;
         this.notifications = notifications;
         this.composer = composer;
         this.settings = settings;
@@ -86,6 +92,12 @@ public class Reporting {
     /// What a report says; empty when the team has nothing any more that is scored. In the transaction of
     /// the caller.
     public Optional<Message> message(Due due, Instant now) {
-        return weeks.of(due.id()).map(it -> weeks.read(it, now)).flatMap(it -> composer.compose(it, now));
+        return weeks.of(due.id()).map(it -> weeks.read(it, begins(it), now)).flatMap(it -> composer.compose(it, now));
+    }
+
+    private Instant begins(Weeks.Key week) {
+        var annotations =
+                catalog.find(week.team()).map(CatalogEntry::annotations).orElse(Map.of());
+        return Schedule.begins(annotations, settings.schedule(), week.ends());
     }
 }

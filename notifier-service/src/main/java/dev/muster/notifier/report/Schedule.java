@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// When the week of a team ends. Pure.
 public final class Schedule {
@@ -26,11 +27,19 @@ public final class Schedule {
         var text = Preference.WEEKLY_REPORT.in(annotations);
         return OFF.equals(text)
                 ? Optional.empty()
-                : Optional.ofNullable(text)
-                        .flatMap(it -> parse(it, usual))
-                        .orElse(usual)
-                        .next(now.minus(LATEST))
-                        .filter(end -> !end.isAfter(now));
+                : schedule(text, usual).next(now.minus(LATEST)).filter(end -> !end.isAfter(now));
+    }
+
+    /// When the week began that ends at `ends`: a week earlier by the clock on the wall, so that no hour is in two
+    /// weeks
+    /// or in none when the clocks change.
+    static Instant begins(Map<String, String> annotations, Digest usual, Instant ends) {
+        var zone = schedule(Preference.WEEKLY_REPORT.in(annotations), usual).zone();
+        return ends.atZone(zone).minusWeeks(1).toInstant();
+    }
+
+    private static Digest schedule(@Nullable String text, Digest usual) {
+        return Optional.ofNullable(text).flatMap(it -> parse(it, usual)).orElse(usual);
     }
 
     private static Optional<Digest> parse(String text, Digest usual) {

@@ -95,8 +95,8 @@ class Weeks {
                 .optional();
     }
 
-    Week read(Key key, Instant now) {
-        var begins = key.ends().minus(Duration.ofDays(7));
+    /// @param begins when the week began, as the team counts weeks
+    Week read(Key key, Instant begins, Instant now) {
         return new Week(
                 key.team(),
                 begins,
