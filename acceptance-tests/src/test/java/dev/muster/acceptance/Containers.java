@@ -164,6 +164,7 @@ final class Containers implements Installation, AutoCloseable {
         PORTS.forEach(name -> variables.put(name, Integer.toString(Ports.anyFree())));
         variables.put("MUSTER_URL", "http://localhost:" + variables.get("MUSTER_PORTAL_PORT"));
         variables.put("MUSTER_NOTIFIER_GROUPWAIT", "1s");
+        variables.put("MUSTER_NOTIFIER_FLAP_CONFIRM", "1s");
         for (var name : List.of(
                 "MUSTER_TOKEN",
                 "MUSTER_ACTING_TOKEN",

@@ -190,6 +190,8 @@ record Services(
                 "platform@muster.localhost",
                 "MUSTER_NOTIFIER_GROUPWAIT",
                 "5s",
+                "MUSTER_NOTIFIER_FLAP_CONFIRM",
+                "5s",
                 "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE",
                 "8s");
     }

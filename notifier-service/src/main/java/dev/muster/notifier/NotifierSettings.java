@@ -152,15 +152,19 @@ record NotifierSettings(
     /// @param changes changes of one rule from which on it is restless; at least 2
     /// @param within time in which they come, and in which none may come before it is steady
     /// @param longest how long it is held back at most
+    /// @param confirm age of a regression before which its recovery is not told, so that what breaks again at once
+    /// is damped
     record Flap(
             @DefaultValue("6") int changes,
             @DefaultValue("10m") Duration within,
-            @DefaultValue("1h") Duration longest) {
+            @DefaultValue("1h") Duration longest,
+            @DefaultValue("1m") Duration confirm) {
 
         Flap {
             Given.between("flap.changes", changes, 2, 1000);
             Given.atLeast("flap.within", within, Duration.ofSeconds(1));
             Given.atLeast("flap.longest", longest, within);
+            Given.atLeast("flap.confirm", confirm, Duration.ZERO);
         }
     }
 

@@ -71,7 +71,8 @@ record Rooms(NotifierSettings settings) {
                 new FlapSettings(
                         settings.flap().changes(),
                         settings.flap().within(),
-                        settings.flap().longest()),
+                        settings.flap().longest(),
+                        settings.flap().confirm()),
                 settings.storm());
     }
 

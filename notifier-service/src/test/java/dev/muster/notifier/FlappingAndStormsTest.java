@@ -23,12 +23,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What would be too many messages.
 class FlappingAndStormsTest {
 
-    private final Running notifier = Running.usual();
+    private Running notifier = Running.usual();
 
     @AfterEach
     void stop() {
@@ -37,8 +37,9 @@ class FlappingAndStormsTest {
 
     /// 100 changes, one each six seconds: 10 minutes.
     @ParameterizedTest
-    @ValueSource(ints = {100, 101})
-    void tellsARuleThatFlipsAHundredTimesAtMostTwice(int flips) {
+    @CsvSource({"100,1s", "101,1s", "100,5s", "101,5s", "100,30s", "101,30s"})
+    void tellsARuleThatFlipsAHundredTimesAtMostTwiceHoweverLongMessagesGather(int flips, String groupWait) {
+        notifier = Running.with("muster.notifier.group-wait=" + groupWait);
         flip(flips, Duration.ofSeconds(6));
 
         var during = notifier.slack.calls("payments").size();
@@ -49,10 +50,46 @@ class FlappingAndStormsTest {
         assertThat(calls).hasSizeLessThanOrEqualTo(2);
         if (flips % 2 == 1) {
             assertThat(calls.getLast().body()).contains("payments regressed", "It went back and forth");
+        } else if (during == 1) {
+            assertThat(calls.getLast().body()).contains("payments recovered", "It went back and forth");
         } else {
             assertThat(calls).as("never told, and good in the end").isEmpty();
         }
         assertThat(nothingIsLost()).isTrue();
+    }
+
+    @Test
+    void tellsTheRecoveryOfWhatBrokeOnceAsSoonAsItsMessageHasGathered() {
+        notifier = Running.with("muster.notifier.group-wait=5s");
+        change(2);
+        passes(Duration.ofSeconds(5));
+        passes(Duration.ofSeconds(60));
+        change(3);
+        passes(Duration.ofSeconds(5));
+
+        assertThat(notifier.slack.calls("payments")).hasSize(2);
+        assertThat(notifier.slack.calls("payments").getLast().body())
+                .contains("payments recovered")
+                .doesNotContain("back and forth");
+    }
+
+    @Test
+    void waitsWithTheRecoveryOfWhatBrokeJustNowForOneMinute() {
+        notifier = Running.with("muster.notifier.group-wait=5s");
+        change(2);
+        passes(Duration.ofSeconds(6));
+        change(3);
+        passes(Duration.ofSeconds(53));
+        assertThat(notifier.slack.calls("payments")).hasSize(1);
+        passes(Duration.ofSeconds(1));
+
+        assertThat(notifier.slack.calls("payments")).hasSize(2);
+    }
+
+    private void passes(Duration time) {
+        notifier.clock.pass(time);
+        closes();
+        notifier.sends();
     }
 
     /// Every ninth state lasts longer than a message gathers, in turn a broken and a good one.

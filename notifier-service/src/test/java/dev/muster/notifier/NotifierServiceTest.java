@@ -104,6 +104,8 @@ class NotifierServiceTest {
                 "--muster.tokens[2].groups=group:default/others",
                 "--muster.topics.partitions=2",
                 "--muster.notifier.group-wait=1s",
+                "--muster.notifier.flap.within=1s",
+                "--muster.notifier.flap.confirm=0s",
                 "--muster.notifier.outbound.allowed-hosts=http://localhost:*",
                 "--muster.notifier.outbound.allowed-networks=127.0.0.0/8,::1/128",
                 "--muster.notifier.slack.pace=0s",
@@ -207,6 +209,13 @@ class NotifierServiceTest {
         assertThat(all).hasSize(3);
         assertThat(all.get(2).path("state").asString()).isEqualTo("SENT");
         assertThat(all.get(2).path("owner").asString()).isEqualTo(TEAM);
+        assertThat(all.get(2).path("routedBecause").asString()).isEqualTo("OWNER");
+        assertThat(all.get(1).path("routedBecause").asString()).isEqualTo("THREAD");
+        assertThat(all.get(2).path("holds")).singleElement().satisfies(it -> {
+            assertThat(it.path("reason").asString()).isEqualTo("GROUPING");
+            assertThat(it.path("since").asString()).isLessThan(it.path("until").asString());
+            assertThat(it.path("silence").isNull()).isTrue();
+        });
         assertThat(all.get(2).path("transitions").get(0).path("deliveryId").asString())
                 .isEqualTo("d1");
         assertThat(all.get(2).path("deliveries")).hasSize(2);

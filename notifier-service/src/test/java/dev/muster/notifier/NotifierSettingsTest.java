@@ -72,7 +72,8 @@ class NotifierSettingsTest {
                         null,
                         5,
                         Duration.ofDays(90),
-                        new NotifierSettings.Flap(6, Duration.ofMinutes(10), Duration.ofHours(1)),
+                        new NotifierSettings.Flap(
+                                6, Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofMinutes(1)),
                         new NotifierSettings.Snooze(null, null, Duration.ofDays(14)),
                         new NotifierSettings.Report(true, DayOfWeek.MONDAY, "09:00", ZoneId.of("UTC")))));
     }
@@ -165,6 +166,7 @@ class NotifierSettingsTest {
                         "muster.notifier.flap.changes=8",
                         "muster.notifier.flap.within=5m",
                         "muster.notifier.flap.longest=30m",
+                        "muster.notifier.flap.confirm=20s",
                         "muster.notifier.snooze.url=https://muster.acme.example",
                         "muster.notifier.snooze.secret=hunter2-hunter2-hunter2-hunter2-links",
                         "muster.notifier.snooze.valid=2d",
@@ -209,7 +211,8 @@ class NotifierSettingsTest {
                                     folder,
                                     3,
                                     Duration.ofDays(7),
-                                    new NotifierSettings.Flap(8, Duration.ofMinutes(5), Duration.ofMinutes(30)),
+                                    new NotifierSettings.Flap(
+                                            8, Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofSeconds(20)),
                                     new NotifierSettings.Snooze(
                                             URI.create("https://muster.acme.example"),
                                             "hunter2-hunter2-hunter2-hunter2-links",

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Routes, silences, mute times, digests and escalations, with a database, a mail server and a Slack.
 class RoutingAndSilencingTest {
@@ -59,6 +61,15 @@ class RoutingAndSilencingTest {
                         also: [payments-bot]
                         groupWait: 1s
                         escalateAfter: 7d
+                        continue: true
+                      - name: slow
+                        match: { tag: slow, kind: regressed }
+                        mute: [{ from: "10:00", to: "14:00" }]
+                        continue: true
+                      - name: watch
+                        match: { tag: watch, kind: regressed }
+                        also: [payments-alerts]
+                        escalateAfter: 3d
                         continue: true
                       - name: daily
                         match: { tag: daily }
@@ -111,13 +122,79 @@ class RoutingAndSilencingTest {
 
     @Test
     void tellsEachOfSeveralRoutesInItsOwnTime() {
+        entity(PAYMENTS, "page", "watch");
+        notifier.hears(regressed("d1"));
+        passes(Duration.ofSeconds(1));
+        assertThat(notifier.deliveries())
+                .containsExactly("email/group:default/payments-team ACCEPTED", "slack/payments-bot SENT");
+        passes(Duration.ofSeconds(29));
+
+        assertThat(notifier.deliveries())
+                .containsExactly(
+                        "email/group:default/payments-team ACCEPTED",
+                        "slack/payments-bot SENT",
+                        "slack/payments-alerts SENT");
+    }
+
+    @Test
+    void tellsTheRecoveryToEachOfSeveralRoutesAlsoIfTheyMatchRegressionsOnly() {
+        entity(PAYMENTS, "page", "watch");
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        notifier.hears(recovered("d2"));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.deliveries())
+                .filteredOn("slack/payments-alerts SENT"::equals)
+                .hasSize(2);
+        assertThat(notifier.recipients()).containsExactly("team@acme.example", "team@acme.example");
+        assertThat(notifier.slack.calls("payments").getLast().body())
+                .contains("payments recovered", "Ends: “payments regressed");
+    }
+
+    @Test
+    void tellsNobodyTwiceByAFurtherRoute() {
         entity(PAYMENTS, "page", "daily");
         notifier.hears(regressed("d1"));
         notifier.waitsAndSends();
-        assertThat(subjects()).singleElement().asString().contains("payments regressed");
-
         at("2026-11-23T15:00:00Z");
-        assertThat(subjects()).hasSize(2).last().asString().contains("Daily digest: 1 regressed");
+
+        assertThat(subjects()).singleElement().asString().contains("payments regressed");
+        assertThat(notifier.receipts()).last().isEqualTo("none/none SUPPRESSED ALREADY_TOLD");
+    }
+
+    @Test
+    void letsTheRouteThatTellsFirstBeginTheThread() {
+        entity(PAYMENTS, "slow", "watch");
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        at("2026-11-23T14:00:00Z");
+        assertThat(notifier.deliveries())
+                .containsExactly("email/group:default/payments-team ACCEPTED", "slack/payments-alerts SENT");
+        notifier.hears(recovered("d2"));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.deliveries()).hasSize(4);
+        assertThat(Running.header(notifier.mails().getLast(), "In-Reply-To"))
+                .isEqualTo(Running.header(notifier.mails().getFirst(), "Message-ID"));
+    }
+
+    @Test
+    void tellsWhoHearsByAFurtherRouteAtMostTwiceOfWhatGoesBackAndForth() {
+        entity(PAYMENTS, "page", "watch");
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        flip(3, 20);
+        notifier.clock.pass(Duration.ofMinutes(11));
+        notifier.waitsAndSends();
+        assertThat(notifier.slack.calls("payments")).as("still broken").hasSize(2);
+        assertThat(notifier.slack.calls("payments").getLast().body())
+                .contains("payments regressed", "It went back and forth");
+        notifier.hears(recovered(PAYMENTS, 23, "late", Map.of(VULNERABILITIES, Outcome.PASS)));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.slack.calls("payments").getLast().body()).contains("payments recovered");
+        assertThat(notifier.recipients()).hasSize(3);
     }
 
     @Test
@@ -129,7 +206,7 @@ class RoutingAndSilencingTest {
         notifier.waitsAndSends();
         at("2026-11-23T15:00:00Z");
 
-        assertThat(subjects()).hasSize(3).last().asString().contains("Daily digest: 1 recovered");
+        assertThat(subjects()).hasSize(2).last().asString().startsWith("Re: payments regressed");
     }
 
     @Test
@@ -328,6 +405,11 @@ class RoutingAndSilencingTest {
     }
 
     private static void escalated() {
+        escalated(() -> {});
+    }
+
+    /// @param meanwhile what happens after the team heard
+    private static void escalated(Runnable meanwhile) {
         entity(PAYMENTS, "page");
         if (notifier.bean(Catalog.class).find(OTHERS).orElseThrow().email() == null) {
             notifier.bean(Catalog.class)
@@ -335,9 +417,71 @@ class RoutingAndSilencingTest {
         }
         notifier.hears(regressed("d1"));
         notifier.waitsAndSends();
+        meanwhile.run();
         notifier.clock.pass(Duration.ofDays(7));
         while (notifier.bean(Escalating.class).takeOne()) {}
         notifier.waitsAndSends();
+    }
+
+    @Test
+    void escalatesWhenTheFirstOfSeveralRoutesSays() {
+        entity(PAYMENTS, "page", "watch");
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        notifier.clock.pass(Duration.ofDays(3));
+
+        assertThat(notifier.bean(Escalating.class).takeOne()).isTrue();
+    }
+
+    @Test
+    void escalatesForARouteWhoseReceiversHaveHeard() {
+        notifier.team(Map.of("muster.dev/slack-webhook", "payments-alerts"), "team@acme.example");
+        entity(PAYMENTS, "slow", "watch");
+        notifier.clock.set(Instant.parse("2026-11-23T15:00:00Z"));
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        assertThat(notifier.receipts()).contains("none/none SUPPRESSED ALREADY_TOLD");
+        notifier.clock.pass(Duration.ofDays(3));
+
+        assertThat(notifier.bean(Escalating.class).takeOne()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kind,escalated", "owner,group:default/others"})
+    void silencesAnEscalation(String field, String value) {
+        silence("s1", field, value, "2026-12-30T18:00:00Z");
+        escalated();
+
+        assertThat(notifier.recipients()).containsExactly("team@acme.example");
+        assertThat(held()).containsExactly("SILENCED 2026-12-30T18:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kind,regressed", "owner,group:default/payments-team"})
+    void tellsTheParentTeamInSpiteOfASilenceForItsTeam(String field, String value) {
+        escalated(() -> silence("s1", field, value, "2026-12-30T18:00:00Z"));
+
+        assertThat(notifier.recipients()).containsExactly("others@acme.example", "team@acme.example");
+    }
+
+    @Test
+    void keepsEachReasonForWhichAMessageWaited() {
+        entity(PAYMENTS, "nightly");
+        silence("s1", "entity", PAYMENTS, "2026-11-23T13:00:00Z");
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        at("2026-11-23T13:00:00Z");
+        at("2026-11-23T14:00:00Z");
+
+        assertThat(notifier.mails()).hasSize(1);
+        assertThat(notifier.db().sql("""
+                                select h.reason || ' ' || to_char(h.since at time zone 'UTC', 'HH24:MI:SS') || ' '
+                                    || to_char(h.until at time zone 'UTC', 'HH24:MI:SS') || coalesce(' ' || h.silence_id, '')
+                                from holds h join notifications n on n.id = h.notification_id
+                                where n.state = 'READY' and n.routed_because = 'OWNER' order by h.since, h.seq
+                                """).query(String.class).list())
+                .containsExactly(
+                        "GROUPING 12:00:00 12:00:30", "SILENCED 12:00:30 13:00:00 s1", "MUTED 13:00:00 14:00:00");
     }
 
     @Test
@@ -362,7 +506,11 @@ class RoutingAndSilencingTest {
 
     /// Even versions break the rule, odd ones mend it: six seconds each.
     private static void flip(int times) {
-        for (var version = 2; version < 2 + times; version++) {
+        flip(2, times);
+    }
+
+    private static void flip(int first, int times) {
+        for (var version = first; version < first + times; version++) {
             notifier.hears(
                     version % 2 == 0
                             ? regressed(PAYMENTS, version, "f" + version, Map.of(VULNERABILITIES, Outcome.FAIL))
@@ -374,6 +522,12 @@ class RoutingAndSilencingTest {
 
     private static void silence(String id, String field, String value, String end) {
         SilenceExamples.create(notifier.bean(Silences.class), id, field, value, Instant.parse(end));
+    }
+
+    private static void passes(Duration time) {
+        notifier.clock.pass(time);
+        closes();
+        notifier.sends();
     }
 
     private static void at(String instant) {

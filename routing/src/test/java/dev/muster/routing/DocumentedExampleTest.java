@@ -44,6 +44,15 @@ class DocumentedExampleTest {
                 .containsExactly(new Hold(HeldBecause.GROUPING, Instant.parse("2026-06-06T20:00:05Z")));
     }
 
+    /// Of others, the notifier remembers where the regression was told.
+    @Test
+    void takesARecoveryOfWhichNobodyHeardByItsOwnKind() {
+        assertThat(paths(Examples.with(Examples.lost(), ChangeKind.RECOVERED, 1)))
+                .containsExactly("security");
+        assertThat(paths(Examples.with(Examples.lost(), ChangeKind.RECOVERED, 3)))
+                .containsExactly("security", "small");
+    }
+
     @Test
     void goesOnBehindSecurity() {
         assertThat(paths(Examples.with(Examples.broke("max-age"), ChangeKind.REGRESSED, 3)))

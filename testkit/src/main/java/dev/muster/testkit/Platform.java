@@ -186,6 +186,7 @@ public final class Platform implements Installation, AutoCloseable {
     private Child launch() {
         var all = new HashMap<>(environment);
         all.putIfAbsent("MUSTER_NOTIFIER_GROUPWAIT", "1s");
+        all.putIfAbsent("MUSTER_NOTIFIER_FLAP_CONFIRM", "1s");
         all.putIfAbsent("MUSTER_CLASS_ARCHIVES", "false"); // a quick end is worth more than a quick second start
         return Child.start(Program.of(
                 "platform",

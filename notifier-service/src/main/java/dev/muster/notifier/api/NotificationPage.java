@@ -15,7 +15,9 @@ record NotificationPage(
     /// @param threadId notification that began the thread
     /// @param dueAt until when it waits
     /// @param route path of the node of the routes that it goes by
+    /// @param routedBecause why it went to exactly these destinations; null until that is decided
     /// @param heldBecause why it waits; null once it does not
+    /// @param holds each time that it waited, in order
     record Notification(
             String id,
             NotificationState state,
@@ -27,10 +29,20 @@ record NotificationPage(
             Instant createdAt,
             @Nullable Instant dueAt,
             @Nullable String route,
+            @Nullable String routedBecause,
             @Nullable HeldBecause heldBecause,
+            List<Held> holds,
             List<Told> transitions,
             List<Reminded> reminders,
             List<Sent> deliveries) {}
+
+    /// @param until when it was to end; it ends earlier when what it waited for does
+    /// @param silence id of the silence that held it, which `GET /api/v1/silences` has; null for other reasons
+    record Held(
+            HeldBecause reason,
+            Instant since,
+            Instant until,
+            @Nullable String silence) {}
 
     /// @param kind one of `ReminderKind`
     /// @param entity null for a rule: all of the owner's that the scorecard scores

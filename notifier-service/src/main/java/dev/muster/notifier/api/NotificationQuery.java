@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import dev.muster.notifier.api.NotificationPage.Held;
 import dev.muster.notifier.api.NotificationPage.Notification;
 import dev.muster.notifier.api.NotificationPage.Reminded;
 import dev.muster.notifier.api.NotificationPage.Sent;
@@ -75,7 +76,7 @@ class NotificationQuery {
         var before = filter.before();
         var found = db.sql("""
                         select * from (
-                            select n.id, n.direction as kind, n.owner, n.thread_id, n.created_at, n.due_at, n.reason, n.route,
+                            select n.id, n.direction as kind, n.owner, n.thread_id, n.created_at, n.due_at, n.reason, n.route, n.routed_because,
                                 case when n.state = 'GATHERING' then n.held_because end as held_because,
                                 n.content ->> 'headline' as headline,
                                 case when n.state <> 'READY' then n.state
@@ -101,7 +102,7 @@ class NotificationQuery {
                                 or exists (select 1 from reminded_entities e
                                            where e.notification_id = n.id and e.entity = :entity))
                             union all
-                            select t.id, t.kind, t.owner, null, t.accepted_at, null, t.reason, null, null, null, t.state
+                            select t.id, t.kind, t.owner, null, t.accepted_at, null, t.reason, null, null, null, null, t.state
                             from transitions t
                             where t.notification_id is null
                               and (:transition::text is null or t.id = :transition)
@@ -125,6 +126,7 @@ class NotificationQuery {
                 .list();
         var page = found.stream().limit(filter.limit()).toList();
         var ids = page.stream().map(Notification::id).toList();
+        var holds = ids.isEmpty() ? Map.<String, List<Held>>of() : holds(ids);
         var told = ids.isEmpty() ? Map.<String, List<Told>>of() : told(ids);
         var reminded = ids.isEmpty() ? Map.<String, List<Reminded>>of() : reminded(ids);
         var sent = ids.isEmpty() ? Map.<String, List<Sent>>of() : sent(ids);
@@ -132,6 +134,7 @@ class NotificationQuery {
                 page.stream()
                         .map(it -> whole(
                                 it,
+                                holds.getOrDefault(it.id(), List.of()),
                                 told.getOrDefault(it.id(), List.of()),
                                 reminded.getOrDefault(it.id(), List.of()),
                                 sent.getOrDefault(it.id(), List.of())))
@@ -153,13 +156,16 @@ class NotificationQuery {
                 Sql.instant(row, "created_at"),
                 Sql.instantOrNull(row, "due_at"),
                 row.getString("route"),
+                row.getString("routed_because"),
                 row.getString("held_because") == null ? null : HeldBecause.valueOf(row.getString("held_because")),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());
     }
 
-    private static Notification whole(Notification it, List<Told> told, List<Reminded> reminded, List<Sent> sent) {
+    private static Notification whole(
+            Notification it, List<Held> holds, List<Told> told, List<Reminded> reminded, List<Sent> sent) {
         return new Notification(
                 it.id(),
                 it.state(),
@@ -171,10 +177,28 @@ class NotificationQuery {
                 it.createdAt(),
                 it.dueAt(),
                 it.route(),
+                it.routedBecause(),
                 it.heldBecause(),
+                holds,
                 told,
                 reminded,
                 sent);
+    }
+
+    private Map<String, List<Held>> holds(List<String> ids) {
+        return db
+                .sql("select * from holds where notification_id in (:ids) order by since, seq")
+                .param("ids", ids)
+                .query((row, _) -> Map.entry(
+                        row.getString("notification_id"),
+                        new Held(
+                                HeldBecause.valueOf(row.getString("reason")),
+                                Sql.instant(row, "since"),
+                                Sql.instant(row, "until"),
+                                row.getString("silence_id"))))
+                .list()
+                .stream()
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
     }
 
     private Map<String, List<Told>> told(List<String> ids) {

@@ -2,7 +2,6 @@ package dev.muster.notifier.delivery;
 
 import dev.muster.notifier.delivery.Attempt.Accepted;
 import dev.muster.notifier.delivery.Attempt.NotWanted;
-import dev.muster.notifier.delivery.Envelope.Matter;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Direction;
 import java.util.List;
@@ -26,7 +25,9 @@ public record Incident(Step step, String key) {
         REMIND
     }
 
-    /// What `envelope` asks for; nothing when it tells a regression that has recovered meanwhile.
+    /// What `envelope` asks for; nothing when it tells a regression that has recovered meanwhile. A digest also ends
+    /// what
+    /// an earlier message told.
     public static List<Incident> of(Envelope envelope) {
         var matters = envelope.matters();
         return switch (envelope.message().direction()) {
@@ -36,8 +37,8 @@ public record Incident(Step step, String key) {
                 matters.isEmpty()
                         ? List.of(incident(Step.OPEN, envelope.threadId()))
                         : matters.stream()
-                                .filter(Matter::open)
-                                .map(it -> incident(Step.OPEN, it.id()))
+                                .filter(it -> it.open() || !it.id().equals(envelope.notificationId()))
+                                .map(it -> incident(it.open() ? Step.OPEN : Step.CLOSE, it.id()))
                                 .toList();
             case RECOVERY ->
                 matters.isEmpty()

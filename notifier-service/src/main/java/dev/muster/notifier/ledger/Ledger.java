@@ -4,13 +4,16 @@ import dev.muster.notifier.ledger.Episode.Told;
 import dev.muster.notifier.text.Digest;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.routing.HeldBecause;
+import dev.muster.schemas.v1.TransitionKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -239,6 +242,28 @@ public class Ledger {
                 .param("rules", rules.toArray(String[]::new))
                 .query((row, _) -> row.getInt("times"))
                 .single();
+    }
+
+    /// Regressions and recoveries of a result since `since` that were to be told, because of each of `rules`, in the
+    /// order in which they were consumed.
+    public Map<String, List<TransitionKind>> told(String entity, String scorecard, Set<String> rules, Instant since) {
+        return db
+                .sql("""
+                        select rule #>> '{}' as rule, t.kind
+                        from transitions t, jsonb_path_query(t.body, '$.changes[*].rule') as rule
+                        where t.entity = :entity and t.scorecard = :scorecard and t.accepted_at > :since
+                          and t.kind in ('REGRESSED', 'RECOVERED') and t.state = 'GROUPED' and rule #>> '{}' = any (:rules)
+                        order by t.accepted_at, t.version
+                        """)
+                .param("entity", entity)
+                .param("scorecard", scorecard)
+                .param("since", Sql.at(since))
+                .param("rules", rules.toArray(String[]::new))
+                .query((row, _) -> Map.entry(row.getString("rule"), TransitionKind.valueOf(row.getString("kind"))))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     /// Forgets what ended before `before`, at most `limit` notifications and transitions. How many were forgotten.

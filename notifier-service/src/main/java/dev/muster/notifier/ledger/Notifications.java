@@ -6,9 +6,12 @@ import dev.muster.notifier.text.Digest;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.routing.HeldBecause;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -51,6 +54,7 @@ public class Notifications {
     ///
     /// @param reason why by this notification, null when it is the one of its own owner, cause and route
     /// @param copied whether another notification tells it first
+    /// @param escalated whether this one tells the parent team of it
     /// @param openedAt when its episode began
     /// @param thread notification that told the episode first
     /// @param unresolved rules of its episode that are still broken
@@ -61,6 +65,7 @@ public class Notifications {
             @Nullable String owner,
             @Nullable GroupedBecause reason,
             boolean copied,
+            boolean escalated,
             Instant openedAt) {}
 
     /// The notification that gathers under `key`, begun when there is none.
@@ -78,12 +83,12 @@ public class Notifications {
             Instant now,
             Wait wait) {
         var id = Digest.of("notification", key, first);
-        return db.sql("""
+        var joined = db.sql("""
                         insert into notifications (id, group_key, direction, owner, thread_id, trace_parent, state, created_at, due_at, route,
                             held_because)
                         values (:id, :key, :direction, :owner, :thread, :trace, 'GATHERING', :now, :due, :route, :held)
                         on conflict (group_key) where state = 'GATHERING' do update set group_key = excluded.group_key
-                        returning id
+                        returning id, xmax = 0 as begun
                         """)
                 .param("id", id)
                 .param("key", key)
@@ -95,8 +100,19 @@ public class Notifications {
                 .param("due", Sql.at(wait.until()))
                 .param("route", wait.route())
                 .param("held", wait.because().name())
-                .query(String.class)
+                .query((row, _) -> Map.entry(row.getString("id"), row.getBoolean("begun")))
                 .single();
+        if (joined.getValue()) {
+            db.sql("""
+                            insert into holds (notification_id, reason, since, until) values (:id, :reason, :now, :until)
+                            """)
+                    .param("id", joined.getKey())
+                    .param("reason", wait.because().name())
+                    .param("now", Sql.at(now))
+                    .param("until", Sql.at(wait.until()))
+                    .update();
+        }
+        return joined.getKey();
     }
 
     /// Whom a notification is for; nobody when what it tells has no owner.
@@ -113,12 +129,14 @@ public class Notifications {
                 .optional();
     }
 
-    /// One notification of `owner` whose wait is over, locked; one that somebody else holds is passed over.
+    /// One notification of `owner` whose wait is over, locked, what tells first before what tells besides; one that
+    /// somebody else holds is passed over.
     public Optional<Due> claimDue(Owner owner, Instant now) {
         return db.sql("""
-                        select id, direction, owner, thread_id, route, held_because, created_at from notifications
+                        select id, direction, owner, thread_id, route, held_because, created_at from notifications n
                         where state = 'GATHERING' and due_at <= :now and owner is not distinct from :owner::text
-                        order by due_at, id limit 1 for update skip locked
+                        order by due_at, exists (select 1 from copies c where c.notification_id = n.id), id
+                        limit 1 for update skip locked
                         """)
                 .param("now", Sql.at(now))
                 .param("owner", owner.ref())
@@ -137,11 +155,13 @@ public class Notifications {
     /// another one only while it is so.
     public List<Told> told(String notification) {
         return db.sql("""
-                        select t.body::text, e.thread_id, e.rules::text, t.notification_id <> :id as copied, t.owner, t.reason, e.opened_at
+                        select t.body::text, e.thread_id, e.rules::text, t.notification_id <> :id as copied, t.owner, t.reason, e.opened_at,
+                            coalesce(c.escalated, false) as escalated
                         from transitions t join episodes e on e.id = t.episode_id
+                            left join copies c on c.transition_id = t.id and c.notification_id = :id
                         where t.state = 'GROUPED' and (t.notification_id = :id
-                          or ((t.kind <> 'REGRESSED' or e.closed_at is null)
-                            and t.id in (select transition_id from copies where notification_id = :id)))
+                          or (t.id in (select transition_id from copies where notification_id = :id)
+                            and (t.kind <> 'REGRESSED' or e.closed_at is null or e.closed_by = t.id)))
                         order by t.accepted_at, t.version
                         """)
                 .param("id", notification)
@@ -152,6 +172,7 @@ public class Notifications {
                         row.getString("owner"),
                         row.getString("reason") == null ? null : GroupedBecause.valueOf(row.getString("reason")),
                         row.getBoolean("copied"),
+                        row.getBoolean("escalated"),
                         Sql.instant(row, "opened_at")))
                 .list();
     }
@@ -164,26 +185,61 @@ public class Notifications {
                 .optional();
     }
 
-    /// Where the notification `id` went or is still going.
-    public List<Destination> destinations(String id) {
+    /// Where the thread that the notification `id` began went or is still going, and what else told regressions of the
+    /// same episodes as `transitions`.
+    public List<Destination> destinations(String id, Collection<String> transitions) {
         return db.sql("""
-                        select channel, destination, address from deliveries
-                        where notification_id = :id and state <> 'FAILED' order by id
+                        select channel, destination, address from (
+                            select distinct on (lane) id, channel, destination, address from deliveries
+                            where state <> 'FAILED' and (thread_id = :id or notification_id in (
+                                select o.notification_id
+                                from transitions t join transitions o on o.episode_id = t.episode_id
+                                where t.id = any (:transitions) and o.kind = 'REGRESSED' and o.state = 'GROUPED'))
+                            order by lane, id) lanes
+                        order by id
                         """)
                 .param("id", id)
+                .param("transitions", transitions.toArray(String[]::new))
                 .query((row, _) ->
                         new Destination(ChannelName.of(row.getString(1)), row.getString(2), row.getString(3)))
                 .list();
     }
 
+    /// Lanes at which other notifications told each of `transitions`, by its id; what tells parent teams tells nobody
+    /// else.
+    public Map<String, Set<String>> heard(String id, Collection<String> transitions) {
+        return transitions.isEmpty()
+                ? Map.of()
+                : db
+                        .sql("""
+                        select told.transition_id, d.lane
+                        from (select t.id as transition_id, t.notification_id from transitions t where t.id in (:transitions)
+                              union
+                              select c.transition_id, c.notification_id from copies c
+                              where c.transition_id in (:transitions) and not c.escalated) told
+                            join deliveries d on d.notification_id = told.notification_id
+                        where told.notification_id <> :id and d.state not in ('FAILED', 'SUPPRESSED')
+                        """)
+                        .param("id", id)
+                        .param("transitions", transitions)
+                        .query((row, _) -> Map.entry(row.getString(1), row.getString(2)))
+                        .list()
+                        .stream()
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+    }
+
     /// The wait is over and there is something to send.
-    public void ready(String id, String thread, Message content, Instant now) {
+    ///
+    /// @param routedBecause why it goes where it goes
+    public void ready(String id, String thread, Message content, Enum<?> routedBecause, Instant now) {
         db.sql("""
                         update notifications set state = 'READY', direction = :direction, thread_id = :thread,
-                            content = :content::jsonb, closed_at = :now
+                            content = :content::jsonb, routed_because = :routed, closed_at = :now
                         where id = :id
                         """)
                 .param("id", id)
+                .param("routed", routedBecause.name())
                 .param("direction", content.direction().name())
                 .param("thread", thread)
                 .param("content", JSON.writeValueAsString(content))

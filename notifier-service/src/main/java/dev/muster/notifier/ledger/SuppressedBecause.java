@@ -16,6 +16,8 @@ public enum SuppressedBecause {
     NOT_RESOLVED,
     /// Regression and recovery fell into the same wait, a silence or a digest included.
     RECOVERED_WITHIN_WAIT,
+    /// Its route is a further one, and whoever it leads to has heard already.
+    ALREADY_TOLD,
     /// Nothing of what it was to remind of stands any more.
     NO_LONGER_SO,
     /// Who reads the mail address does not want mail.

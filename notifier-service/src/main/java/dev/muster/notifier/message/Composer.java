@@ -17,6 +17,7 @@ import dev.muster.service.ValueWords;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ public record Composer(Links links, int maxEntities) {
                 || byResult.values().stream()
                         .map(List::getLast)
                         .allMatch(it -> it.unresolved().isEmpty());
-        var headline = headline(direction, items, byResult.size(), complete);
+        var headline = headline(verb(direction, byResult.values(), complete), items, byResult.size());
         return new Message(
                 direction,
                 headline,
@@ -171,9 +172,32 @@ public record Composer(Links links, int maxEntities) {
         return outcome == null ? "none" : outcome.name().replace('_', ' ');
     }
 
-    private static String headline(Direction direction, List<Item> items, int entities, boolean complete) {
+    private static String verb(Direction direction, Collection<List<Part>> results, boolean complete) {
+        if (direction == Direction.REGRESSION) {
+            return "regressed";
+        }
+        var last = results.stream().map(it -> it.getLast().transition()).toList();
+        if (last.stream().anyMatch(it -> it.kind() == TransitionKind.RECOVERED)) {
+            return complete ? "recovered" : "partly recovered";
+        }
+        return (last.size() == 1 ? "is " : "are ")
+                + (last.stream().anyMatch(Composer::gone) ? "no longer judged" : "judged differently now");
+    }
+
+    /// Whether the whole result is gone, or a rule that failed, and so nobody says that it is good.
+    private static boolean gone(Transition it) {
+        var before = it.before();
+        var after = it.after();
+        return after == null
+                || (before != null
+                        && before.outcomes().entrySet().stream()
+                                .filter(rule -> rule.getValue() == Outcome.FAIL || rule.getValue() == Outcome.ERROR)
+                                .map(rule -> after.outcomes().getOrDefault(rule.getKey(), Outcome.NOT_APPLICABLE))
+                                .anyMatch(Outcome.NOT_APPLICABLE::equals));
+    }
+
+    private static String headline(String verb, List<Item> items, int entities) {
         var item = items.getFirst();
-        var verb = direction == Direction.REGRESSION ? "regressed" : complete ? "recovered" : "partly recovered";
         var level = item.levelChanged() ? " (" + item.level() + ")" : "";
         var rules = item.rules().isEmpty()
                 ? item.scorecard()
@@ -198,10 +222,9 @@ public record Composer(Links links, int maxEntities) {
     public Message digest(String every, @Nullable String owner, List<Part> parts, Map<String, String> titles) {
         var last = parts.stream()
                 .collect(
-                        Collectors.toMap(Composer::result, it -> it.transition().kind(), (_, later) -> later));
-        var recovered =
-                last.values().stream().filter(TransitionKind.RECOVERED::equals).count();
-        var regressed = last.size() - recovered;
+                        Collectors.toMap(Composer::result, it -> it.transition().regresses(), (_, later) -> later));
+        var regressed = last.values().stream().filter(it -> it).count();
+        var recovered = last.size() - regressed;
         var direction = regressed == 0 ? Direction.RECOVERY : Direction.REGRESSION;
         var it = compose(direction, owner, parts, titles, null);
         var headline = "%s digest: %s%s%s"

@@ -33,9 +33,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class NotifierMetrics {
 
-    /// Reasons of reminders and of single destinations, not of transitions.
-    private static final Set<SuppressedBecause> BY_DELIVERY =
-            EnumSet.of(SuppressedBecause.NO_LONGER_SO, SuppressedBecause.UNSUBSCRIBED, SuppressedBecause.NOT_WANTED);
+    /// Reasons of reminders, whole messages and single destinations, not of transitions.
+    private static final Set<SuppressedBecause> BY_DELIVERY = EnumSet.of(
+            SuppressedBecause.ALREADY_TOLD,
+            SuppressedBecause.NO_LONGER_SO,
+            SuppressedBecause.UNSUBSCRIBED,
+            SuppressedBecause.NOT_WANTED);
 
     private static final MeterDefinition TRANSITIONS = counter(
                     "muster.notifier.transitions", "Transitions, by what was decided about them")

@@ -4,7 +4,6 @@ import dev.muster.notifier.transition.RuleChange;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.routing.Change;
 import dev.muster.routing.ChangeKind;
-import dev.muster.schemas.v1.TransitionKind;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
@@ -19,8 +18,20 @@ final class Changes {
     /// @param owner the owner that is told
     /// @param tags of the entity
     static Change of(Transition it, @Nullable String owner, Collection<String> tags) {
+        return of(it.regresses() ? ChangeKind.REGRESSED : ChangeKind.RECOVERED, it, owner, tags);
+    }
+
+    /// That `it` is not resolved in time.
+    ///
+    /// @param parent the team that is told
+    /// @param tags of the entity
+    static Change escalated(Transition it, @Nullable String parent, Collection<String> tags) {
+        return of(ChangeKind.ESCALATED, it, parent, tags);
+    }
+
+    private static Change of(ChangeKind kind, Transition it, @Nullable String owner, Collection<String> tags) {
         return new Change(
-                it.kind() == TransitionKind.RECOVERED ? ChangeKind.RECOVERED : ChangeKind.REGRESSED,
+                kind,
                 it.entity(),
                 owner,
                 it.scorecard(),

@@ -11,6 +11,8 @@ import dev.muster.notifier.ledger.Notifications;
 import dev.muster.notifier.ledger.Notifications.Due;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Message;
+import dev.muster.notifier.pipeline.Gathering.Making.Made;
+import dev.muster.notifier.pipeline.Gathering.Making.Nothing;
 import dev.muster.notifier.receipt.Receipts;
 import dev.muster.notifier.reminder.Reminding;
 import dev.muster.notifier.report.Reporting;
@@ -141,11 +143,13 @@ public class Closing {
         if (entries.stream().allMatch(it -> it.silence() != null) || mute(due, sending, owner, now)) {
             return;
         }
-        gathering
-                .make(due, sending.digest(Holding.digest(owner)).every(), now)
-                .ifPresentOrElse(
-                        it -> posting.post(due, it.thread(), it.message(), owner, sending, it.begun(), now),
-                        () -> suppress(due, SuppressedBecause.RECOVERED_WITHIN_WAIT, now));
+        switch (gathering.make(due, owner, sending, now)) {
+            case Made made -> posting.post(due, made, sending, now);
+            case Nothing(var reason) -> {
+                posting.escalate(due, sending, now);
+                suppress(due, reason, now);
+            }
+        }
     }
 
     /// What tells no transition: a reminder, a report or a connection. What answers a thread goes where
@@ -165,6 +169,7 @@ public class Closing {
                     due.id(),
                     HeldBecause.SILENCED,
                     silence.get().id(),
+                    now,
                     silence.get().endsAt());
         } else if (!mute(due, sending, owner, now)) {
             message.get()
@@ -175,12 +180,12 @@ public class Closing {
     }
 
     private List<Destination> begun(Due due) {
-        return due.threadId().equals(due.id()) ? List.of() : notifications.destinations(due.threadId());
+        return due.threadId().equals(due.id()) ? List.of() : notifications.destinations(due.threadId(), List.of());
     }
 
     private boolean mute(Due due, Sending sending, @Nullable CatalogEntry owner, Instant now) {
         var until = Holding.muted(sending, owner, now);
-        until.ifPresent(it -> held.postpone(due.id(), it.because(), null, it.until()));
+        until.ifPresent(it -> held.postpone(due.id(), it.because(), null, now, it.until()));
         return until.isPresent();
     }
 

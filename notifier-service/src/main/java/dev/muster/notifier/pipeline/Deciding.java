@@ -78,8 +78,8 @@ final class Deciding {
                         : unlessQuiet(it, age, maxAge, new Tell(Direction.RECOVERY)));
     }
 
-    /// Nobody hears of it; what it resolves, it resolves silently. An episode that nobody was to hear of ends with a
-    /// new baseline.
+    /// Nobody hears of it, unless it ends what was told: then it is no longer judged so, whatever the scorecard wants
+    /// told and however late it is. An episode that nobody was to hear of ends with a new baseline.
     private static Decision silent(Transition it, @Nullable Episode open, SuppressedBecause reason) {
         if (open == null) {
             return new Decision(new Leave(), new Suppress(reason));
@@ -90,7 +90,7 @@ final class Deciding {
                 || (reason == BASELINE && open.told() == Told.NOT_TO_BE_TOLD);
         return new Decision(
                 over ? new Close() : unresolved.equals(open.rules()) ? new Leave() : new Keep(unresolved),
-                new Suppress(reason));
+                over && open.told() == Told.TOLD ? new Tell(Direction.RECOVERY) : new Suppress(reason));
     }
 
     private static Telling unlessQuiet(Transition it, Duration age, Duration maxAge, Telling otherwise) {

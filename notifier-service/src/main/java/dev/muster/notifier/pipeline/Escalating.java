@@ -8,14 +8,11 @@ import dev.muster.notifier.ledger.HeldNotifications;
 import dev.muster.notifier.ledger.Notifications;
 import dev.muster.notifier.ledger.Notifications.Wait;
 import dev.muster.notifier.message.Direction;
-import dev.muster.routing.Change;
-import dev.muster.routing.ChangeKind;
 import dev.muster.routing.HeldBecause;
 import dev.muster.routing.Hold;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -70,20 +67,8 @@ public class Escalating {
         var parent = catalog.find(it.owner()).map(CatalogEntry::parent).orElse(null);
         var tags =
                 catalog.find(it.transition().entity()).map(CatalogEntry::tags).orElse(List.of());
-        var change = Changes.of(it.transition(), parent, tags);
         var match = settings.routes()
-                .find(new Change(
-                        ChangeKind.ESCALATED,
-                        change.entity(),
-                        parent,
-                        change.scorecard(),
-                        change.tier(),
-                        Set.copyOf(tags),
-                        change.rules(),
-                        change.ruleLevels(),
-                        change.level(),
-                        change.lost(),
-                        change.source()))
+                .find(Changes.escalated(it.transition(), parent, tags))
                 .matches()
                 .getFirst();
         var hold = Hold.gathering(
@@ -99,6 +84,6 @@ public class Escalating {
                 null,
                 now,
                 new Wait(match.path(), hold.because(), hold.until()));
-        held.copy(notification, it.transition().id());
+        held.copy(notification, it.transition().id(), true);
     }
 }

@@ -9,12 +9,16 @@ import dev.muster.notifier.ledger.Notifications;
 import dev.muster.notifier.ledger.Notifications.Due;
 import dev.muster.notifier.ledger.Notifications.Told;
 import dev.muster.notifier.ledger.Notifications.Wait;
+import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Composer;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.message.Message;
+import dev.muster.notifier.pipeline.Gathering.Making.Made;
+import dev.muster.notifier.pipeline.Gathering.Making.Nothing;
 import dev.muster.notifier.silence.Silence;
 import dev.muster.routing.Digest.Every;
 import dev.muster.routing.HeldBecause;
+import dev.muster.routing.Sending;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,10 +55,17 @@ class Gathering {
     /// @param silence what silences it, null when nothing does
     record Entry(Told told, @Nullable Silence silence) {}
 
-    /// A message that is made.
-    ///
-    /// @param begun destinations that its thread was begun at and stays at
-    record Made(String thread, Message message, List<Destination> begun) {}
+    /// What becomes of a notification.
+    sealed interface Making {
+
+        /// A message.
+        ///
+        /// @param route where it goes
+        record Made(String thread, Message message, Route route) implements Making {}
+
+        /// There is nothing to tell.
+        record Nothing(SuppressedBecause reason) implements Making {}
+    }
 
     /// Takes in what else waits for the same owner, when that is too much to tell one by one. What answers a
     /// thread is one message a thread already.
@@ -72,14 +83,20 @@ class Gathering {
     List<Entry> entries(Due due, List<Silence> active, Instant now) {
         return notifications.told(due.id()).stream()
                 .map(it -> new Entry(
-                        it, active.isEmpty() ? null : silence(it, active, now).orElse(null)))
+                        it,
+                        active.isEmpty() ? null : silence(due, it, active, now).orElse(null)))
                 .toList();
     }
 
-    private Optional<Silence> silence(Told it, List<Silence> active, Instant now) {
+    private Optional<Silence> silence(Due due, Told it, List<Silence> active, Instant now) {
         var tags =
                 catalog.find(it.transition().entity()).map(CatalogEntry::tags).orElse(List.of());
-        return Silence.covering(active, Changes.of(it.transition(), it.owner(), tags), now);
+        var change = !it.escalated()
+                ? Changes.of(it.transition(), it.owner(), tags)
+                : it.transition().regresses()
+                        ? Changes.escalated(it.transition(), due.owner(), tags)
+                        : Changes.of(it.transition(), due.owner(), tags);
+        return Silence.covering(active, change, now);
     }
 
     /// What is silenced waits elsewhere, until the silence ends.
@@ -93,7 +110,7 @@ class Gathering {
             }
         }
         bySilence.forEach((silence, told) -> {
-            var thread = due.direction() == Direction.RECOVERY ? due.threadId() : null;
+            var thread = answers(due) ? due.threadId() : null;
             var to = notifications.join(
                     due.direction(),
                     Grouping.silenced(due.direction(), due.owner(), due.route(), silence.id(), thread),
@@ -103,7 +120,8 @@ class Gathering {
                     null,
                     now,
                     new Wait(due.route(), HeldBecause.SILENCED, silence.endsAt()));
-            held.postpone(to, HeldBecause.SILENCED, silence.id(), silence.endsAt());
+            held.postpone(to, HeldBecause.SILENCED, silence.id(), now, silence.endsAt());
+            held.inherit(due.id(), to);
             held.move(ids(told, false), to, GroupedBecause.SILENCED);
             held.moveCopies(due.id(), ids(told, true), to);
         });
@@ -116,32 +134,65 @@ class Gathering {
                 .toList();
     }
 
-    /// The message; empty when it went back and forth, is good, and nobody ever heard that it was not.
+    /// The message; nothing when it went back and forth, is good, and nobody ever heard that it was not, or when others
+    /// told all of it where it leads.
     ///
-    /// @param digest how often messages like this one leave
-    Optional<Made> make(Due due, Every digest, Instant now) {
+    /// @param owner what the catalogue says about the owner, null when it knows none
+    Making make(Due due, @Nullable CatalogEntry owner, Sending sending, Instant now) {
+        if (due.held() != HeldBecause.FLAPPING && due.direction() == Direction.REGRESSION) {
+            held.lead(due.id());
+        }
         var told = notifications.told(due.id());
-        if (digest != Every.IMMEDIATE && due.held() != HeldBecause.FLAPPING) {
-            return Optional.of(new Made(
-                    due.id(), composer.digest(word(digest), due.owner(), parts(told), titles(told)), List.of()));
-        }
+        var digest = sending.digest(Holding.digest(owner)).every();
+        var collects = digest != Every.IMMEDIATE && due.held() != HeldBecause.FLAPPING && !answers(due);
         var direction = Outcomes.direction(told);
-        var thread = Outcomes.thread(due, told);
+        var thread = collects ? due.id() : Outcomes.thread(due, told);
+        var begins = thread.equals(due.id());
         var turned = direction == Direction.RECOVERY && due.direction() == Direction.REGRESSION;
-        if (turned
-                && thread.equals(due.id())
+        if (!collects
+                && turned
+                && begins
                 && now.isBefore(due.createdAt().plus(settings.flap().longest()))) {
-            return Optional.empty();
+            return new Nothing(SuppressedBecause.RECOVERED_WITHIN_WAIT);
         }
-        var message = composer.compose(
-                direction,
-                due.owner(),
-                parts(told),
-                titles(told),
-                thread.equals(due.id()) ? null : notifications.content(thread).orElse(null),
-                Outcomes.note(due, told));
-        var answers = direction == Direction.RECOVERY && !thread.equals(due.id());
-        return Optional.of(new Made(thread, message, answers ? notifications.destinations(thread) : List.of()));
+        var begun = direction == Direction.RECOVERY && !begins
+                ? notifications.destinations(thread, first(told))
+                : List.<Destination>of();
+        var route = Routing.route(owner, sending, settings.channels(), settings.fallback(), begun);
+        var left = unheard(due, told, route.to());
+        if (left.told().isEmpty()) {
+            return new Nothing(SuppressedBecause.ALREADY_TOLD);
+        }
+        var message = collects
+                ? composer.digest(word(digest), due.owner(), parts(left.told()), titles(left.told()))
+                : composer.compose(
+                        direction,
+                        due.owner(),
+                        parts(left.told()),
+                        titles(left.told()),
+                        begins ? null : notifications.content(thread).orElse(null),
+                        Outcomes.note(due, left.told()));
+        return new Made(thread, message, route.to(left.to()));
+    }
+
+    /// What no other notification tells first.
+    private static List<String> first(List<Told> told) {
+        return told.stream()
+                .filter(it -> !it.copied())
+                .map(it -> it.transition().id())
+                .toList();
+    }
+
+    private Unheard unheard(Due due, List<Told> told, List<Destination> to) {
+        var further = told.stream()
+                .filter(Unheard::isFurther)
+                .map(it -> it.transition().id())
+                .toList();
+        return Unheard.of(told, to, notifications.heard(due.id(), further));
+    }
+
+    private static boolean answers(Due due) {
+        return !due.threadId().equals(due.id());
     }
 
     private static List<Composer.Part> parts(List<Told> told) {

@@ -34,8 +34,12 @@ final class Grouping {
         return Digest.of("flapping", entity, scorecard);
     }
 
-    /// The key of what a silence holds back: one message an owner and route; recoveries only within one
-    /// thread.
+    /// The key of what goes back and forth and is told besides: one message for one result, owner and route.
+    static String flapping(String entity, String scorecard, @Nullable String owner, String route) {
+        return Digest.of("flapping", entity, scorecard, name(owner), route);
+    }
+
+    /// The key of what a silence holds back: one message an owner and route; what answers a thread only within it.
     static String silenced(
             Direction direction, @Nullable String owner, String route, String silence, @Nullable String threadId) {
         return Digest.of("silenced", direction.name(), name(owner), route, silence, threadId == null ? "" : threadId);

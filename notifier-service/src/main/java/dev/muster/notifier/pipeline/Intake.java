@@ -4,6 +4,8 @@ import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.ledger.Episode;
 import dev.muster.notifier.ledger.Ledger;
 import dev.muster.notifier.ledger.SuppressedBecause;
+import dev.muster.notifier.ledger.Threads;
+import dev.muster.notifier.ledger.Threads.Begun;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.metrics.NotifierMetrics;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep;
@@ -18,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -34,6 +36,7 @@ public class Intake {
 
     private final TransactionTemplate transaction;
     private final Ledger ledger;
+    private final Threads threads;
     private final Joining joining;
     private final Receipts receipts;
     private final Catalog catalog;
@@ -46,6 +49,7 @@ public class Intake {
     Intake(
             PlatformTransactionManager transactions,
             Ledger ledger,
+            Threads threads,
             Joining joining,
             Receipts receipts,
             Catalog catalog,
@@ -56,6 +60,7 @@ public class Intake {
             Traces traces) {
         this.transaction = new TransactionTemplate(transactions);
         this.ledger = ledger;
+        this.threads = threads;
         this.joining = joining;
         this.receipts = receipts;
         this.catalog = catalog;
@@ -83,10 +88,13 @@ public class Intake {
             var open = ledger.openEpisode(it.entity(), it.scorecard()).orElse(null);
             var decision = Deciding.decide(it, open, Duration.between(writtenAt, now), settings.maxAge());
             var tags = entry == null ? List.<String>of() : entry.tags();
-            var telling =
-                    joining.digested(it, owner, tags, now) ? decision.telling() : damp(it, decision.telling(), now);
+            var begun = open == null || it.regresses() ? List.<Begun>of() : threads.of(open.id());
+            var telling = joining.digested(it, owner, tags, begun, now)
+                    ? decision.telling()
+                    : damp(it, decision.telling(), now);
             var episode = step(it, open, decision.episode(), telling);
-            tell(it, owner, tags, open, episode, telling, now);
+            var joiner = new Joiner(it, owner, tags, episode, open == null ? null : open.openedAt(), begun, now);
+            tell(joiner, telling);
             return true;
         }));
     }
@@ -95,12 +103,18 @@ public class Intake {
         if (telling instanceof Telling.Suppress(var reason) && reason != SuppressedBecause.RECOVERED_WITHIN_WAIT) {
             return telling;
         }
-        var changes = ledger.changes(
-                it.entity(),
-                it.scorecard(),
-                Changes.rules(it),
-                now.minus(settings.flap().within()));
-        return Flapping.damp(telling, changes, settings.flap());
+        var rules = Changes.rules(it);
+        var since = now.minus(settings.flap().within());
+        var changes = ledger.changes(it.entity(), it.scorecard(), rules, since);
+        var kind = it.regresses() ? TransitionKind.REGRESSED : TransitionKind.RECOVERED;
+        var told = ledger.told(it.entity(), it.scorecard(), rules, since);
+        var turns = rules.stream()
+                .mapToInt(rule ->
+                        Flapping.turns(Stream.concat(told.getOrDefault(rule, List.of()).stream(), Stream.of(kind))
+                                .toList()))
+                .min()
+                .orElse(0);
+        return Flapping.damp(telling, changes, turns, settings.flap());
     }
 
     private @Nullable String step(Transition it, @Nullable Episode open, EpisodeStep step, Telling telling) {
@@ -123,37 +137,25 @@ public class Intake {
         return open.id();
     }
 
-    private void tell(
-            Transition it,
-            @Nullable String owner,
-            List<String> tags,
-            @Nullable Episode open,
-            @Nullable String episode,
-            Telling telling,
-            Instant now) {
+    private void tell(Joiner it, Telling telling) {
         switch (telling) {
             case Telling.Tell(var direction) -> {
-                var thread = direction == Direction.RECOVERY && open != null ? open.threadId() : null;
-                joining.tell(new Joiner(it, owner, tags, needed(episode), thread, now), direction);
+                joining.tell(it, direction);
                 metrics.grouped(direction);
             }
             case Telling.Damp _ -> {
-                joining.damp(new Joiner(it, owner, tags, needed(episode), null, now));
-                metrics.grouped(it.kind() == TransitionKind.RECOVERED ? Direction.RECOVERY : Direction.REGRESSION);
+                joining.damp(it);
+                metrics.grouped(it.transition().regresses() ? Direction.REGRESSION : Direction.RECOVERY);
             }
-            case Telling.Suppress(var reason) -> suppress(it, owner, episode, reason, now);
+            case Telling.Suppress(var reason) -> suppress(it, reason);
         }
     }
 
-    private static String needed(@Nullable String episode) {
-        return Objects.requireNonNull(episode, "telling needs an episode");
-    }
-
-    private void suppress(
-            Transition it, @Nullable String owner, @Nullable String episode, SuppressedBecause reason, Instant now) {
-        ledger.suppress(it.id(), episode, reason);
-        if (it.kind() == TransitionKind.REGRESSED || it.kind() == TransitionKind.RECOVERED) {
-            receipts.suppressed(it, owner, reason, traces.current(), now);
+    private void suppress(Joiner it, SuppressedBecause reason) {
+        var transition = it.transition();
+        ledger.suppress(transition.id(), it.episode(), reason);
+        if (transition.kind() == TransitionKind.REGRESSED || transition.kind() == TransitionKind.RECOVERED) {
+            receipts.suppressed(transition, it.owner(), reason, traces.current(), it.now());
         }
         metrics.suppressed(reason);
     }

@@ -1,23 +1,25 @@
 package dev.muster.notifier.pipeline;
 
 import dev.muster.notifier.catalog.Catalog;
-import dev.muster.notifier.ledger.Escalations;
 import dev.muster.notifier.ledger.GroupedBecause;
 import dev.muster.notifier.ledger.HeldNotifications;
 import dev.muster.notifier.ledger.Ledger;
 import dev.muster.notifier.ledger.Ledger.Waiting;
 import dev.muster.notifier.ledger.Notifications;
 import dev.muster.notifier.ledger.Notifications.Wait;
+import dev.muster.notifier.ledger.Threads.Begun;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.transition.Transition;
+import dev.muster.routing.Digest;
 import dev.muster.routing.HeldBecause;
 import dev.muster.routing.Hold;
-import dev.muster.routing.Routes.Match;
 import dev.muster.service.Traces;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +31,6 @@ class Joining {
     private final Ledger ledger;
     private final Notifications notifications;
     private final HeldNotifications held;
-    private final Escalations escalations;
     private final Catalog catalog;
     private final PipelineSettings settings;
     private final Traces traces;
@@ -38,14 +39,12 @@ class Joining {
             Ledger ledger,
             Notifications notifications,
             HeldNotifications held,
-            Escalations escalations,
             Catalog catalog,
             PipelineSettings settings,
             Traces traces) {
         this.ledger = ledger;
         this.notifications = notifications;
         this.held = held;
-        this.escalations = escalations;
         this.catalog = catalog;
         this.settings = settings;
         this.traces = traces;
@@ -54,17 +53,30 @@ class Joining {
     /// A transition on its way into notifications.
     ///
     /// @param tags of the entity
-    /// @param thread notification that a recovery answers, null for regressions
+    /// @param episode null when it belongs to none
+    /// @param openedAt when the episode began that was open before, null when none was
+    /// @param begun where that one was told, the first thread in front; none for regressions
     record Joiner(
             Transition transition,
             @Nullable String owner,
             Collection<String> tags,
-            String episode,
-            @Nullable String thread,
-            Instant now) {}
+            @Nullable String episode,
+            @Nullable Instant openedAt,
+            List<Begun> begun,
+            Instant now) {
 
-    /// A node that takes it, and how long its message waits.
-    private record Planned(Match match, Hold hold) {
+        private String known() {
+            return Objects.requireNonNull(episode, "telling needs an episode");
+        }
+    }
+
+    /// A message that takes it.
+    ///
+    /// @param route path of its node
+    /// @param thread that it answers, null when it begins one
+    /// @param escalated whether it tells the parent team
+    private record Planned(
+            @Nullable String owner, String route, @Nullable String thread, boolean escalated, Hold hold) {
 
         /// The end of its window, null when it is told by itself.
         @Nullable
@@ -81,101 +93,150 @@ class Joining {
             group(it, direction, inhibiting.spokenForBy(), GroupedBecause.INHIBITED);
             return;
         }
-        var planned = planned(it.transition(), it.owner(), it.tags(), it.now());
-        var first = join(it, direction, planned.getFirst(), it.thread());
+        var planned = planned(it);
+        var first = join(it, direction, planned.getFirst());
         group(it, direction, first, null);
         held.move(inhibiting.speaksFor(), first, GroupedBecause.INHIBITED);
         for (var further : planned.subList(1, planned.size())) {
-            held.copy(join(it, direction, further, null), it.transition().id());
-        }
-        if (direction == Direction.RECOVERY) {
-            answer(it);
+            held.copy(join(it, direction, further), it.transition().id(), further.escalated());
         }
     }
 
-    /// The nodes that take it, the one that tells it first in front.
-    private List<Planned> planned(Transition it, @Nullable String owner, Collection<String> tags, Instant now) {
-        var digest = Holding.digest(catalog.find(owner).orElse(null));
+    /// What ends an episode that was told goes where that was told, as its nodes send now; anything else by the nodes
+    /// that take it, the one that tells it first in front.
+    private List<Planned> planned(Joiner it) {
+        return it.begun().isEmpty()
+                ? taken(it.transition(), it.owner(), it.tags(), it.now())
+                : it.begun().stream().map(begun -> answer(it, begun)).toList();
+    }
+
+    private List<Planned> taken(Transition it, @Nullable String owner, Collection<String> tags, Instant now) {
+        var digest = digest(owner);
         return settings.routes().find(Changes.of(it, owner, tags)).matches().stream()
-                .map(match -> new Planned(match, Hold.gathering(match.sending(), digest, now, settings.groupWait())))
+                .map(match -> new Planned(
+                        owner,
+                        match.path(),
+                        null,
+                        false,
+                        Hold.gathering(match.sending(), digest, now, settings.groupWait())))
                 .sorted(Comparator.comparing((Planned one) -> one.hold().until()))
                 .toList();
     }
 
-    /// Whether it would be told in a digest first. That tells once what went back and forth in its window,
-    /// and nothing of what is good in the end: there is nothing to damp.
-    boolean digested(Transition it, @Nullable String owner, Collection<String> tags, Instant now) {
-        return planned(it, owner, tags, now).getFirst().digest() != null;
+    /// In the thread, and soon: whatever digest the owner wants, unless it heard of the regression in one.
+    private Planned answer(Joiner it, Begun begun) {
+        var sending = settings.routes().at(begun.route());
+        var hold = gathering(begun, it.now());
+        if (hold.because() == HeldBecause.DIGEST) {
+            return new Planned(begun.owner(), begun.route(), null, begun.escalated(), hold);
+        }
+        var wait = sending.groupWait() == null ? settings.groupWait() : sending.groupWait();
+        var steady = Objects.requireNonNullElse(it.openedAt(), it.now())
+                .plus(settings.flap().confirm());
+        var until = it.now().plus(wait);
+        return new Planned(
+                begun.owner(),
+                begun.route(),
+                begun.thread(),
+                begun.escalated(),
+                new Hold(HeldBecause.GROUPING, until.isBefore(steady) ? steady : until));
     }
 
-    /// Parent teams that heard of the episode hear of its end too, in the thread in which they heard.
-    private void answer(Joiner it) {
-        for (var heard : escalations.heard(it.episode())) {
-            var sending = settings.routes().at(heard.route());
-            var wait = sending.groupWait() == null ? settings.groupWait() : sending.groupWait();
-            var notification = notifications.join(
-                    Direction.RECOVERY,
-                    Grouping.key(
-                            Direction.RECOVERY,
-                            heard.owner(),
-                            it.transition().cause(),
-                            heard.notification(),
-                            heard.route()),
-                    heard.owner(),
-                    heard.notification(),
-                    it.transition().id(),
-                    traces.current(),
-                    it.now(),
-                    new Wait(heard.route(), HeldBecause.GROUPING, it.now().plus(wait)));
-            held.copy(notification, it.transition().id());
+    private Hold gathering(Begun begun, Instant now) {
+        var sending = settings.routes().at(begun.route());
+        return begun.collected()
+                ? Hold.gathering(sending, digest(begun.owner()), now, settings.groupWait())
+                : new Hold(HeldBecause.GROUPING, now);
+    }
+
+    private Optional<Digest> digest(@Nullable String owner) {
+        return Holding.digest(catalog.find(owner).orElse(null));
+    }
+
+    /// Whether it would be told in a digest first. That tells once what went back and forth in its window,
+    /// and nothing of what is good in the end: there is nothing to damp.
+    boolean digested(Transition it, @Nullable String owner, Collection<String> tags, List<Begun> begun, Instant now) {
+        return begun.isEmpty()
+                ? taken(it, owner, tags, now).getFirst().digest() != null
+                : gathering(begun.getFirst(), now).because() == HeldBecause.DIGEST;
+    }
+
+    /// What goes back and forth joins one message, together with what already waits; and one for each further thread
+    /// and node.
+    void damp(Joiner it) {
+        var planned = planned(it);
+        var entity = it.transition().entity();
+        var scorecard = it.transition().scorecard();
+        var first = planned.getFirst();
+        var waiting = waiting(it);
+        var notification = flapping(
+                it,
+                Grouping.flapping(entity, scorecard),
+                new Planned(it.owner(), first.route(), null, false, first.hold()));
+        group(it, Direction.REGRESSION, notification, GroupedBecause.FLAPPING);
+        held.move(waiting.stream().map(Waiting::transition).toList(), notification, GroupedBecause.FLAPPING);
+        var besides = held.flapping(entity, scorecard);
+        besides.forEach((other, escalated) -> {
+            held.copy(other, it.transition().id(), escalated);
+            held.extend(
+                    other,
+                    it.now().plus(settings.flap().within()),
+                    settings.flap().longest());
+        });
+        for (var further : planned.subList(1, planned.size())) {
+            if (further.digest() != null) {
+                held.copy(
+                        join(it, Direction.REGRESSION, further), it.transition().id(), further.escalated());
+                continue;
+            }
+            var other = flapping(it, Grouping.flapping(entity, scorecard, further.owner(), further.route()), further);
+            held.gatherCopies(entity, scorecard, further.owner(), further.route(), other);
+            held.copy(other, it.transition().id(), further.escalated());
         }
     }
 
-    /// What goes back and forth joins one message, together with what already waits.
-    void damp(Joiner it) {
-        var route = planned(it.transition(), it.owner(), it.tags(), it.now())
-                .getFirst()
-                .match();
+    private String flapping(Joiner it, String key, Planned planned) {
         var until = it.now().plus(settings.flap().within());
-        var waiting = waiting(it);
         var notification = notifications.join(
                 Direction.REGRESSION,
-                Grouping.flapping(it.transition().entity(), it.transition().scorecard()),
-                it.owner(),
-                null,
+                key,
+                planned.owner(),
+                planned.thread(),
                 it.transition().id(),
                 traces.current(),
                 it.now(),
-                new Wait(route.path(), HeldBecause.FLAPPING, until));
+                new Wait(planned.route(), HeldBecause.FLAPPING, until));
         held.extend(notification, until, settings.flap().longest());
-        group(it, Direction.REGRESSION, notification, GroupedBecause.FLAPPING);
-        held.move(waiting.stream().map(Waiting::transition).toList(), notification, GroupedBecause.FLAPPING);
+        return notification;
     }
 
     private List<Waiting> waiting(Joiner it) {
         return ledger.waiting(it.transition().entity(), it.transition().scorecard());
     }
 
-    private String join(Joiner it, Direction direction, Planned planned, @Nullable String thread) {
-        var route = planned.match().path();
+    private String join(Joiner it, Direction direction, Planned planned) {
         var digest = planned.digest();
         return notifications.join(
                 digest == null ? direction : Direction.REGRESSION,
                 digest == null
-                        ? Grouping.key(direction, it.owner(), it.transition().cause(), thread, route)
-                        : Grouping.digest(it.owner(), route, digest),
-                it.owner(),
-                digest == null ? thread : null,
+                        ? Grouping.key(
+                                direction, planned.owner(), it.transition().cause(), planned.thread(), planned.route())
+                        : Grouping.digest(planned.owner(), planned.route(), digest),
+                planned.owner(),
+                planned.thread(),
                 it.transition().id(),
                 traces.current(),
                 it.now(),
-                new Wait(route, planned.hold().because(), planned.hold().until()));
+                new Wait(
+                        planned.route(),
+                        planned.hold().because(),
+                        planned.hold().until()));
     }
 
     private void group(Joiner it, Direction direction, String notification, @Nullable GroupedBecause reason) {
-        ledger.group(it.transition().id(), it.episode(), notification, reason);
+        ledger.group(it.transition().id(), it.known(), notification, reason);
         if (direction == Direction.REGRESSION) {
-            ledger.tellBy(it.episode(), notification);
+            ledger.tellBy(it.known(), notification);
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.muster.notifier.ledger.GroupedBecause;
 import dev.muster.notifier.ledger.Notifications.Due;
 import dev.muster.notifier.ledger.Notifications.Told;
 import dev.muster.notifier.message.Direction;
-import dev.muster.schemas.v1.TransitionKind;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -17,9 +16,9 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    /// Whether it ends well: the last transition of every result is a recovery.
+    /// Whether it ends well: the last transition of every result is no regression.
     static Direction direction(List<Told> told) {
-        return last(told).stream().allMatch(it -> it.transition().kind() == TransitionKind.RECOVERED)
+        return last(told).stream().noneMatch(it -> it.transition().regresses())
                 ? Direction.RECOVERY
                 : Direction.REGRESSION;
     }
@@ -63,9 +62,7 @@ final class Outcomes {
                                     .replace("Z", ""));
         }
         var first = told.getFirst();
-        return due.direction() == Direction.REGRESSION
-                        && told.stream().allMatch(Told::copied)
-                        && !Objects.equals(due.owner(), first.owner())
+        return due.direction() == Direction.REGRESSION && told.stream().allMatch(Told::escalated)
                 ? "Not resolved by %s since %s."
                         .formatted(
                                 Objects.requireNonNullElse(first.owner(), "anybody"),

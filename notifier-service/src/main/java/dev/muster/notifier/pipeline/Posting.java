@@ -9,6 +9,7 @@ import dev.muster.notifier.ledger.Notifications.Due;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.message.Message;
+import dev.muster.notifier.pipeline.Gathering.Making.Made;
 import dev.muster.notifier.receipt.Receipts;
 import dev.muster.routing.Sending;
 import java.time.Instant;
@@ -36,6 +37,24 @@ class Posting {
         this.settings = settings;
     }
 
+    /// What tells transitions.
+    void post(Due due, Made made, Sending sending, Instant now) {
+        notifications.ready(
+                due.id(), made.thread(), made.message(), made.route().reason(), now);
+        escalate(due, sending, now);
+        enqueue(due, made.thread(), made.route(), now);
+    }
+
+    /// The parent team hears of what is not resolved in the time that the node says, whether the node told it itself
+    /// or those before it did.
+    void escalate(Due due, Sending sending, Instant now) {
+        if (sending.escalateAfter() != null) {
+            escalations.plan(due.id(), now.plus(sending.escalateAfter()));
+        }
+    }
+
+    /// What tells none.
+    ///
     /// @param owner what the catalogue says about the owner, null when it knows none
     /// @param begun destinations that the thread was begun at and stays at
     void post(
@@ -46,13 +65,10 @@ class Posting {
             Sending sending,
             List<Destination> begun,
             Instant now) {
-        notifications.ready(due.id(), thread, message, now);
-        if (sending.escalateAfter() != null) {
-            escalations.plan(due.id(), now.plus(sending.escalateAfter()));
-        }
         var report = message.direction() == Direction.REPORT;
         var fallback = report ? List.<Destination>of() : settings.fallback();
         var route = Routing.route(owner, sending, settings.channels(), fallback, begun);
+        notifications.ready(due.id(), thread, message, route.reason(), now);
         if (report && route.to().isEmpty()) {
             // Nobody else has to read how a team does that reads nothing itself.
             notifications.suppressed(due.id(), SuppressedBecause.NOT_WANTED, now);

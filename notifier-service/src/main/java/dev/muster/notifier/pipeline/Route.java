@@ -11,6 +11,16 @@ import java.util.List;
 /// @param reason why exactly these
 record Route(List<Destination> to, List<Failed> failed, Reason reason) {
 
+    Route {
+        to = List.copyOf(to);
+        failed = List.copyOf(failed);
+    }
+
+    /// The same to these only.
+    Route to(List<Destination> others) {
+        return new Route(others, failed, reason);
+    }
+
     /// A destination that cannot be served.
     record Failed(Destination destination, FailedBecause reason) {}
 

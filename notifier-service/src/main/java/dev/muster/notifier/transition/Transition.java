@@ -30,6 +30,11 @@ public record Transition(
         changes = List.copyOf(changes);
     }
 
+    /// Whether something got worse. What a baseline says was so before.
+    public boolean regresses() {
+        return kind == TransitionKind.REGRESSED && !cause.baseline();
+    }
+
     /// The level that a regression lost, null when it lost none.
     public @Nullable String lost() {
         return kind == TransitionKind.REGRESSED

@@ -26,6 +26,7 @@ import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.TransitionKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -135,18 +136,28 @@ class DecidingTest {
     }
 
     @Test
-    void endsTheEpisodeSilentlyWhenTheEntityEnds() {
-        assertThat(decide(ended(recovered("d2")), episode(Told.TOLD, VULNERABILITIES)))
-                .isEqualTo(new Decision(new Close(), new Suppress(SuppressedBecause.BASELINE)));
+    void tellsWhoHeardOfItThatAnEntityIsNoLongerJudgedHoweverLateAndWhateverTheScorecardWantsTold() {
+        assertThat(Deciding.decide(
+                        quiet(ended(recovered("d2"))), episode(Told.TOLD, VULNERABILITIES), DAY.plusSeconds(1), DAY))
+                .isEqualTo(new Decision(new Close(), new Tell(Direction.RECOVERY)));
     }
 
     @Test
-    void endsTheEpisodeSilentlyWhenTheRuleIsGone() {
-        var without = transition(
-                PAYMENTS, 3, TransitionKind.BASELINE, "bronze", "silver", Outcome.FAIL, Map.of(), dependabot("d2"));
+    void endsTheEpisodeSilentlyWhenTheEntityEndsBeforeAnybodyHeard() {
+        for (var told : List.of(Told.WAITING, Told.NOT_TO_BE_TOLD)) {
+            assertThat(decide(ended(recovered("d2")), episode(told, VULNERABILITIES)))
+                    .isEqualTo(new Decision(new Close(), new Suppress(SuppressedBecause.BASELINE)));
+        }
+    }
 
-        assertThat(decide(without, episode(Told.TOLD, VULNERABILITIES)).episode())
-                .isEqualTo(new Close());
+    @Test
+    void tellsWhoHeardOfItThatTheRuleIsGone() {
+        for (var kind : List.of(TransitionKind.BASELINE, TransitionKind.CHANGED)) {
+            var without = transition(PAYMENTS, 3, kind, "bronze", "silver", Outcome.FAIL, Map.of(), dependabot("d2"));
+
+            assertThat(decide(without, episode(Told.TOLD, VULNERABILITIES)))
+                    .isEqualTo(new Decision(new Close(), new Tell(Direction.RECOVERY)));
+        }
     }
 
     @Test

@@ -1,0 +1,68 @@
+package dev.muster.notifier.ledger;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Where an episode was told. Every method runs in the transaction of its caller.
+@Component
+public class Threads {
+
+    private final JdbcClient db;
+
+    Threads(JdbcClient db) {
+        this.db = db;
+    }
+
+    /// A notification that told a regression, whose end is told in the same thread.
+    ///
+    /// @param thread notification that began it
+    /// @param owner whom it told, null when the fallback stands for it
+    /// @param route path of the node that it went by
+    /// @param collected whether it was a digest
+    /// @param escalated whether it told the parent team
+    public record Begun(String thread, @Nullable String owner, String route, boolean collected, boolean escalated) {}
+
+    private record Row(Begun begun, boolean first, boolean told) {}
+
+    /// The threads of the episode, the one that told it first in front; of the others that left, one an owner and
+    /// route. What has not left yet is waited for, so that either it says nothing any more or its end is told.
+    public List<Begun> of(String episode) {
+        var told = db.sql("""
+                        select n.thread_id, n.owner, n.route, n.state, b.escalated, b.first, exists (
+                            select 1 from holds h where h.notification_id = n.id and h.reason = 'DIGEST') as collected
+                        from notifications n join (
+                            select thread_id as id, false as escalated, true as first
+                            from episodes where id = :episode and thread_id is not null
+                            union all
+                            select c.notification_id, bool_or(c.escalated), false
+                            from copies c join transitions t on t.id = c.transition_id
+                            where t.episode_id = :episode and t.kind = 'REGRESSED'
+                              and c.notification_id not in (
+                                select thread_id from episodes where id = :episode and thread_id is not null)
+                            group by c.notification_id) b on b.id = n.id
+                        order by n.created_at, n.id for update of n
+                        """)
+                .param("episode", episode)
+                .query((row, _) -> new Row(
+                        new Begun(
+                                row.getString("thread_id"),
+                                row.getString("owner"),
+                                row.getString("route"),
+                                row.getBoolean("collected"),
+                                row.getBoolean("escalated")),
+                        row.getBoolean("first"),
+                        row.getString("state").equals("READY")))
+                .list();
+        var byRoute = new LinkedHashMap<String, Begun>();
+        told.stream()
+                .filter(it -> it.first() || it.told())
+                .sorted(Comparator.comparing(Row::first).reversed())
+                .map(Row::begun)
+                .forEach(it -> byRoute.putIfAbsent(it.owner() + "|" + it.route(), it));
+        return List.copyOf(byRoute.values());
+    }
+}
