@@ -3,6 +3,7 @@ package dev.muster.portal.receipt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param headline null until it is made
 /// @param dueAt until when it waits, while it gathers
 /// @param heldBecause why it waits; null once it does not
+/// @param holds each time that it waited, the last one included while it waits
 record WaitingView(
         String id,
         String state,
@@ -23,9 +25,12 @@ record WaitingView(
         @Nullable Instant dueAt,
         @Nullable String route,
         @Nullable String heldBecause,
+        @Nullable List<Held> holds,
         List<Told> transitions,
         List<Reminded> reminders,
         List<Sent> deliveries) {
+
+    record Held(String reason) {}
 
     record Told(String entity) {}
 
@@ -52,16 +57,24 @@ record WaitingView(
 
     /// Why it waits, for people.
     public String why() {
-        if (heldBecause == null) {
-            return "on its way";
-        }
-        return switch (heldBecause) {
+        return heldBecause == null ? "on its way" : why(heldBecause);
+    }
+
+    /// Why it waited before, for people, in order; empty when it did not.
+    public String before() {
+        var all = holds == null ? List.<Held>of() : holds;
+        var past = heldBecause == null || all.isEmpty() ? all : all.subList(0, all.size() - 1);
+        return past.stream().map(it -> why(it.reason())).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static String why(String reason) {
+        return switch (reason) {
             case "GROUPING" -> "gathers what belongs to it";
             case "DIGEST" -> "collected for a digest";
             case "MUTED" -> "held back by quiet hours or a mute time";
             case "SILENCED" -> "held back by a silence";
             case "FLAPPING" -> "goes back and forth, and is told once it is steady";
-            default -> heldBecause.toLowerCase(Locale.ROOT);
+            default -> reason.toLowerCase(Locale.ROOT);
         };
     }
 

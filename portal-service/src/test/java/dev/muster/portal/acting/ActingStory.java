@@ -142,6 +142,7 @@ final class ActingStory {
                   "dueAt":"2030-01-01T09:30:00Z","route":"default","heldBecause":"SILENCED",
                   "transitions":[],"reminders":[{}],"deliveries":[]},
                  {"id":"w-3","state":"READY","kind":"REGRESSION","headline":"acted regressed","createdAt":"2026-01-01T00:00:00Z",
+                  "holds":[{"reason":"GROUPING"},{"reason":"MUTED"}],
                   "transitions":[],"reminders":[],"deliveries":[
                    {"channel":"slack","destination":"acting-room","state":"READY","reason":"RATE_LIMITED","attempts":2,
                     "nextAttemptAt":"2030-01-01T10:00:00Z"},

@@ -585,6 +585,7 @@ class ActingTest {
                         "Held back by a silence",
                         "href=\"/silences\">silences",
                         "acted regressed",
+                        "gathers what belongs to it, held back by quiet hours or a mute time",
                         "slack to acting-room",
                         "2 attempts",
                         "rate limited",
