@@ -28,7 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param maxEntities entities that one message lists
 /// @param poll how often the ledger is asked for work
 /// @param sendWithin how long one attempt may take
-/// @param parallel attempts at once
+/// @param parallel attempts at once, of each channel
 /// @param keep how long the ledger remembers
 /// @param destinations by the name that a group's annotation `muster.dev/slack-webhook` uses
 /// @param routesFile file with the routes, see docs/notifications.md, read again when it changes; without

@@ -11,7 +11,10 @@ import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.catalog.CatalogEntry;
 import dev.muster.notifier.delivery.Claims;
 import dev.muster.notifier.delivery.DeliverySettings;
+import dev.muster.notifier.delivery.DestinationState;
+import dev.muster.notifier.delivery.Destinations;
 import dev.muster.notifier.delivery.Dispatcher;
+import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.testkit.FakeSlack.Reply;
 import dev.muster.testkit.ScriptedSmtp;
@@ -281,7 +284,7 @@ class DeliveringTest {
         notifier.bean(Dispatcher.class).step();
         assertThat(notifier.mails()).as("nobody else takes what is claimed").hasSize(1);
 
-        notifier.clock.pass(Duration.ofSeconds(31));
+        notifier.leasesRunOut();
         notifier.sends(notifier.another());
 
         assertThat(notifier.mails()).hasSize(2);
@@ -303,8 +306,16 @@ class DeliveringTest {
         var survivor = notifier.another();
         survivor.step();
         assertThat(notifier.mails()).as("nobody else takes what is claimed").isEmpty();
-
         notifier.clock.pass(Duration.ofSeconds(31));
+        survivor.step();
+        assertThat(notifier.db()
+                        .sql("select count(*) from deliveries where attempts = 1")
+                        .query(Integer.class)
+                        .single())
+                .as("nor an instance whose clock is ahead")
+                .isEqualTo(2);
+
+        notifier.leasesRunOut();
         notifier.sends(survivor);
 
         assertThat(notifier.mails()).hasSize(1);
@@ -429,11 +440,12 @@ class DeliveringTest {
                             regressed("component:default/x", 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL)),
                             "group:default/x"));
             notifier.waitsAndSends();
-            var logins = smtp.commands().stream().filter("AUTH"::equals).count();
             notifier.clock.pass(Duration.ofMinutes(4));
             notifier.sends();
 
-            assertThat(smtp.commands().stream().filter("AUTH"::equals).count()).isEqualTo(logins);
+            assertThat(smtp.commands().stream().filter("AUTH"::equals))
+                    .as("one mail tries it, and no other")
+                    .hasSize(1);
             assertThat(notifier.slack.calls("payments")).as("Slack goes on").hasSize(1);
         }
     }
@@ -463,6 +475,161 @@ class DeliveringTest {
                             .filter(it -> it.startsWith("Message-ID"))
                             .toList());
         }
+    }
+
+    /// Owners `group:default/o0` and so on, each with a mail address and a regression that is told by mail only.
+    private void mailTo(int owners, String delivery) {
+        for (var i = 0; i < owners; i++) {
+            var owner = "group:default/o" + i;
+            notifier.bean(Catalog.class)
+                    .put(new CatalogEntry(owner, "o" + i, null, "o" + i + "@acme.example", Map.of()), NOON);
+            notifier.hears(ownedBy(
+                    regressed(
+                            "component:default/" + delivery + "-" + i,
+                            2,
+                            delivery,
+                            Map.of(VULNERABILITIES, Outcome.FAIL)),
+                    owner));
+        }
+    }
+
+    private int underWay(String channel) {
+        return notifier.db()
+                .sql(
+                        "select count(*) from deliveries where channel = :channel and state = 'READY' and lease is not null")
+                .param("channel", channel)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void sendsToSlackWhileEveryMailHangs() throws IOException {
+        try (var smtp = ScriptedSmtp.start()) {
+            notifier.close();
+            notifier = Running.with(
+                    "spring.mail.port=" + smtp.port(),
+                    "spring.mail.properties.mail.smtp.timeout=600000",
+                    "muster.notifier.send-within=600s",
+                    "muster.notifier.parallel=40");
+            mailTo(1, "first");
+            notifier.waitsAndSends();
+            assertThat(smtp.mails()).as("the server is known to answer").hasSize(1);
+            for (var i = 0; i < 40; i++) {
+                smtp.on(Stage.EHLO, ScriptedSmtp.HANG);
+            }
+            mailTo(40, "second");
+            notifier.waits();
+            Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
+                notifier.bean(Dispatcher.class).step();
+                return underWay("email") == 40;
+            });
+            notifier.team(
+                    Map.of("muster.dev/slack-webhook", "payments-alerts", "muster.dev/email", "none"),
+                    "team@acme.example");
+            notifier.hears(regressed("d1"));
+            notifier.waits();
+
+            Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
+                notifier.bean(Dispatcher.class).step();
+                return notifier.deliveries().contains("slack/payments-alerts SENT");
+            });
+
+            assertThat(underWay("email")).as("all mails still hang").isEqualTo(40);
+        }
+    }
+
+    @Test
+    void triesAServerThatHangsWithOneMailAtATimeAndBlamesNoAddress() throws IOException {
+        try (var smtp = ScriptedSmtp.start()) {
+            notifier.close();
+            notifier = Running.with("spring.mail.port=" + smtp.port(), "spring.mail.properties.mail.smtp.timeout=300");
+            smtp.on(Stage.MAIL, ScriptedSmtp.HANG, ScriptedSmtp.HANG);
+            mailTo(10, "d1");
+            notifier.waitsAndSends();
+            assertThat(smtp.commands().stream().filter("MAIL"::equals)).hasSize(1);
+            assertThat(notifier.bean(Destinations.class).all())
+                    .filteredOn(it -> it.channel() == ChannelName.EMAIL)
+                    .hasSize(10)
+                    .allSatisfy(it -> {
+                        assertThat(it.state()).isEqualTo(DestinationState.State.PAUSED);
+                        assertThat(it.reason()).isEqualTo("TIMED_OUT");
+                        assertThat(it.detail()).contains("mail server");
+                    });
+
+            notifier.clock.pass(Duration.ofSeconds(10));
+            notifier.sends();
+            assertThat(smtp.commands().stream().filter("MAIL"::equals)).hasSize(2);
+            assertThat(notifier.db()
+                            .sql("select lane from troubles")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("email");
+
+            notifier.clock.pass(Duration.ofSeconds(20));
+            notifier.sends();
+            assertThat(smtp.mails()).hasSize(10);
+            assertThat(notifier.db()
+                            .sql("select lane from troubles")
+                            .query(String.class)
+                            .list())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void triesAgainAndBlamesNobodyWhenItsOwnDatabaseIsInTrouble() {
+        notifier.db()
+                .sql("alter table unsubscribed rename to unsubscribed_away")
+                .update();
+        try {
+            notifier.hears(regressed("d1"));
+            notifier.waitsAndSends();
+        } finally {
+            notifier.db()
+                    .sql("alter table unsubscribed_away rename to unsubscribed")
+                    .update();
+        }
+        assertThat(notifier.deliveries())
+                .containsExactly("email/group:default/payments-team READY OWN_TROUBLE", "slack/payments-alerts SENT");
+        assertThat(notifier.db()
+                        .sql("select count(*) from troubles")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+
+        notifier.clock.pass(Duration.ofSeconds(10));
+        notifier.sends();
+
+        assertThat(notifier.deliveries()).contains("email/group:default/payments-team ACCEPTED");
+        assertThat(notifier.mails()).hasSize(1);
+    }
+
+    @Test
+    void pausesAllDestinationsOfABotThatIsToldToWaitAndNoOther() {
+        notifier.close();
+        notifier = Running.with(
+                "muster.notifier.destinations.checkout-bot.type=slack-bot",
+                "muster.notifier.destinations.checkout-bot.token=xoxb-hunter2",
+                "muster.notifier.destinations.checkout-bot.channel=C0CHECKOUT",
+                "muster.notifier.destinations.other-bot.type=slack-bot",
+                "muster.notifier.destinations.other-bot.token=xoxb-hunter3",
+                "muster.notifier.destinations.other-bot.channel=C0OTHER");
+        notifier.team(Map.of("muster.dev/slack-webhook", "payments-bot", "muster.dev/email", "none"), "");
+        notifier.slack.answerApi(Reply.rateLimited("60"));
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        notifier.team(Map.of("muster.dev/destinations", "checkout-bot,other-bot", "muster.dev/email", "none"), "");
+        notifier.hears(regressed("component:default/checkout", 2, "d2", Map.of(VULNERABILITIES, Outcome.FAIL)));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.deliveries())
+                .containsExactlyInAnyOrder(
+                        "slack/payments-bot READY RATE_LIMITED", "slack/checkout-bot READY", "slack/other-bot SENT");
+        assertThat(notifier.slack.apiCalls()).hasSize(2);
+
+        notifier.clock.pass(Duration.ofSeconds(40));
+        notifier.sends();
+        assertThat(notifier.deliveries()).contains("slack/checkout-bot SENT");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -181,7 +182,7 @@ final class Running implements AutoCloseable {
         return bean(JdbcClient.class);
     }
 
-    void team(Map<String, String> annotations, String email) {
+    void team(Map<String, String> annotations, @Nullable String email) {
         bean(Catalog.class)
                 .put(new CatalogEntry(Examples.TEAM, "Payments team", null, email, annotations), Examples.NOON);
     }
@@ -224,7 +225,7 @@ final class Running implements AutoCloseable {
     /// Nothing is due and nothing is under way.
     private boolean idle() {
         return db().sql("""
-                                select count(*) from deliveries d where state = 'READY' and (leased_until > :now
+                                select count(*) from deliveries d where state = 'READY' and (leased_until > now()
                                   or (next_attempt_at <= :now
                                     and not exists (
                                       select 1 from pauses p where p.until > :now and p.key in (d.lane, d.channel))
@@ -236,6 +237,12 @@ final class Running implements AutoCloseable {
                         .query(Integer.class)
                         .single()
                 == 0;
+    }
+
+    /// What instances claimed that died is free again.
+    void leasesRunOut() {
+        db().sql("update deliveries set leased_until = now() - interval '1 second' where leased_until is not null")
+                .update();
     }
 
     List<MimeMessage> mails() {

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// A mail server that answers what a test tells it to, and keeps every mail that reached the final dot, also when it
 /// then answered badly.
@@ -47,6 +49,7 @@ public final class ScriptedSmtp implements AutoCloseable {
     private final List<Mail> mails = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private volatile @Nullable SSLContext tls;
 
     private ScriptedSmtp(ServerSocket server) {
         this.server = server;
@@ -73,6 +76,12 @@ public final class ScriptedSmtp implements AutoCloseable {
         return this;
     }
 
+    /// Offers STARTTLS from now on, with the certificate of `context`.
+    public ScriptedSmtp offering(SSLContext context) {
+        tls = context;
+        return this;
+    }
+
     /// Mails whose final dot came in, in order.
     public List<Mail> mails() {
         return List.copyOf(mails);
@@ -96,18 +105,37 @@ public final class ScriptedSmtp implements AutoCloseable {
     }
 
     private void serve(Socket client) {
-        try (client;
-                var in = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8))) {
-            if (!say(client, Stage.BANNER, "220 scripted")) {
-                return;
+        try (client) {
+            if (say(client, Stage.BANNER, "220 scripted")) {
+                talk(client);
             }
+        } catch (IOException _) {
+            // The client went away, or the server was closed.
+        } finally {
+            open.remove(client);
+        }
+    }
+
+    private void talk(Socket client) throws IOException {
+        try (var in = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8))) {
             var recipient = "";
             for (var line = in.readLine(); line != null; line = in.readLine()) {
                 var verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
                 commands.add(verb);
+                var context = tls;
+                if (verb.equals("STARTTLS") && context != null) {
+                    send(client, "220 go ahead");
+                    // Without a client's name it is the side of the server.
+                    talk(context.getSocketFactory().createSocket(client, null, true));
+                    return;
+                }
                 var goOn = switch (verb) {
                     case "EHLO", "HELO" ->
-                        say(client, Stage.EHLO, "250-scripted\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME");
+                        say(
+                                client,
+                                Stage.EHLO,
+                                "250-scripted\r\n%s250-AUTH PLAIN LOGIN\r\n250 8BITMIME"
+                                        .formatted(context == null ? "" : "250-STARTTLS\r\n"));
                     case "AUTH" -> say(client, Stage.AUTH, "235 welcome");
                     case "MAIL" -> say(client, Stage.MAIL, "250 ok");
                     case "RCPT" -> say(client, Stage.RCPT, "250 ok");
@@ -122,10 +150,6 @@ public final class ScriptedSmtp implements AutoCloseable {
                     return;
                 }
             }
-        } catch (IOException _) {
-            // The client went away, or the server was closed.
-        } finally {
-            open.remove(client);
         }
     }
 

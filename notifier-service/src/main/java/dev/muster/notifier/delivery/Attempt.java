@@ -41,7 +41,27 @@ public sealed interface Attempt {
     /// What waits together with a message.
     enum Pause {
         NOTHING,
+        /// The destination, and those that share its credential.
         DESTINATION,
+        /// All destinations, because the one server before them is in trouble.
         CHANNEL
+    }
+
+    /// Whether the one server before all destinations is in trouble.
+    default boolean stopsChannel() {
+        return this instanceof TryAgain again && again.pause() == Pause.CHANNEL;
+    }
+
+    /// Whether it shows that the one server before all destinations answers, if with a no.
+    default boolean answered() {
+        return switch (this) {
+            case Delivered _, Accepted _, Shorten _ -> true;
+            case TryAgain again ->
+                !stopsChannel()
+                        && (again.reason() == FailedBecause.RATE_LIMITED
+                                || again.reason() == FailedBecause.SERVER_ERROR);
+            case GivenUp given -> given.reason() == FailedBecause.GONE || given.reason() == FailedBecause.REFUSED;
+            case NotWanted _ -> false;
+        };
     }
 }

@@ -41,6 +41,7 @@ class DeliveryQueue {
     /// @param content the message as JSON, read when it is sent, so that one that cannot be read fails alone
     /// @param trace what the message belongs to, as a header, or null
     /// @param refused how often in a row its receiver was said not to be there
+    /// @param claimedAt when it was claimed
     record Claimed(
             long id,
             String lease,
@@ -60,7 +61,8 @@ class DeliveryQueue {
             int attempts,
             int refused,
             Instant createdAt,
-            Instant expiresAt) {
+            Instant expiresAt,
+            Instant claimedAt) {
 
         Envelope envelope(SnoozeLinks links) {
             var message = JSON.readValue(content, Message.class);
@@ -86,28 +88,47 @@ class DeliveryQueue {
         }
     }
 
+    /// A channel that something is due for.
+    ///
+    /// @param down whether the one server before its destinations is in trouble
+    record Due(ChannelName channel, boolean down) {}
+
+    /// Channels that something is due for, but for those that are paused.
+    List<Due> due(Instant now) {
+        return db.sql("""
+                        select c.channel, exists (select 1 from troubles t where t.lane = c.channel) as down
+                        from (select distinct channel from deliveries where state = 'READY' and next_attempt_at <= :now) c
+                        where not exists (select 1 from pauses p where p.key = c.channel and p.until > :now)
+                        order by c.channel
+                        """)
+                .param("now", Sql.at(now))
+                .query((row, _) -> new Due(ChannelName.of(row.getString("channel")), row.getBoolean("down")))
+                .list();
+    }
+
     /// Claims what is due: one message a lane at a time, none of a lane or channel that is paused, and no answer
-    /// before the message that it answers has ended there.
+    /// before the message that it answers has ended there. Leases go by the clock of the database, so that
+    /// instances whose clocks differ take nothing from each other.
     ///
     /// @param troubled whether to claim for lanes whose last attempt failed, or for the others
-    List<Claimed> claim(int most, boolean troubled, Instant now, Duration lease) {
+    List<Claimed> claim(ChannelName channel, int most, boolean troubled, Instant now, Duration lease) {
         var key = UUID.randomUUID().toString();
         return db.sql("""
                         with due as (
                             select d.id from deliveries d
-                            where d.state = 'READY' and d.next_attempt_at <= :now
-                              and (d.leased_until is null or d.leased_until <= :now)
+                            where d.state = 'READY' and d.channel = :channel and d.next_attempt_at <= :now
+                              and (d.leased_until is null or d.leased_until <= now())
                               and exists (select 1 from troubles t where t.lane = d.lane) = :troubled
                               and not exists (select 1 from pauses p where p.until > :now and p.key in (d.lane, d.channel))
                               and not exists (
                                   select 1 from deliveries o
                                   where o.state = 'READY' and o.lane = d.lane and o.id <> d.id
-                                    and (o.leased_until > :now
+                                    and (o.leased_until > now()
                                       or (o.id < d.id and (o.next_attempt_at <= :now or o.thread_id = d.thread_id))))
                             order by d.next_attempt_at, d.id
                             limit :most
                             for update of d skip locked)
-                        update deliveries d set lease = :lease, leased_until = :until, attempts = d.attempts + 1
+                        update deliveries d set lease = :lease, leased_until = now() + make_interval(secs => :seconds), attempts = d.attempts + 1
                         from due, notifications n where d.id = due.id and n.id = d.notification_id
                         returning d.id, d.lease, d.channel, d.lane, d.notification_id, d.thread_id, d.destination, d.address, d.notice,
                             d.plain, d.created_at, d.attempts, d.expires_at, n.content::text as content, n.trace_parent,
@@ -127,16 +148,17 @@ class DeliveryQueue {
                                 where t.state = 'GROUPED' and e.thread_id is not null
                                 group by e.thread_id) m) as matters
                         """)
+                .param("channel", channel.label())
                 .param("now", Sql.at(now))
                 .param("most", most)
                 .param("troubled", troubled)
                 .param("lease", key)
-                .param("until", Sql.at(now.plus(lease)))
-                .query((row, _) -> claimed(row))
+                .param("seconds", lease.toMillis() / 1000.0)
+                .query((row, _) -> claimed(row, now))
                 .list();
     }
 
-    private static Claimed claimed(ResultSet row) throws SQLException {
+    private static Claimed claimed(ResultSet row, Instant now) throws SQLException {
         return new Claimed(
                 row.getLong("id"),
                 row.getString("lease"),
@@ -156,7 +178,8 @@ class DeliveryQueue {
                 row.getInt("attempts"),
                 row.getInt("refused"),
                 Sql.instant(row, "created_at"),
-                Sql.instant(row, "expires_at"));
+                Sql.instant(row, "expires_at"),
+                now);
     }
 
     /// Ends a delivery. False when the claim was lost meanwhile.

@@ -11,7 +11,7 @@ import java.util.Map;
 /// @param backoff waits between attempts
 /// @param budget how long a delivery is tried
 /// @param sendWithin how long one attempt may take
-/// @param parallel attempts at once, over all destinations
+/// @param parallel attempts at once, of each channel
 /// @param refusals times in a row that a mail address may be refused for good before it is tried no more
 /// @param fallback destinations for what could not be delivered elsewhere
 /// @param channels the channel of each configured destination

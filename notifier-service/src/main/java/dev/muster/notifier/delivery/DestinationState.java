@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// How a destination is doing. Holds neither its address nor a credential.
 ///
 /// @param pausedUntil when it will be sent to again; null when it is now
-/// @param reason why the last attempts failed, one of `FailedBecause`, or why the channel is paused
+/// @param reason why the last attempts failed, there or at the mail server, one of `FailedBecause`, or why the channel
+/// is
+/// paused
 /// @param detail the same for operators
 /// @param failures attempts that failed one after the other
 /// @param since when that began
@@ -31,7 +33,9 @@ public record DestinationState(
         OK,
         /// The last attempt failed.
         FAILING,
-        /// Nothing is sent to it for a while, because it asked for that or fails again and again.
+        /// Nothing is sent to it for a while, because it asked for that, fails again and again, or the mail server is
+        /// in
+        /// trouble.
         PAUSED,
         /// Somebody has to mend it: its credential is refused, or it is not there any more.
         BROKEN,

@@ -75,7 +75,9 @@ public class Destinations {
                                 count(*) filter (where d.state = 'READY') as waiting,
                                 count(*) filter (where d.state = 'FAILED') as failed
                             from deliveries d where %s group by d.lane, d.channel) l
-                            left join troubles t on t.lane = l.lane
+                            left join lateral (
+                                select * from troubles where lane in (l.lane, l.channel)
+                                order by lane = l.lane desc limit 1) t on true
                             left join lateral (
                                 select until, reason from pauses
                                 where key in (l.lane, l.channel) and until > :now and reason <> 'PACE'

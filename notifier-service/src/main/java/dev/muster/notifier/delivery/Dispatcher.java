@@ -3,28 +3,33 @@ package dev.muster.notifier.delivery;
 import static java.util.stream.Collectors.toMap;
 
 import dev.muster.notifier.delivery.Attempt.GivenUp;
+import dev.muster.notifier.delivery.Attempt.Pause;
 import dev.muster.notifier.delivery.Attempt.TryAgain;
 import dev.muster.notifier.delivery.DeliveryQueue.Claimed;
+import dev.muster.notifier.delivery.DeliveryQueue.Due;
 import dev.muster.notifier.ledger.ChannelName;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.metrics.NotifierMetrics;
 import dev.muster.notifier.silence.SnoozeLinks;
 import dev.muster.service.Traces;
 import io.micrometer.tracing.Span;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/// Sends what is due: `claim → send → record`. Each destination fails alone.
+/// Sends what is due: `claim → send → record`. Each destination fails alone, and each channel has room of its own.
 ///
 /// A crash between sending and recording leaves the claim to run out; the message is then sent once more, with the
 /// same id.
@@ -41,10 +46,7 @@ public class Dispatcher implements AutoCloseable {
     private final NotifierMetrics metrics;
     private final Traces traces;
     private final SnoozeLinks snoozes;
-    private final Semaphore free;
-
-    /// Room of its own for receivers in trouble, so that those that hang hold nobody else up.
-    private final Semaphore probes;
+    private final Map<ChannelName, Room> rooms = new EnumMap<>(ChannelName.class);
 
     private final ExecutorService deliveries = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("delivery-", 0).factory());
@@ -68,36 +70,50 @@ public class Dispatcher implements AutoCloseable {
         this.metrics = metrics;
         this.traces = traces;
         this.snoozes = snoozes;
-        this.free = new Semaphore(settings.parallel());
-        this.probes = new Semaphore(Math.max(1, settings.parallel() / 4));
+        for (var name : ChannelName.values()) {
+            var channel = this.channels.get(name);
+            rooms.put(name, new Room(settings.parallel(), channel != null && channel.oneServer()));
+        }
         metrics.waiting(queue::waiting);
         metrics.oldest(() -> queue.oldest(clock.instant()));
     }
 
     /// Claims what is due and starts to send it; does not wait for the end. True when anything was due.
     public boolean step() {
-        var healthy = start(free, false);
-        var troubled = start(probes, true);
-        return healthy || troubled;
+        var any = false;
+        for (var due : queue.due(clock.instant())) {
+            any |= start(due, false);
+            any |= start(due, true);
+        }
+        return any;
     }
 
-    private boolean start(Semaphore room, boolean troubled) {
-        var permits = room.drainPermits();
+    private boolean start(Due due, boolean troubled) {
+        var room = Objects.requireNonNull(rooms.get(due.channel()));
+        if (due.down()) {
+            room.silent();
+        }
+        var free = room.free(troubled);
+        var permits = free.drainPermits();
         List<Claimed> claimed = List.of();
         try {
-            claimed = permits == 0 ? claimed : queue.claim(permits, troubled, clock.instant(), settings.lease());
+            claimed = permits == 0
+                    ? claimed
+                    : queue.claim(due.channel(), permits, troubled, clock.instant(), settings.lease());
         } finally {
-            room.release(permits - claimed.size());
+            free.release(permits - claimed.size());
         }
         for (var it : claimed) {
             deliveries.execute(() -> {
                 try {
-                    recording.record(it, attempt(it), channels.get(it.channel()));
+                    var attempt = attempt(it);
+                    room.learn(attempt);
+                    recording.record(it, attempt, channels.get(it.channel()));
                 } catch (RuntimeException e) {
                     // The claim runs out and the message is sent once more: late is better than never.
                     LOG.warn("The end of {} could not be recorded", it, e);
                 } finally {
-                    room.release();
+                    free.release();
                 }
             });
         }
@@ -124,12 +140,23 @@ public class Dispatcher implements AutoCloseable {
         try {
             return sending.get(settings.sendWithin().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            return new TryAgain(FailedBecause.TIMED_OUT, "no end within " + settings.sendWithin());
+            return new TryAgain(
+                    FailedBecause.TIMED_OUT,
+                    Duration.ZERO,
+                    channel.oneServer() ? Pause.CHANNEL : Pause.NOTHING,
+                    "no end within " + settings.sendWithin());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new TryAgain(FailedBecause.TIMED_OUT, "interrupted");
         } catch (ExecutionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof DataAccessException) {
+                LOG.warn(
+                        "{} could not be sent: the database answers {}",
+                        it,
+                        cause.getClass().getName());
+                return new TryAgain(FailedBecause.OWN_TROUBLE, "the database of the notifier");
+            }
             // The text of the exception may hold an address or a URL: only its class is told.
             LOG.error("{} could not be made: {}", it, cause.getClass().getName());
             return new GivenUp(FailedBecause.BROKEN, cause.getClass().getSimpleName());

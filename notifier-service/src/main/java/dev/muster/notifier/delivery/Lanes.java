@@ -73,6 +73,27 @@ class Lanes {
                 .single();
     }
 
+    /// The one server of `channel` is in trouble, as an attempt found that was begun at `since`. How many found
+    /// that one after the other; empty when another one has found it meanwhile, so that attempts at the same time
+    /// count as one.
+    Optional<Integer> down(ChannelName channel, FailedBecause reason, String detail, Instant since, Instant now) {
+        return db.sql("""
+                        insert into troubles (lane, failures, broken, reason, detail, since, last_at)
+                        values (:channel, 1, false, :reason, :detail, :now, :now)
+                        on conflict (lane) do update set failures = troubles.failures + 1,
+                            reason = excluded.reason, detail = excluded.detail, last_at = excluded.last_at
+                        where troubles.last_at < :since
+                        returning failures
+                        """)
+                .param("channel", channel.label())
+                .param("reason", reason.name())
+                .param("detail", detail)
+                .param("since", Sql.at(since))
+                .param("now", Sql.at(now))
+                .query(Integer.class)
+                .optional();
+    }
+
     /// The receiver at `lane` will take nothing until somebody mends it. True when that is news.
     boolean broke(String lane, FailedBecause reason, String detail, Instant now) {
         var known = db.sql("select broken from troubles where lane = :lane")
@@ -96,7 +117,8 @@ class Lanes {
                 .update();
     }
 
-    /// The receiver at `lane` answers as it should. How long it did not, empty when it did all the time.
+    /// The receiver at `lane`, or the one server of a channel, answers as it should. How long it did not, empty when it
+    /// did all the time.
     Optional<Instant> recovered(String lane) {
         return db.sql("delete from troubles where lane = :lane returning since")
                 .param("lane", lane)

@@ -8,6 +8,7 @@ import dev.muster.notifier.delivery.Attempt.Pause;
 import dev.muster.notifier.delivery.Attempt.Shorten;
 import dev.muster.notifier.delivery.Attempt.TryAgain;
 import dev.muster.notifier.delivery.DeliveryQueue.Claimed;
+import dev.muster.notifier.ledger.Destination;
 import dev.muster.notifier.ledger.FailedBecause;
 import dev.muster.notifier.ledger.Notifications;
 import dev.muster.notifier.metrics.NotifierMetrics;
@@ -17,10 +18,10 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -73,19 +74,60 @@ class Recording {
             switch (attempt) {
                 case Delivered(var ref) -> end(it, "SENT", null, null, ref, now);
                 case Accepted() -> end(it, "ACCEPTED", null, null, null, now);
-                case TryAgain again -> again(it, again, now);
+                case TryAgain again -> again(it, again, channel, now);
                 case Shorten(var detail)
                 when !it.plain() -> queue.again(it, FailedBecause.NOT_ACCEPTABLE, detail, true, now);
                 case Shorten(var detail) -> fail(it, FailedBecause.NOT_ACCEPTABLE, detail, now);
                 case GivenUp(var reason, var detail) -> fail(it, reason, detail, now);
                 case NotWanted(var reason, var detail) -> end(it, "SUPPRESSED", reason, detail, null, now);
             }
-            if (channel != null && !(attempt instanceof NotWanted)) {
+            if (channel != null && asked(attempt)) {
                 lanes.spend(it.lane(), channel.pace(it.destination()), now);
-                judge(it, attempt, now);
+                if (channel.oneServer()) {
+                    judgeServer(it, attempt, now);
+                }
+                if (!attempt.stopsChannel()) {
+                    judge(it, attempt, now);
+                }
             }
         });
         count(it, attempt);
+    }
+
+    /// Whether anything was asked of the receiver.
+    private static boolean asked(Attempt attempt) {
+        return !(attempt instanceof NotWanted)
+                && !(attempt instanceof TryAgain again && again.reason() == FailedBecause.OWN_TROUBLE);
+    }
+
+    /// What the attempt says about the one server before all destinations.
+    private void judgeServer(Claimed it, Attempt attempt, Instant now) {
+        if (attempt instanceof TryAgain again && again.stopsChannel()) {
+            lanes.down(it.channel(), again.reason(), again.detail(), it.claimedAt(), now)
+                    .ifPresent(failures -> {
+                        var wait = settings.backoff()
+                                .after(
+                                        failures,
+                                        again.after(),
+                                        ThreadLocalRandom.current().nextDouble());
+                        lanes.pause(
+                                it.channel().label(),
+                                now.plus(wait),
+                                again.reason().name());
+                        LOG.error(
+                                "All of {} waits for {}, then one message is tried: {}, {}",
+                                it.channel().label(),
+                                wait,
+                                again.reason(),
+                                again.detail());
+                    });
+        } else if (attempt.answered()) {
+            lanes.recovered(it.channel().label())
+                    .ifPresent(since -> LOG.info(
+                            "The server of {} works again, after trouble since {}",
+                            it.channel().label(),
+                            since));
+        }
     }
 
     /// What the attempt says about the receiver, not about the message.
@@ -145,22 +187,26 @@ class Recording {
         metrics.told(it.channel(), it.createdAt(), clock.instant());
     }
 
-    private void again(Claimed it, TryAgain again, Instant now) {
+    private void again(Claimed it, TryAgain again, @Nullable Channel channel, Instant now) {
         var wait = settings.backoff()
                 .after(it.attempts(), again.after(), ThreadLocalRandom.current().nextDouble());
         var next = now.plus(wait);
-        switch (again.pause()) {
-            case Pause.DESTINATION ->
-                lanes.pause(it.lane(), next, again.reason().name());
-            case Pause.CHANNEL ->
-                lanes.pause(it.channel().label(), next, again.reason().name());
-            case Pause.NOTHING -> {}
+        if (again.pause() == Pause.DESTINATION) {
+            var along = channel == null ? Set.<String>of() : channel.along(it.destination());
+            // In one order, so that two attempts that pause each other's lanes do not wait for each other for ever.
+            Stream.concat(
+                            Stream.of(it.lane()),
+                            along.stream()
+                                    .map(name -> Destination.named(it.channel(), name)
+                                            .lane()))
+                    .distinct()
+                    .sorted()
+                    .forEach(lane -> lanes.pause(lane, next, again.reason().name()));
         }
         if (next.isAfter(it.expiresAt())) {
             fail(it, FailedBecause.BUDGET_SPENT, "last: " + again.reason() + ", " + again.detail(), now);
         } else {
-            LOG.atLevel(again.pause() == Pause.CHANNEL ? Level.ERROR : Level.WARN)
-                    .log("{} is tried again in {}: {}, {}", it, wait, again.reason(), again.detail());
+            LOG.warn("{} is tried again in {}: {}, {}", it, wait, again.reason(), again.detail());
             queue.again(it, again.reason(), again.detail(), it.plain(), next);
         }
     }

@@ -52,6 +52,11 @@ class EmailChannel implements Channel {
     }
 
     @Override
+    public boolean oneServer() {
+        return true;
+    }
+
+    @Override
     public Attempt send(Envelope envelope) {
         var mail = sender.getIfAvailable();
         if (mail == null) {

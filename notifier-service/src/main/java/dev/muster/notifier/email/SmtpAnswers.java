@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -24,11 +25,16 @@ import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 
 /// What a failed mail means: 4yz and a broken connection may be better later (RFC 5321, 4.2.1), 5yz is final for the
-/// recipient.
+/// mail. A server that cannot be reached, falls silent, closes (421) or refuses the login makes all mail wait.
 final class SmtpAnswers {
 
     /// After a refused login nothing is sent for this long: hammering locks accounts.
     private static final Duration LOGIN_REFUSED = Duration.ofMinutes(5);
+
+    /// The server closes the connection, whatever it was asked.
+    private static final int CLOSING = 421;
+
+    private static final Pattern POLICY = Pattern.compile("\\s*\\d{3}[ -]5\\.7\\.");
 
     private SmtpAnswers() {}
 
@@ -45,7 +51,12 @@ final class SmtpAnswers {
                 .max()
                 .orElse(0);
         if (code >= 500) {
-            return new GivenUp(code == 550 || code == 551 ? FailedBecause.GONE : FailedBecause.REFUSED, "SMTP " + code);
+            return new GivenUp(
+                    causes.stream().anyMatch(SmtpAnswers::isGone) ? FailedBecause.GONE : FailedBecause.REFUSED,
+                    "SMTP " + code);
+        }
+        if (code == CLOSING) {
+            return new TryAgain(FailedBecause.SERVER_ERROR, Duration.ZERO, Pause.CHANNEL, "SMTP " + code);
         }
         if (code >= 400) {
             return new TryAgain(
@@ -53,8 +64,33 @@ final class SmtpAnswers {
                     "SMTP " + code);
         }
         return causes.stream().anyMatch(SocketTimeoutException.class::isInstance)
-                ? new TryAgain(FailedBecause.TIMED_OUT, "no answer of the mail server in time")
-                : new TryAgain(FailedBecause.UNREACHABLE, "no connection to the mail server, or it broke");
+                ? new TryAgain(
+                        FailedBecause.TIMED_OUT, Duration.ZERO, Pause.CHANNEL, "no answer of the mail server in time")
+                : new TryAgain(
+                        FailedBecause.UNREACHABLE,
+                        Duration.ZERO,
+                        Pause.CHANNEL,
+                        "no connection to the mail server, or it broke");
+    }
+
+    /// Whether it is about the mailbox, and not about the sender, the mail or a policy (5.7.x of RFC 3463, such as a
+    /// server that relays for nobody).
+    private static boolean isGone(Throwable cause) {
+        return switch (cause) {
+            case SMTPAddressFailedException e ->
+                (e.getReturnCode() == 550 || e.getReturnCode() == 551)
+                        && !POLICY.matcher(String.valueOf(e.getMessage())).lookingAt();
+            case SendFailedException e -> isUnusable(e);
+            default -> false;
+        };
+    }
+
+    /// Whether the library itself finds the address unusable.
+    private static boolean isUnusable(SendFailedException e) {
+        return !(e instanceof SMTPSendFailedException)
+                && !(e instanceof SMTPSenderFailedException)
+                && e.getInvalidAddresses() != null
+                && e.getNextException() == null;
     }
 
     private static int code(Throwable cause) {
@@ -62,8 +98,7 @@ final class SmtpAnswers {
             case SMTPAddressFailedException e -> e.getReturnCode();
             case SMTPSenderFailedException e -> e.getReturnCode();
             case SMTPSendFailedException e -> e.getReturnCode();
-            // An address that the library itself finds unusable.
-            case SendFailedException e when e.getInvalidAddresses() != null && e.getNextException() == null -> 550;
+            case SendFailedException e when isUnusable(e) -> 550;
             default -> 0;
         };
     }

@@ -35,6 +35,8 @@ public enum FailedBecause {
     NO_DESTINATION,
     /// It was tried for as long as `muster.notifier.retry.budget` allows.
     BUDGET_SPENT,
+    /// The notifier itself could not, such as while its database did not answer: nobody else is to blame.
+    OWN_TROUBLE,
     /// The message could not be made: a bug.
     BROKEN
 }

@@ -12,6 +12,7 @@ import dev.muster.notifier.template.Templates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +41,11 @@ class SlackChannel implements Channel {
     @Override
     public Pace pace(String destination) {
         return settings.paces().getOrDefault(destination, Pace.NONE);
+    }
+
+    @Override
+    public Set<String> along(String destination) {
+        return settings.along(destination);
     }
 
     @Override

@@ -10,8 +10,10 @@ public final class Claims {
 
     /// How many deliveries were claimed.
     public static int take(JdbcClient db, DeliverySettings settings, Instant now) {
-        return new DeliveryQueue(db)
-                .claim(settings.parallel(), false, now, settings.lease())
-                .size();
+        var queue = new DeliveryQueue(db);
+        return queue.due(now).stream()
+                .mapToInt(it -> queue.claim(it.channel(), settings.parallel(), false, now, settings.lease())
+                        .size())
+                .sum();
     }
 }

@@ -24,7 +24,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -313,10 +316,20 @@ class EmailChannelTest extends ChannelContract {
 
     @ParameterizedTest
     @CsvSource({
+        "MAIL,550 sender refused,REFUSED",
+        "MAIL,551 sender refused,REFUSED",
         "MAIL,553 sender refused,REFUSED",
         "RCPT,550 no such mailbox,GONE",
+        "RCPT,550 5.1.1 no such mailbox,GONE",
+        "RCPT,550 5.7.1 relays for nobody,REFUSED",
         "RCPT,551 moved,GONE",
+        "RCPT,553 what is that,REFUSED",
+        "DATA,550 no,REFUSED",
+        "DATA,551 no,REFUSED",
         "DATA,554 no,REFUSED",
+        "BODY,550 5.7.1 spam,REFUSED",
+        "BODY,550 spam,REFUSED",
+        "BODY,551 spam,REFUSED",
         "BODY,552 too big,REFUSED",
         "BODY,554 spam,REFUSED"
     })
@@ -337,6 +350,60 @@ class EmailChannelTest extends ChannelContract {
         smtp.on(stage, ScriptedSmtp.HANG);
 
         assertThat(channel.send(to(Messages.regression()))).isInstanceOf(TryAgain.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BANNER,421 too busy", "EHLO,HANG", "MAIL,421 closing", "RCPT,HANG", "DATA,DROP", "BODY,HANG"})
+    void blamesTheServerAndNotTheAddressForWhatAllMailMeetsThere(Stage stage, String answer) {
+        smtp.on(stage, answer);
+
+        assertThat(channel.send(to(Messages.regression())).stopsChannel()).isTrue();
+        assertThat(channel(sender(1, null)).send(to(Messages.regression())).stopsChannel())
+                .as("nobody listens")
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MAIL,451 greylisted", "RCPT,450 mailbox busy", "RCPT,550 gone", "BODY,554 spam"})
+    void blamesNoServerThatAnswers(Stage stage, String answer) {
+        smtp.on(stage, answer);
+
+        assertThat(channel.send(to(Messages.regression()))).satisfies(it -> {
+            assertThat(it.stopsChannel()).isFalse();
+            assertThat(it.answered()).isTrue();
+        });
+    }
+
+    @Test
+    void saysNeitherPasswordNorMailToAServerWhoseCertificateItDoesNotTrustAfterStartTls() throws Exception {
+        smtp.offering(impostor());
+        var sender = (JavaMailSenderImpl) sender(smtp.port(), "hunter2");
+        sender.getJavaMailProperties().put("mail.smtp.starttls.enable", "true");
+        sender.getJavaMailProperties().put("mail.smtp.starttls.required", "true");
+        sender.getJavaMailProperties().put("mail.smtp.timeout", "5000");
+
+        assertThat(channel(sender).send(to(Messages.regression()))).isInstanceOf(TryAgain.class);
+        assertThat(smtp.commands()).contains("STARTTLS").doesNotContain("AUTH", "MAIL", "RCPT", "DATA");
+
+        sender.getJavaMailProperties().put("mail.smtp.ssl.trust", "*");
+        sender.getJavaMailProperties().put("mail.smtp.ssl.checkserveridentity", "false");
+        assertThat(channel(sender).send(to(Messages.regression())))
+                .as("it is the certificate that it minds")
+                .isInstanceOf(Attempt.Accepted.class);
+    }
+
+    /// With a certificate that it gave itself.
+    private static SSLContext impostor() throws Exception {
+        var password = "changeit".toCharArray();
+        var keys = KeyStore.getInstance("PKCS12");
+        try (var file = GreenMail.class.getResourceAsStream("/greenmail.p12")) {
+            keys.load(file, password);
+        }
+        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, password);
+        var context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
     }
 
     @Test
