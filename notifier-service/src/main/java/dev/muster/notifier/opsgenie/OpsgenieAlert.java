@@ -75,7 +75,7 @@ record OpsgenieAlert(Envelope envelope, Incident incident, String priority, Plai
                         .formatted(
                                 Text.cut(message.headline(), 300),
                                 Text.cut(message.why().sentence(), 300),
-                                message.why().deliveryId(),
+                                Objects.requireNonNullElse(message.why().deliveryId(), "none"),
                                 message.link())
                 : text.of(envelope, most);
     }

@@ -22,8 +22,10 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -43,6 +45,12 @@ public class Outbound implements AutoCloseable {
     public static final int LARGEST = 64 * 1024;
 
     private static final int MOST_AT_ONCE = 1000;
+
+    /// Headers of an answer, and bytes of one line: more is no answer.
+    private static final Http1Config HEAD = Http1Config.custom()
+            .setMaxHeaderCount(200)
+            .setMaxLineLength(16 * 1024)
+            .build();
 
     private final OutboundSettings settings;
     private final InstantSource clock;
@@ -66,6 +74,9 @@ public class Outbound implements AutoCloseable {
     private static CloseableHttpClient client(Timeout within, DnsResolver resolver) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(resolver)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEAD)
+                        .build())
                 .setMaxConnTotal(MOST_AT_ONCE)
                 .setMaxConnPerRoute(MOST_AT_ONCE)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -98,6 +98,16 @@ class OpsgenieChannelTest extends HttpChannelContract {
     }
 
     @Test
+    void saysInItsPlainFormThatNoDeliveryCausedIt() {
+        channel.send(Messages.plain(
+                to(Messages.regression(Examples.caused(Examples.regressed("d1"), Examples.clock(Examples.NOON))))));
+
+        assertThat(opsgenie.open().get("muster-n1").path("description").asString())
+                .contains("Delivery: none")
+                .doesNotContain("null");
+    }
+
+    @Test
     void neverPrintsTheKey() {
         assertThat(new OpsgenieSettings(Map.of(
                                 HERE,

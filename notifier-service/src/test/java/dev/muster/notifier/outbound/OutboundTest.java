@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutboundTest {
 
@@ -115,6 +117,33 @@ class OutboundTest {
             // the caller had enough
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000,10", "1,100000"})
+    void readsNoHeadWithoutABound(int headers, int length) throws IOException {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual()
+                    .start(() -> answer(
+                            server, "X-A: %s\r\n".formatted("a".repeat(length)).repeat(headers)));
+
+            assertThat(outbound.post(URI.create("http://localhost:" + server.getLocalPort() + "/x"), Map.of(), "{}"))
+                    .isInstanceOfSatisfying(
+                            Answer.Missing.class, it -> assertThat(it.reason()).isEqualTo(FailedBecause.UNREACHABLE));
+        }
+    }
+
+    private static void answer(ServerSocket server, String headers) {
+        try (var client = server.accept()) {
+            client.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\n%sContent-Length: 2\r\n\r\nok"
+                            .formatted(headers)
+                            .getBytes(UTF_8));
+            client.getOutputStream().flush();
+            while (client.getInputStream().read() >= 0) {}
+        } catch (IOException _) {
+            // the caller had enough
         }
     }
 
