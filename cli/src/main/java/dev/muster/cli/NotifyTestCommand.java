@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         })
 final class NotifyTestCommand extends ToldCommand {
 
-    @Parameters(paramLabel = "NAME", description = "Name of a destination: muster get destinations lists them.")
+    @Parameters(paramLabel = "NAME", description = "Name of a destination (muster get destinations lists them), or of a team, for its mail.")
     private String name = "";
 
     NotifyTestCommand(Supplier<Muster> muster) {
@@ -22,7 +22,7 @@ final class NotifyTestCommand extends ToldCommand {
 
     @Override
     int run(Muster muster, Output out) {
-        var tested = muster.tell("/v1/destinations/%s/test".formatted(Muster.segment(name)));
+        var tested = muster.tell("/v1/destinations/test?name=" + Muster.segment(name));
         out.object(tested);
         var outcome = Json.text(tested, "outcome");
         var words = switch (outcome) {

@@ -122,16 +122,16 @@ class CommandsTest {
     @Test
     void notifyTestTellsHowItWentAndWhetherTryingAgainMayHelp() {
         answers.put(
-                "POST /v1/destinations/pay%2Fme/test", new Canned(200, "{\"outcome\":\"ACCEPTED\",\"mayPass\":false}"));
+                "POST /v1/destinations/test?name=pay%2Fme", new Canned(200, "{\"outcome\":\"ACCEPTED\",\"mayPass\":false}"));
         assertThat(run("notify", "test", "pay/me")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("accepted: the message was taken; look whether it is shown");
 
-        answers.put("POST /v1/destinations/pay%2Fme/test", new Canned(200, """
+        answers.put("POST /v1/destinations/test?name=pay%2Fme", new Canned(200, """
                 {"outcome":"FAILED","reason":"UNAUTHORISED","detail":"HTTP 401","mayPass":false}"""));
         assertThat(run("notify", "test", "pay/me")).isEqualTo(ExitCode.REFUSED);
         assertThat(out.toString()).contains("failed: UNAUTHORISED, HTTP 401");
 
-        answers.put("POST /v1/destinations/pay%2Fme/test", new Canned(200, """
+        answers.put("POST /v1/destinations/test?name=pay%2Fme", new Canned(200, """
                 {"outcome":"FAILED","reason":"TIMED_OUT","detail":"no answer","mayPass":true}"""));
         assertThat(run("notify", "test", "pay/me")).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(run("notify", "test", "nobody")).isEqualTo(ExitCode.REFUSED);

@@ -1,21 +1,28 @@
 package dev.muster.notifier;
 
+import static dev.muster.notifier.transition.Examples.NOON;
 import static dev.muster.notifier.transition.Examples.TEAM;
 import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
+import static dev.muster.notifier.transition.Examples.ownedBy;
 import static dev.muster.notifier.transition.Examples.recovered;
 import static dev.muster.notifier.transition.Examples.regressed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.notifier.catalog.Catalog;
+import dev.muster.notifier.catalog.CatalogEntry;
 import dev.muster.notifier.delivery.Attempt;
 import dev.muster.notifier.delivery.DestinationState;
 import dev.muster.notifier.delivery.DestinationState.State;
 import dev.muster.notifier.delivery.Destinations;
 import dev.muster.notifier.delivery.Dispatcher;
+import dev.muster.notifier.delivery.Redriving;
 import dev.muster.notifier.delivery.Trial;
+import dev.muster.notifier.fakes.FakeOpsgenie;
 import dev.muster.notifier.fakes.FakePagerDuty;
 import dev.muster.notifier.fakes.FakeTeams;
 import dev.muster.notifier.fakes.FakeWebhook;
 import dev.muster.notifier.ledger.FailedBecause;
+import dev.muster.notifier.pipeline.Closing;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.testkit.FakeSlack.Reply;
@@ -23,12 +30,18 @@ import dev.muster.testkit.ScriptedSmtp;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /// What operators see of destinations and do with them, and the channels that only they can set up.
+@ExtendWith(OutputCaptureExtension.class)
 class DestinationsTest {
 
     private static final String CHECKOUT = "component:default/checkout";
@@ -153,8 +166,8 @@ class DestinationsTest {
         notifier.waitsAndSends();
         assertThat(notifier.deliveries()).contains("slack/payments-alerts FAILED GONE");
 
-        assertThat(notifier.bean(Destinations.class).redrive(null, "typo")).isZero();
-        assertThat(notifier.bean(Destinations.class).redrive(null, "payments-alerts"))
+        assertThat(notifier.bean(Redriving.class).redrive(null, "typo")).isZero();
+        assertThat(notifier.bean(Redriving.class).redrive(null, "payments-alerts"))
                 .isEqualTo(1);
         notifier.sends();
 
@@ -164,9 +177,95 @@ class DestinationsTest {
         assertThat(notifier.slack.calls("payments").get(0).body())
                 .as("the same message with the same id")
                 .isEqualTo(notifier.slack.calls("payments").get(1).body());
-        assertThat(notifier.bean(Destinations.class).redrive(null, "payments-alerts"))
+        assertThat(notifier.bean(Redriving.class).redrive(null, "payments-alerts"))
                 .as("nothing is left")
                 .isZero();
+    }
+
+    private int redriven(String destination) {
+        var redriven = notifier.bean(Redriving.class).redrive(null, destination);
+        while (notifier.bean(Closing.class).closeOne()) {}
+        notifier.sends();
+        return redriven;
+    }
+
+    private List<String> notifications() {
+        return notifier.db()
+                .sql("select state || coalesce(' ' || reason, '') from notifications")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void tellsWhatReachedNobodyOnceThereIsSomebody() {
+        notifier.close();
+        notifier = Running.with("muster.notifier.fallback.email=");
+        notifier.hears(ownedBy(regressed("d1"), "group:default/new"));
+        notifier.waitsAndSends();
+        assertThat(notifications()).containsExactly("FAILED NO_DESTINATION");
+        assertThat(notifier.bean(Redriving.class).owners(null, "none")).containsExactly("group:default/new");
+        assertThat(redriven("none")).isEqualTo(1);
+        assertThat(notifications()).as("there is still nobody").containsExactly("FAILED NO_DESTINATION");
+
+        notifier.bean(Catalog.class)
+                .put(new CatalogEntry("group:default/new", "new", null, "new@acme.example", Map.of()), NOON);
+        assertThat(redriven("payments-alerts")).as("it did not fail there").isZero();
+        assertThat(redriven("none")).isEqualTo(1);
+
+        assertThat(notifications()).containsExactly("READY");
+        assertThat(notifier.deliveries()).containsExactly("email/group:default/new ACCEPTED");
+        assertThat(notifier.recipients()).containsExactly("new@acme.example");
+        assertThat(redriven("none")).as("nothing is left").isZero();
+    }
+
+    @Test
+    void makesAMessageOnceMoreThatCouldNotBeMade() {
+        notifier.hears(regressed("d1"));
+        notifier.db()
+                .sql("create table kept as select id, body from transitions")
+                .update();
+        notifier.db()
+                .sql("update transitions set body = '{\"kind\": \"NOWHERE\"}'")
+                .update();
+        notifier.waitsAndSends();
+        assertThat(notifications()).containsExactly("FAILED BROKEN");
+        assertThat(notifier.deliveries()).isEmpty();
+
+        notifier.db()
+                .sql("update transitions t set body = k.body from kept k where k.id = t.id")
+                .update();
+        notifier.db().sql("drop table kept").update();
+        var id = notifier.db()
+                .sql("select id from notifications")
+                .query(String.class)
+                .single();
+        assertThat(notifier.bean(Redriving.class).redrive(id, null)).isEqualTo(1);
+        while (notifier.bean(Closing.class).closeOne()) {}
+        notifier.sends();
+
+        assertThat(notifications()).containsExactly("READY");
+        assertThat(notifier.deliveries()).hasSize(2).contains("slack/payments-alerts SENT");
+    }
+
+    @Test
+    void triesAgainWhereDestinationsAreByNow() {
+        notifier.team(Map.of("muster.dev/destinations", "room", "muster.dev/email", "not an address"), null);
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        assertThat(notifier.deliveries())
+                .contains("email/%s FAILED BAD_ADDRESS".formatted(TEAM), "webhook/room FAILED UNKNOWN_DESTINATION");
+
+        // As if the operator had configured the name since, as a bot of Slack.
+        notifier.db()
+                .sql("update deliveries set destination = 'payments-bot', lane = 'webhook/payments-bot'"
+                        + " where destination = 'room'")
+                .update();
+        notifier.team(Map.of("muster.dev/email", "team@acme.example"), null);
+        assertThat(redriven("payments-bot")).isEqualTo(1);
+        assertThat(redriven(TEAM)).isEqualTo(1);
+
+        assertThat(notifier.deliveries()).contains("email/%s ACCEPTED".formatted(TEAM), "slack/payments-bot SENT");
+        assertThat(notifier.recipients()).contains("team@acme.example");
     }
 
     @Test
@@ -219,6 +318,7 @@ class DestinationsTest {
         assertThat(trial.send("payments-alerts")).containsInstanceOf(Attempt.Delivered.class);
         assertThat(trial.send("fallback")).containsInstanceOf(Attempt.Accepted.class);
         assertThat(trial.send("nobody")).isEmpty();
+        assertThat(trial.send(TEAM)).as("the mail of a team").containsInstanceOf(Attempt.Accepted.class);
         notifier.slack.answer("payments", new Reply(404, Map.of(), "no_team", false));
         assertThat(trial.send("payments-alerts"))
                 .hasValueSatisfying(
@@ -226,7 +326,7 @@ class DestinationsTest {
 
         assertThat(notifier.slack.calls("payments").getFirst().body())
                 .contains("This is a test of the destination “payments-alerts”");
-        assertThat(notifier.recipients()).containsExactly("platform@acme.example");
+        assertThat(notifier.recipients()).containsExactly("platform@acme.example", "team@acme.example");
         assertThat(notifier.deliveries()).isEmpty();
         assertThat(notifier.receipts()).isEmpty();
     }
@@ -435,6 +535,69 @@ class DestinationsTest {
                 "muster.notifier.fallback.destinations=pager");
         notifier.team(Map.of(), "");
         notifier.db().sql("update catalog set email = null").update();
+    }
+
+    @Test
+    void boundsTheTimeOfMailOverTlsLikeThatOfOther() {
+        var properties = notifier.bean(JavaMailSenderImpl.class).getJavaMailProperties();
+
+        assertThat(properties.stringPropertyNames())
+                .filteredOn(it -> it.startsWith("mail.smtp."))
+                .contains("mail.smtp.connectiontimeout", "mail.smtp.timeout", "mail.smtp.writetimeout")
+                .allSatisfy(it -> assertThat(properties.getProperty(it.replace("mail.smtp.", "mail.smtps.")))
+                        .as(it)
+                        .isEqualTo(properties.getProperty(it)));
+    }
+
+    @Test
+    void writesNoSecretIntoTheLogWhicheverChannelFails(CapturedOutput output) throws IOException {
+        try (var teams = new FakeTeams();
+                var pagerDuty = new FakePagerDuty();
+                var opsgenie = new FakeOpsgenie();
+                var webhook = new FakeWebhook();
+                var smtp = ScriptedSmtp.start()) {
+            var slack = notifier.slack;
+            notifier.close();
+            notifier = Running.with(
+                    "spring.mail.port=" + smtp.port(),
+                    "spring.mail.username=muster",
+                    "spring.mail.password=hunter2-mail",
+                    "spring.mail.properties.mail.smtp.auth=true",
+                    "muster.notifier.destinations.payments-alerts.url=" + slack.webhook("hunter2-slack"),
+                    "muster.notifier.destinations.room.type=teams",
+                    "muster.notifier.destinations.room.url=" + teams.url(),
+                    "muster.notifier.destinations.pager.type=pagerduty",
+                    "muster.notifier.destinations.pager.url=" + pagerDuty.api(),
+                    "muster.notifier.destinations.pager.key=" + FakePagerDuty.KEY,
+                    "muster.notifier.destinations.alerts.type=opsgenie",
+                    "muster.notifier.destinations.alerts.url=" + opsgenie.api(),
+                    "muster.notifier.destinations.alerts.key=" + FakeOpsgenie.KEY,
+                    "muster.notifier.destinations.hook.type=webhook",
+                    "muster.notifier.destinations.hook.url=" + webhook.at("/in?token=hunter2-hook"),
+                    "muster.notifier.destinations.hook.headers.authorization=Bearer hunter2-header",
+                    "muster.notifier.destinations.hook.secrets=" + SECRET);
+            notifier.team(
+                    Map.of("muster.dev/destinations", "payments-alerts,payments-bot,room,pager,alerts,hook"),
+                    "hunter2@acme.example");
+            smtp.on(ScriptedSmtp.Stage.AUTH, "535 no hunter2-mail here");
+            slack.answer("hunter2-slack", Reply.reset());
+            notifier.slack.answerApi(new Reply(500, Map.of(), "xoxb-hunter2", false));
+            teams.answer(FakeTeams.error(401, "hunter2"));
+            pagerDuty.answer(new Reply(400, Map.of(), FakePagerDuty.KEY, false));
+            opsgenie.answer(new Reply(403, Map.of(), FakeOpsgenie.KEY, false));
+            webhook.answer(Reply.reset());
+            notifier.hears(regressed("d1"));
+            notifier.waitsAndSends();
+            smtp.on(ScriptedSmtp.Stage.RCPT, "550 hunter2@acme.example is not here", "550 nor hunter2");
+            notifier.clock.pass(Duration.ofMinutes(10));
+            notifier.sends();
+
+            assertThat(notifier.deliveries())
+                    .contains("email/%s FAILED GONE".formatted(TEAM), "teams/room FAILED UNAUTHORISED");
+            assertThat(output.getAll())
+                    .contains("Gave up notification", "is tried again in", "All of email waits")
+                    .doesNotContain("hunter2", "aHVudGVy");
+        }
     }
 
     @Test

@@ -406,6 +406,15 @@ class NotifierServiceTest {
         assertThat(JsonMapper.shared().readTree(tested.body()).path("outcome").asString())
                 .isEqualTo("SENT");
         assertThat(post("/v1/destinations/nobody/test", token()).statusCode()).isEqualTo(404);
+        assertThat(JsonMapper.shared()
+                        .readTree(post("/v1/destinations/test?name=" + TEAM, "payments-editor")
+                                .body())
+                        .path("outcome")
+                        .asString())
+                .as("the mail of a team")
+                .isEqualTo("ACCEPTED");
+        assertThat(post("/v1/destinations/test?name=" + TEAM, "others-editor").statusCode())
+                .isEqualTo(403);
         assertThat(post("/v1/notifications/nothing/redrive", token()).statusCode())
                 .isEqualTo(404);
         assertThat(post("/v1/notifications/redrive?destination=payments-alerts", token())
@@ -424,6 +433,11 @@ class NotifierServiceTest {
         assertThat(get(link + "x", null).statusCode()).isEqualTo(404);
         assertThat(unsubscribed()).as("to look changes nothing").isZero();
 
+        for (var type : List.of("application/x-www-form-urlencoded", "multipart/form-data; boundary=b")) {
+            db().sql("delete from unsubscribed").update();
+            assertThat(oneClick(link, type).statusCode()).as(type).isEqualTo(200);
+            assertThat(unsubscribed()).as(type).isEqualTo(1);
+        }
         assertThat(post(link, null).statusCode()).isEqualTo(200);
         assertThat(unsubscribed()).isEqualTo(1);
         assertThat(get("/v1/unsubscribed?address=X@acme.example", token()).body())
@@ -494,6 +508,18 @@ class NotifierServiceTest {
         return db().sql("select count(*) from unsubscribed")
                 .query(Integer.class)
                 .single();
+    }
+
+    /// As a mail program says it (RFC 8058, 3.2).
+    private static HttpResponse<String> oneClick(String path, String type) throws Exception {
+        var body = type.startsWith("multipart")
+                ? "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n"
+                : "List-Unsubscribe=One-Click";
+        var request = HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + service.getEnvironment().getProperty("local.server.port") + path))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return HTTP.send(request.build(), BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> post(String path, @Nullable String token) throws Exception {

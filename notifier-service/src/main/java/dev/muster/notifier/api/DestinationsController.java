@@ -26,8 +26,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `GET /v1/destinations`: how each destination is doing. `POST /v1/destinations/{name}/test` sends a
-/// message there; `POST /v1/destinations/release?name=…` tries a mail address again that was refused too
+/// `GET /v1/destinations`: how each destination is doing. `POST /v1/destinations/test?name=…`, or
+/// `POST /v1/destinations/{name}/test`, sends a message there; `POST /v1/destinations/release?name=…` tries a mail
+/// address again that was refused too
 /// often. Both take a member of a team that is told there, or an admin.
 @RestController
 class DestinationsController {
@@ -63,6 +64,13 @@ class DestinationsController {
     }
 
     /// Answers when the destination did, or when the attempt is over.
+    ///
+    /// @param name of a destination, or of a team, which has a slash in it, for the mail of that team
+    @PostMapping("/v1/destinations/test")
+    Tested testNamed(@RequestParam String name, @AuthenticationPrincipal Caller caller) {
+        return test(name, caller);
+    }
+
     @PostMapping("/v1/destinations/{name}/test")
     Tested test(@PathVariable String name, @AuthenticationPrincipal Caller caller) {
         members.sendsTo(name, caller);

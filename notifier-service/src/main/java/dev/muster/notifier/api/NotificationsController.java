@@ -2,7 +2,7 @@ package dev.muster.notifier.api;
 
 import dev.muster.notifier.audit.Audit;
 import dev.muster.notifier.audit.Deed;
-import dev.muster.notifier.delivery.Destinations;
+import dev.muster.notifier.delivery.Redriving;
 import dev.muster.notifier.pipeline.Members;
 import dev.muster.service.Caller;
 import dev.muster.service.Problem;
@@ -28,25 +28,25 @@ class NotificationsController {
     private static final int MOST = 200;
 
     private final NotificationQuery query;
-    private final Destinations destinations;
+    private final Redriving redriving;
     private final Members members;
     private final Audit audit;
 
-    NotificationsController(NotificationQuery query, Destinations destinations, Members members, Audit audit) {
+    NotificationsController(NotificationQuery query, Redriving redriving, Members members, Audit audit) {
         this.query = query;
-        this.destinations = destinations;
+        this.redriving = redriving;
         this.members = members;
         this.audit = audit;
     }
 
     /// What was put back into the queue.
     ///
-    /// @param deliveries how many messages to single destinations
+    /// @param deliveries how many messages to single destinations, and such that had none
     record Redriven(int deliveries) {}
 
     /// Tries again where the notification failed.
     ///
-    /// @param destination only there; everywhere when absent
+    /// @param destination only there, `none` for what reached nobody; everywhere when absent
     @PostMapping("/v1/notifications/{id}/redrive")
     Redriven redrive(
             @PathVariable String id,
@@ -66,7 +66,7 @@ class NotificationsController {
     }
 
     private Redriven redriven(@Nullable String id, @Nullable String destination, Caller caller) {
-        members.actsFor(destinations.owners(id, destination), caller);
+        members.actsFor(redriving.owners(id, destination), caller);
         var deed = Deed.of(
                 caller.name(),
                 "notification.redriven",
@@ -75,7 +75,7 @@ class NotificationsController {
                 "FAILED",
                 "READY",
                 destination == null ? null : "at " + destination);
-        var deliveries = audit.noting(deed, () -> destinations.redrive(id, destination));
+        var deliveries = audit.noting(deed, () -> redriving.redrive(id, destination));
         if (deliveries == 0) {
             throw Problem.of(ProblemType.CONFLICT, "Nothing failed there that could be tried again.")
                     .asException();

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -112,46 +111,6 @@ public class Destinations {
                 row.getLong("failed"));
     }
 
-    /// Owners of all that [#redrive] would try again; an empty text among them when something has none.
-    public List<String> owners(@Nullable String notification, @Nullable String destination) {
-        return db.sql("""
-                        select distinct coalesce(n.owner, '') from deliveries d join notifications n on n.id = d.notification_id
-                        where d.state = 'FAILED' and (:notification::text is null or n.id = :notification)
-                          and (:destination::text is null or d.destination = :destination)
-                        """)
-                .param("notification", notification)
-                .param("destination", destination)
-                .query((row, _) -> row.getString(1))
-                .list();
-    }
-
-    /// Tries again what failed for good: at once, as often and as long as at first, with the same ids. How many
-    /// deliveries are tried.
-    ///
-    /// @param notification only of this one; null for all
-    /// @param destination only to the destination of this name; null for all
-    @Transactional
-    public int redrive(@Nullable String notification, @Nullable String destination) {
-        var now = clock.instant();
-        var again = db.sql("""
-                        update deliveries set state = 'READY', reason = null, detail = null, plain = false, attempts = 0,
-                            ended_at = null, next_attempt_at = :now, expires_at = :expires
-                        where state = 'FAILED' and (:notification::text is null or notification_id = :notification)
-                          and (:destination::text is null or destination = :destination)
-                        returning lane
-                        """)
-                .param("now", Sql.at(now))
-                .param("expires", Sql.at(now.plus(settings.budget())))
-                .param("notification", notification)
-                .param("destination", destination)
-                .query((row, _) -> row.getString("lane"))
-                .list();
-        if (!again.isEmpty()) {
-            goOn(again);
-        }
-        return again.size();
-    }
-
     /// Tries a mail address again that was refused too often. False when there is none of that name.
     ///
     /// @param destination name of a destination, as [#all] shows it
@@ -163,14 +122,5 @@ public class Destinations {
                 .query((row, _) -> row.getString("lane"))
                 .list();
         return !named.isEmpty() && lanes.release(named) > 0;
-    }
-
-    /// Who asks for it knows that the receiver works again; what the receiver asked for itself is still kept.
-    private void goOn(List<String> again) {
-        lanes.release(again);
-        db.sql("delete from pauses where key in (:lanes) and reason = :failing")
-                .param("lanes", again.stream().distinct().toList())
-                .param("failing", Recording.FAILING)
-                .update();
     }
 }

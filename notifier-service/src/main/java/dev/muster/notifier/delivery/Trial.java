@@ -10,7 +10,6 @@ import dev.muster.notifier.text.Digest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// Sends a message to try a destination: at once, past the queue and the ledger.
@@ -18,13 +17,13 @@ import org.springframework.stereotype.Component;
 public class Trial {
 
     private final List<Channel> channels;
-    private final DeliverySettings settings;
+    private final Addressing addressing;
     private final Composer composer;
     private final InstantSource clock;
 
-    Trial(List<Channel> channels, DeliverySettings settings, Composer composer, InstantSource clock) {
+    Trial(List<Channel> channels, Addressing addressing, Composer composer, InstantSource clock) {
         this.channels = channels;
-        this.settings = settings;
+        this.addressing = addressing;
         this.composer = composer;
         this.clock = clock;
     }
@@ -32,20 +31,12 @@ public class Trial {
     /// How one attempt to send to the destination `name` went; empty when there is none of that name.
     /// Whatever it opens, such as an incident, it closes again.
     public Optional<Attempt> send(String name) {
-        return destination(name)
+        return addressing
+                .find(name)
                 .flatMap(to -> channels.stream()
                         .filter(it -> it.name() == to.channel())
                         .findFirst()
                         .map(channel -> send(channel, to)));
-    }
-
-    private Optional<Destination> destination(String name) {
-        return Stream.concat(
-                        settings.channels().entrySet().stream()
-                                .map(it -> Destination.named(it.getValue(), it.getKey())),
-                        settings.fallback().stream())
-                .filter(it -> it.name().equals(name))
-                .findFirst();
     }
 
     private Attempt send(Channel channel, Destination to) {

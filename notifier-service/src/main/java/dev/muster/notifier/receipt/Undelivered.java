@@ -59,7 +59,8 @@ final class Undelivered {
     /// What happened and what to do, for people.
     static String sentence(Receipts.Body it) {
         if (it.channel().equals(Receipts.NONE)) {
-            return "Notification %s to %s reached nobody: %s".formatted(it.notificationId(), it.owner(), it.reason());
+            return "Notification %s to %s reached nobody: %s. Try it again with ./muster notifications redrive %s"
+                    .formatted(it.notificationId(), it.owner(), it.reason(), it.notificationId());
         }
         return "Notification %s did not reach %s destination '%s': %s after %d attempts. Try it again with ./muster notifications redrive %s --destination %s"
                 .formatted(

@@ -130,9 +130,9 @@ class TeamPreferences {
             return wish != null;
         }
 
-        /// Whether a test can be sent there: of mail only the operator's own address can be tried.
+        /// Whether a test can be sent there.
         public boolean canBeTried() {
-            return place.problem == null && (place.address == null || place.from.equals("fallback"));
+            return place.problem == null;
         }
     }
 
@@ -168,7 +168,7 @@ class TeamPreferences {
             Model model) {
         var ref = Ref.of(scope, name);
         check(ref, caller);
-        var answer = acting.post(Service.NOTIFIER, "/v1/destinations/" + words.segment(test) + "/test", null, caller);
+        var answer = acting.post(Service.NOTIFIER, "/v1/destinations/test?name=" + words.segment(test), null, caller);
         if (answer instanceof Answer.Done(var body)) {
             model.addAttribute("tested", Json.read(body, Tested.class));
             return show(ref, NOTHING, caller, model);
