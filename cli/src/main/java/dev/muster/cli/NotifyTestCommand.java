@@ -13,7 +13,9 @@ import picocli.CommandLine.Parameters;
         })
 final class NotifyTestCommand extends ToldCommand {
 
-    @Parameters(paramLabel = "NAME", description = "Name of a destination (muster get destinations lists them), or of a team, for its mail.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "Name of a destination (muster get destinations lists them), or of a team, for its mail.")
     private String name = "";
 
     NotifyTestCommand(Supplier<Muster> muster) {

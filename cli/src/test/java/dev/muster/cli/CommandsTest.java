@@ -122,7 +122,8 @@ class CommandsTest {
     @Test
     void notifyTestTellsHowItWentAndWhetherTryingAgainMayHelp() {
         answers.put(
-                "POST /v1/destinations/test?name=pay%2Fme", new Canned(200, "{\"outcome\":\"ACCEPTED\",\"mayPass\":false}"));
+                "POST /v1/destinations/test?name=pay%2Fme",
+                new Canned(200, "{\"outcome\":\"ACCEPTED\",\"mayPass\":false}"));
         assertThat(run("notify", "test", "pay/me")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("accepted: the message was taken; look whether it is shown");
 
