@@ -22,6 +22,7 @@ class ReadmeStory {
     @Test
     void aVulnerabilityIsFoundTheOwnerHearsOfItOnceAndOfItsEndInTheSameThread() {
         var muster = Muster.shared();
+        saysWhereTheTokenIs(muster);
         var commands = Commands.of(muster);
         commands.run("apply", "-f", "examples/");
         muster.awaitOutcome(PAYMENTS, SCORECARD, RULE, "UNKNOWN");
@@ -67,6 +68,13 @@ class ReadmeStory {
         }
 
         onlyPaymentsAndWhatDependsOnItWereTouched(muster);
+    }
+
+    private static void saysWhereTheTokenIs(Muster muster) {
+        assertThat(muster.platform().output())
+                .contains("To sign in, take MUSTER_TOKEN of "
+                        + muster.platform().data().resolve("secrets.env"));
+        assertThat(muster.platform().secret("MUSTER_TOKEN")).hasSizeGreaterThan(30);
     }
 
     private static void tellsTheCause(JsonNode cause) {
