@@ -3,9 +3,8 @@ package dev.muster.evaluator.entities;
 import java.time.Duration;
 
 /// How much a thread does besides its events. Between two portions of other work, events have their turn and
-/// what was decided is committed: an event waits for one portion of each kind, twice at most. A transaction that is
-/// open
-/// for too long is ended by the broker, whatever was done in it; that is why portions are bounded by time.
+/// what was decided is committed: an event waits for one portion of each kind, twice at most. Portions are bounded by
+/// time, because the broker ends a transaction that is open for too long, whatever was done in it.
 ///
 /// @param tick how long a thread rests between two portions of work that is waiting
 /// @param idleTick how long it rests when there is none: a new scorecard is noticed at most this late
