@@ -6,6 +6,7 @@ import static dev.muster.notifier.transition.Examples.TEAM;
 import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
 import static dev.muster.notifier.transition.Examples.dependabot;
 import static dev.muster.notifier.transition.Examples.ended;
+import static dev.muster.notifier.transition.Examples.ofTierThree;
 import static dev.muster.notifier.transition.Examples.recovered;
 import static dev.muster.notifier.transition.Examples.regressed;
 import static dev.muster.notifier.transition.Examples.transition;
@@ -124,9 +125,9 @@ class RecoveriesTest {
     void tellsTheRecoveryInTheThreadOfTheNodeThatSaysContinue() {
         notifier.bean(Catalog.class)
                 .put(new CatalogEntry(PAYMENTS, "payments", TEAM, null, Map.of(), List.of("pci"), null), NOON);
-        notifier.hears(tierThree(regressed("d1")));
+        notifier.hears(ofTierThree(regressed("d1")));
         passes(Duration.ofMinutes(1));
-        notifier.hears(tierThree(recovered("d2")));
+        notifier.hears(ofTierThree(recovered("d2")));
         passes(Duration.ofMinutes(1));
 
         assertSameThread(2);
@@ -254,23 +255,5 @@ class RecoveriesTest {
                 before,
                 Map.of("has-runbook", after),
                 dependabot("d" + version));
-    }
-
-    private static Transition tierThree(Transition it) {
-        return new Transition(
-                it.id(),
-                it.entity(),
-                it.scorecard(),
-                it.scorecardTitle(),
-                it.version(),
-                it.kind(),
-                it.at(),
-                it.before(),
-                it.after(),
-                it.changes(),
-                it.cause(),
-                it.owner(),
-                3,
-                it.notifies());
     }
 }

@@ -185,6 +185,24 @@ public final class Examples {
                 false);
     }
 
+    public static Transition ofTierThree(Transition it) {
+        return new Transition(
+                it.id(),
+                it.entity(),
+                it.scorecard(),
+                it.scorecardTitle(),
+                it.version(),
+                it.kind(),
+                it.at(),
+                it.before(),
+                it.after(),
+                it.changes(),
+                it.cause(),
+                it.owner(),
+                3,
+                it.notifies());
+    }
+
     public static Transition ownedBy(Transition it, @Nullable String owner) {
         return new Transition(
                 it.id(),
