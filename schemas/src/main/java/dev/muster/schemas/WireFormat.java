@@ -1,6 +1,9 @@
 package dev.muster.schemas;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.apache.kafka.common.errors.SerializationException;
 
 /// Confluent's wire format: a zero byte, the schema's number in four bytes (big-endian), then Avro binary.
@@ -10,6 +13,7 @@ final class WireFormat {
 
     static final int HEAD = 5;
     private static final byte MAGIC = 0;
+    private static final VarHandle BIG_ENDIAN = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private WireFormat() {}
 
@@ -27,6 +31,6 @@ final class WireFormat {
             throw new SerializationException("The record begins with 0x%02x in place of 0x00".formatted(bytes[0])
                     + ": it is not in Confluent's wire format");
         }
-        return ByteBuffer.wrap(bytes, 1, 4).getInt();
+        return (int) BIG_ENDIAN.get(bytes, 1);
     }
 }

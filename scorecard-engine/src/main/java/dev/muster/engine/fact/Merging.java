@@ -21,10 +21,10 @@ final class Merging {
     private Merging() {}
 
     static Optional<FactReading> read(FactDeclaration declaration, List<SubjectFact> told, @Nullable FactReading last) {
-        var inOrder = told.stream()
-                .filter(fact -> fact.state().reported())
-                .sorted(comparing(SubjectFact::subject))
-                .toList();
+        var reported = told.stream().filter(fact -> fact.state().reported()).toList();
+        var inOrder = reported.size() < 2
+                ? reported
+                : reported.stream().sorted(comparing(SubjectFact::subject)).toList();
         return declaration.type() instanceof CollectionOf collection
                 ? union(declaration.name(), collection, inOrder, ItemsRead.at(last))
                 : single(declaration, inOrder);

@@ -4,10 +4,8 @@ import dev.muster.engine.definition.Nearest;
 import dev.muster.engine.fact.FactType.CollectionOf;
 import dev.muster.engine.fact.FactType.Simple;
 import dev.muster.engine.fact.FactType.Structure;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +104,9 @@ final class Typing {
 
     private static @Nullable Instant instant(String text) {
         try {
-            var instant = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
-                    .toInstant();
+            var instant = IsoTime.parse(text);
             return instant.isBefore(FIRST) || instant.isAfter(LAST) ? null : instant;
-        } catch (DateTimeParseException _) {
+        } catch (DateTimeException _) {
             return null;
         }
     }

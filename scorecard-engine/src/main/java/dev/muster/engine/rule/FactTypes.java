@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The CEL types of `entity`, `facts`, `params` and each fact.
@@ -49,14 +48,16 @@ final class FactTypes {
     /// Type of `entity`.
     static final StructType ENTITY = struct("muster.entity", ENTITY_FIELDS);
 
-    private final SortedMap<String, CelType> facts = new TreeMap<>();
+    private final ImmutableMap<String, CelType> facts;
     private final Map<String, StructType> structs = new LinkedHashMap<>();
     private final StructType all;
 
     FactTypes(FactCatalogue catalogue) {
+        var types = new TreeMap<String, CelType>();
         for (var declaration : catalogue.declarations()) {
-            facts.put(declaration.name(), type(declaration));
+            types.put(declaration.name(), type(declaration));
         }
+        this.facts = ImmutableMap.copyOf(types);
         this.all = struct("muster.facts", facts);
         structs.put(ENTITY.name(), ENTITY);
         structs.put(all.name(), all);

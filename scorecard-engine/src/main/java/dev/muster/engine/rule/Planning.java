@@ -27,7 +27,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the [Plan] of a checked expression.
@@ -290,12 +292,13 @@ final class Planning {
         var alone = CelExpr.ofCall(expr.id(), target, call.function(), ImmutableList.copyOf(rest));
         var program = program(CelAbstractSyntaxTree.newCheckedAst(alone, checked.getSource(), references, types));
         var nodes = arguments.toArray(Node[]::new);
+        var places = IntStream.range(0, nodes.length).mapToObj(i -> "@" + i).toList();
         return run -> {
-            var values = HashMap.<String, Object>newHashMap(nodes.length);
+            var values = new Object[nodes.length];
             for (var i = 0; i < nodes.length; i++) {
-                values.put("@" + i, nodes[i].in(run));
+                values[i] = nodes[i].in(run);
             }
-            return program.eval(values);
+            return program.eval(name -> Optional.of(values[places.indexOf(name)])); // a map would be copied
         };
     }
 
