@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///     unset, every start is a new member
 /// @param groupProtocol `classic`, or `streams` once it can do all that classic does
 /// @param commitInterval how long what was decided waits for its transaction
-/// @param tick how long a thread rests between two portions of waiting work, for its events
+/// @param tick how long a thread rests between two portions of waiting work, for its events; longer than
+/// `commit-interval`, or they are committed with the next portion only
 /// @param idleTick how long it rests when there is none: a new scorecard is noticed at most this late
 /// @param batch results judged in one portion, at most, because they are due or because a scorecard changed
 /// @param portion how long such a portion may take: the longer, the sooner an edit is everywhere; events wait
@@ -34,10 +35,10 @@ record EvaluatorSettings(
         @Nullable String instanceId,
         @DefaultValue("classic") String groupProtocol,
         @DefaultValue("50ms") Duration commitInterval,
-        @DefaultValue("50ms") Duration tick,
+        @DefaultValue("75ms") Duration tick,
         @DefaultValue("1s") Duration idleTick,
         @DefaultValue("1000") int batch,
-        @DefaultValue("250ms") Duration portion,
+        @DefaultValue("400ms") Duration portion,
         @DefaultValue("3") int replacements,
         @Nullable Path frameworkDir,
         @DefaultValue("96") int storeMemory) {

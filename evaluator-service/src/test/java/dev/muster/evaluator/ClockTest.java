@@ -58,7 +58,7 @@ class ClockTest {
         muster = new Evaluation(new Pace(Duration.ofMillis(100), Duration.ofHours(9), 50, Duration.ofMinutes(1)));
         muster.publish(scorecard("ready", 1, confirmed(Duration.ofSeconds(10))))
                 .declare(entity(PAYMENTS, REPO))
-                .tick(1)
+                .pass(Duration.ofMillis(100))
                 .observe(REPO, "d1", runbook(true, NOON, NOON))
                 .pass(Duration.ofMillis(9_899));
         assertThat(muster.transitionRecords()).isEmpty();

@@ -241,9 +241,10 @@ public final class Evaluation implements AutoCloseable {
         return this;
     }
 
-    /// Time passes in steps of a tick.
+    /// Time passes in steps of a tick, which begin once what was done before is committed.
     public Evaluation tick(int times) {
         for (var i = 0; i < times; i++) {
+            pass(Duration.ofMillis(1));
             pass(Duration.ofMillis(100));
         }
         return this;

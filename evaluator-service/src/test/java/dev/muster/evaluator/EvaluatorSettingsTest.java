@@ -23,10 +23,10 @@ class EvaluatorSettingsTest {
                         null,
                         "classic",
                         Duration.ofMillis(50),
-                        Duration.ofMillis(50),
+                        Duration.ofMillis(75),
                         Duration.ofSeconds(1),
                         1000,
-                        Duration.ofMillis(250),
+                        Duration.ofMillis(400),
                         3,
                         null,
                         96)));

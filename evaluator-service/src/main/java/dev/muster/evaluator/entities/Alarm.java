@@ -27,7 +27,8 @@ final class Alarm {
         context.schedule(Instant.EPOCH, idleTick, PunctuationType.WALL_CLOCK_TIME, _ -> wake.run());
     }
 
-    /// Wakes at `instant`, or earlier when that was asked for before.
+    /// Wakes at `instant`, or earlier when that was asked for before; at once, when it has come, is after the next
+    /// commit.
     ///
     /// @param now what time it is, which after long work is later than the context says
     void at(Instant instant, Instant now) {

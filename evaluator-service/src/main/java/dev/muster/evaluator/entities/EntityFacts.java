@@ -92,21 +92,23 @@ final class EntityFacts implements Facts {
     }
 
     private About about(String fact) {
-        var key = Keys.of(entity, fact);
-        if (ahead == null) {
-            return requireNonNull(lately.get(key, this::load));
+        if (ahead != null) {
+            return ahead.computeIfAbsent(fact, _ -> new About(List.of(), null));
         }
-        var known = lately.find(key);
-        return known != null ? known : ahead.computeIfAbsent(fact, _ -> new About(List.of(), null));
+        return requireNonNull(lately.get(Keys.of(entity, fact), this::load));
     }
 
     /// Reads everything at once when more than a few of `facts` would have to be read one by one, and keeps it for as
     /// long as nothing is written: whoever goes through all entities pushes out nothing that events need again.
     void readAhead(Set<String> facts) {
-        var unknown = facts.stream()
-                .filter(fact -> lately.find(Keys.of(entity, fact)) == null)
-                .count();
-        if (unknown > FEW && paths.isAll()) {
+        var known = new HashMap<String, About>();
+        for (var fact : facts) {
+            var about = lately.find(Keys.of(entity, fact));
+            if (about != null) {
+                known.put(fact, about);
+            }
+        }
+        if (facts.size() - known.size() > FEW && paths.isAll()) {
             var told = new HashMap<String, List<SubjectFact>>();
             store.forEach(
                     Keys.prefix(entity),
@@ -114,6 +116,7 @@ final class EntityFacts implements Facts {
                             .add(new SubjectFact(Keys.part(key, 2), state, List.of())));
             ahead = new HashMap<>();
             told.forEach((fact, all) -> ahead.put(fact, new About(all, null)));
+            ahead.putAll(known);
         }
     }
 

@@ -22,7 +22,9 @@ import dev.muster.schemas.DeadLetterReason;
 import dev.muster.schemas.v1.Entity;
 import dev.muster.schemas.v1.Result;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -47,6 +49,7 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
     private final Pace pace;
     private final ThreadLocal<Turns.OfThread> turnsOfThreads;
     private final EvaluatorMeters meters;
+    private final List<Turns.Portion> uncommitted = new ArrayList<>();
 
     private ProcessorContext<String, Told> context;
     private KeyValueStore<String, Entity> entities;
@@ -127,26 +130,41 @@ final class EntityProcessor implements Processor<String, SpecificRecord, String,
         results.because(null);
         targets.adopt();
         var now = now();
+        committed(now);
         if (timers.mayBeDue(now) && turns.due().isDue(now)) {
             var portion = turns.due().begin(now);
             fire(portion, now);
-            now = portion.end();
+            now = end(portion);
         }
         if (targets.sweeping() && turns.sweeps().isDue(now)) {
             var portion = turns.sweeps().begin(now);
             var began = now;
             targets.sweep(portion, entities, (entity, target) -> apply(target, entity, facts(entity), began));
-            now = portion.end();
+            now = end(portion);
         }
         setAlarm(now);
         judging.tellWhatBroke();
     }
 
+    private Instant end(Turns.Portion portion) {
+        var now = portion.end();
+        if (portion.isUncommitted()) {
+            uncommitted.add(portion);
+        }
+        return now;
+    }
+
+    /// Kafka Streams commits between each time that it wakes a partition and the next.
+    private void committed(Instant now) {
+        uncommitted.forEach(portion -> portion.committed(now));
+        uncommitted.clear();
+    }
+
     private void setAlarm(Instant now) {
-        if (timers.mayBeDue(now)) {
+        if (!uncommitted.isEmpty()) {
+            alarm.at(now, now);
+        } else if (timers.mayBeDue(now) || targets.sweeping()) {
             alarm.at(now.plus(pace.tick()), now);
-        } else if (targets.sweeping()) {
-            alarm.at(turns.sweeps().next(), now);
         } else if (timers.mayBeDue(now.plus(pace.idleTick()))) {
             alarm.at(timers.notBefore(), now);
         }

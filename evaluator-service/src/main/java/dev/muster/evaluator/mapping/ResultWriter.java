@@ -4,15 +4,32 @@ import dev.muster.schemas.v1.Result;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.jspecify.annotations.Nullable;
 
 /// Writes results as Avro does, and copies what it wrote before of [Outcomes].
 public final class ResultWriter extends SpecificDatumWriter<Result> {
 
+    private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
+
     public ResultWriter() {
         super(Result.class);
+    }
+
+    /// Where a thread encodes one outcome after the other.
+    private static final class Scratch {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        private @Nullable BinaryEncoder encoder;
+
+        /// Empty, whatever was left of an outcome that was refused half way.
+        private BinaryEncoder begin() {
+            encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
+            bytes.reset();
+            return encoder;
+        }
     }
 
     @Override
@@ -35,10 +52,11 @@ public final class ResultWriter extends SpecificDatumWriter<Result> {
         if (known != null) {
             return known;
         }
-        var bytes = new ByteArrayOutputStream(512);
-        var encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        var scratch = scratches.get();
+        var encoder = scratch.begin();
         write(schema, outcomes.get(place), encoder);
-        var encoded = bytes.toByteArray();
+        encoder.flush();
+        var encoded = scratch.bytes.toByteArray();
         outcomes.encoded(place, encoded);
         return encoded;
     }

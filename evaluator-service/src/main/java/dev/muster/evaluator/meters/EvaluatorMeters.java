@@ -135,7 +135,8 @@ public final class EvaluatorMeters implements RuleListener {
 
     @Override
     public void evaluated(String scorecard, String rule) {
-        rules.computeIfAbsent(scorecard, it -> RULES.counter(registry, it)).increment();
+        var known = rules.get(scorecard);
+        (known != null ? known : rules.computeIfAbsent(scorecard, it -> RULES.counter(registry, it))).increment();
     }
 
     public void changes(int all, int effective) {

@@ -73,8 +73,8 @@ public record StreamsSettings(
         all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 64 * 1024);
         all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), (int)
                 Math.max(5, commitInterval.toMillis() / 2));
-        // A transaction's worth of results in few requests.
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 * 1024);
+        // A transaction's worth of results in few requests, and in few pieces to compress: each of those takes 128 kB.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
         // A producer switches idempotence off in silence on conflicting settings, unless it is set.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
