@@ -20,6 +20,9 @@ final class Organisation {
     /// Megabytes of its stores, which is room for half of what it knows of so many entities.
     static final int STORE_MEMORY = 512;
 
+    /// A laptop's is too small for what so many entities leave behind.
+    static final String EVALUATOR_HEAP = "1g";
+
     private final Settings settings;
     private final Consumer<String> progress;
 
@@ -47,6 +50,8 @@ final class Organisation {
                 Integer.toString(THREADS),
                 "MUSTER_EVALUATOR_STOREMEMORY",
                 Integer.toString(STORE_MEMORY),
+                "MUSTER_HEAP_EVALUATOR",
+                EVALUATOR_HEAP,
                 "MUSTER_TOPICS_PARTITIONS",
                 "6",
                 "MUSTER_NOTIFIER_GROUPWAIT",

@@ -23,6 +23,7 @@ import java.util.Set;
 ///
 /// Three layers make the environment of a service, the later ones win: defaults for one machine, what the
 /// user has set with the prefixes `MUSTER_` and `SPRING_`, and the addresses within this platform.
+/// `MUSTER_HEAP_` with the name of a service gives it another heap, such as `1g`.
 /// `MUSTER_BIND_ADDRESS` lets other machines reach the services; health and metrics, broker, registry and
 /// database stay on this machine.
 record Services(
@@ -43,6 +44,7 @@ record Services(
     private static final Map<String, String> HEAPS =
             Map.of(INGEST, "320m", "evaluator", "320m", "notifier", "192m", "portal", "256m");
 
+    private static final String HEAP = "MUSTER_HEAP_";
     private static final String LOOPBACK = "127.0.0.1";
     private static final String BIND_ADDRESS = "MUSTER_BIND_ADDRESS";
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
@@ -68,26 +70,25 @@ record Services(
     static List<Service> untold(Parts parts, Path logs) {
         return HEAPS.keySet().stream()
                 .sorted()
-                .map(name -> service(parts, name, 0, Map.of(), parts.archives(), logs.resolve(name + ".log")))
+                .map(name -> service(
+                        parts, name, heap(name, Map.of()), 0, Map.of(), parts.archives(), logs.resolve(name + ".log")))
                 .toList();
     }
 
     private static Service service(
             Parts parts,
             String name,
+            String heap,
             int healthPort,
             Map<String, String> environment,
             ClassArchives archives,
             Path log) {
-        return new Service(
-                name,
-                jar(parts, name),
-                requireNonNull(HEAPS.get(name)),
-                healthPort,
-                environment,
-                parts.services(),
-                archives,
-                log);
+        return new Service(name, jar(parts, name), heap, healthPort, environment, parts.services(), archives, log);
+    }
+
+    private static String heap(String name, Map<String, String> userEnvironment) {
+        var usual = requireNonNull(HEAPS.get(name));
+        return userEnvironment.getOrDefault(HEAP + name.toUpperCase(Locale.ROOT), usual);
     }
 
     /// Somebody else than the admin, because nobody approves what he asked for himself; unless the user
@@ -169,6 +170,7 @@ record Services(
                 service(
                         parts,
                         name,
+                        heap(name, userEnvironment),
                         ports.management(port),
                         environment,
                         archives(parts, userEnvironment),
