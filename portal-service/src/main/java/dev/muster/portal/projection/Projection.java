@@ -18,6 +18,13 @@ public interface Projection<T extends SpecificRecord> {
     /// running transaction, and says in `changes` what others should hear once it is committed.
     void apply(DSLContext sql, List<Recorded<T>> records, Changes changes);
 
+    /// True when of the records with one key the last alone decides what the rows are: whoever begins with the first
+    /// record
+    /// may pass over all others.
+    default boolean lastCounts() {
+        return false;
+    }
+
     /// Empties what [#apply] wrote: the topic was made anew.
     void forget(DSLContext sql);
 }

@@ -71,6 +71,11 @@ public class Projector {
         return Set.copyOf(projections.keySet());
     }
 
+    /// True when of the records of a topic with one key the last alone decides.
+    public boolean lastCounts(String topic) {
+        return projections(topic).stream().allMatch(Projection::lastCounts);
+    }
+
     /// Writes a batch, or throws and has written nothing of what it did not finish.
     ///
     /// @param batch records of any of the topics, in order within each partition

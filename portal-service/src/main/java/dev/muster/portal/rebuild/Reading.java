@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// Reads some partitions from their beginning and writes them into the second read model. One thread's.
 final class Reading implements AutoCloseable {
@@ -26,6 +28,7 @@ final class Reading implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final Projector projector;
     private final Progress progress;
+    private @Nullable LastOffsets last;
 
     Reading(
             Consumer<String, byte[]> consumer,
@@ -51,7 +54,29 @@ final class Reading implements AutoCloseable {
     ///
     /// @throws IllegalStateException when nothing comes for a minute, though there is something
     void readToEnd() {
+        if (last == null) {
+            last = lookAhead();
+        }
         readTo(consumer.endOffsets(partitions), PATIENCE);
+    }
+
+    /// Looks through the keys where the last record of each counts: one that is large is written once, and not as often
+    /// as
+    /// it was told.
+    private LastOffsets lookAhead() {
+        var found = new LastOffsets();
+        var keyed = partitions.stream()
+                .filter(it -> projector.lastCounts(it.topic()))
+                .toList();
+        if (keyed.isEmpty()) {
+            return found;
+        }
+        var others = partitions.stream().filter(it -> !keyed.contains(it)).toList();
+        consumer.pause(others);
+        readTo(consumer.endOffsets(keyed), PATIENCE, records -> records.forEach(found::add));
+        consumer.seekToBeginning(keyed);
+        consumer.resume(others);
+        return found;
     }
 
     /// Reads on until everything before `positions` is written, while others wait. What is not among the partitions is
@@ -65,13 +90,28 @@ final class Reading implements AutoCloseable {
     }
 
     private void readTo(Map<TopicPartition, Long> ends, Duration patience) {
+        readTo(ends, patience, this::write);
+    }
+
+    private void write(ConsumerRecords<String, byte[]> records) {
+        var batch = new ArrayList<Recorded<byte[]>>();
+        for (var record : records) {
+            if (last == null || !last.hasLater(record)) {
+                batch.add(recorded(record));
+            }
+        }
+        projector.project(batch);
+        progress.wrote(records.count());
+    }
+
+    private void readTo(
+            Map<TopicPartition, Long> ends,
+            Duration patience,
+            java.util.function.Consumer<ConsumerRecords<String, byte[]>> what) {
         var moved = System.nanoTime();
         var before = Map.<TopicPartition, Long>of();
         while (ends.entrySet().stream().anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
-            var batch = new ArrayList<Recorded<byte[]>>();
-            consumer.poll(POLL).forEach(record -> batch.add(recorded(record)));
-            projector.project(batch);
-            progress.wrote(batch.size());
+            what.accept(consumer.poll(POLL));
             var now = positions();
             if (!now.equals(before)) {
                 moved = System.nanoTime();

@@ -79,6 +79,11 @@ class ResultProjection implements Projection<Result> {
     }
 
     @Override
+    public boolean lastCounts() {
+        return true;
+    }
+
+    @Override
     public void forget(DSLContext sql) {
         sql.deleteFrom(RESULT).execute();
     }
