@@ -3,6 +3,7 @@ package dev.muster.notifier;
 import static dev.muster.notifier.transition.Examples.NOON;
 import static dev.muster.notifier.transition.Examples.PAYMENTS;
 import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
+import static dev.muster.notifier.transition.Examples.besides;
 import static dev.muster.notifier.transition.Examples.dependabot;
 import static dev.muster.notifier.transition.Examples.ownedBy;
 import static dev.muster.notifier.transition.Examples.quiet;
@@ -38,7 +39,7 @@ class FlappingAndStormsTest {
     /// 100 changes, one each six seconds: 10 minutes.
     @ParameterizedTest
     @CsvSource({"100,1s", "101,1s", "100,5s", "101,5s", "100,30s", "101,30s"})
-    void tellsARuleThatFlipsAHundredTimesAtMostTwiceHoweverLongMessagesGather(int flips, String groupWait) {
+    void tellsARuleThatFlipsAHundredTimesOnceForEachStateThatLasts(int flips, String groupWait) {
         notifier = Running.with("muster.notifier.group-wait=" + groupWait);
         flip(flips, Duration.ofSeconds(6));
 
@@ -47,10 +48,11 @@ class FlappingAndStormsTest {
 
         assertThat(during).isLessThanOrEqualTo(1);
         var calls = notifier.slack.calls("payments");
-        assertThat(calls).hasSizeLessThanOrEqualTo(2);
         if (flips % 2 == 1) {
-            assertThat(calls.getLast().body()).contains("payments regressed", "It went back and forth");
+            assertThat(calls).as("told once that it is broken").hasSize(1);
+            assertThat(calls.getLast().body()).contains("payments regressed");
         } else if (during == 1) {
+            assertThat(calls).hasSize(2);
             assertThat(calls.getLast().body()).contains("payments recovered", "It went back and forth");
         } else {
             assertThat(calls).as("never told, and good in the end").isEmpty();
@@ -84,6 +86,83 @@ class FlappingAndStormsTest {
         passes(Duration.ofSeconds(1));
 
         assertThat(notifier.slack.calls("payments")).hasSize(2);
+    }
+
+    /// It breaks again in the night, before anybody hears that it recovered.
+    @Test
+    void tellsNobodyWhatRecoveredAndBrokeAgainInTheQuietHours() {
+        change(2);
+        passes(Duration.ofSeconds(30));
+        quietHours();
+        notifier.clock.pass(Duration.ofMinutes(20));
+        change(3);
+        passes(Duration.ofMinutes(20));
+        change(4);
+        endOfTheQuietHours();
+        assertThat(notifier.mails()).as("it is as it was told").hasSize(1);
+        assertThat(notifier.receipts()).contains("none/none SUPPRESSED BROKE_AGAIN_WITHIN_WAIT");
+
+        change(5);
+        passes(Duration.ofSeconds(30));
+        assertThat(Running.text(notifier.mails().getLast())).contains("payments recovered");
+        assertThat(notifier.mails()).hasSize(2);
+        assertThat(nothingIsLost()).isTrue();
+    }
+
+    /// A message that waited for the night to end counts from when it left.
+    @Test
+    void countsWhatWasHeldBackFromWhenItLeft() {
+        quietHours();
+        change(2);
+        endOfTheQuietHours();
+        change(3);
+        passes(Duration.ofSeconds(30));
+        change(4);
+        passes(Duration.ofSeconds(60));
+
+        assertThat(notifier.mails()).hasSize(2);
+        assertThat(held()).containsExactly("FLAPPING");
+    }
+
+    /// What flaps holds back nothing else of the same entity.
+    @Test
+    void tellsAtOnceWhatElseBreaksAndRecoversWhileARuleFlaps() {
+        flip(7, Duration.ofSeconds(2));
+        assertThat(notifier.mails()).isEmpty();
+        other(9, Outcome.PASS, Outcome.FAIL);
+        passes(Duration.ofSeconds(30));
+        assertThat(Running.text(notifier.mails().getLast())).contains("payments regressed");
+        passes(Duration.ofSeconds(60));
+        other(10, Outcome.FAIL, Outcome.PASS);
+        passes(Duration.ofSeconds(30));
+
+        assertThat(notifier.mails()).hasSize(2);
+        assertThat(Running.text(notifier.mails().getLast())).contains("payments partly recovered");
+        settle();
+        assertThat(Running.text(notifier.mails().getLast())).contains("payments regressed", "It went back and forth");
+        assertThat(nothingIsLost()).isTrue();
+    }
+
+    private void other(int version, Outcome before, Outcome after) {
+        notifier.hears(besides(
+                transition(
+                        PAYMENTS,
+                        version,
+                        after == Outcome.FAIL ? TransitionKind.REGRESSED : TransitionKind.RECOVERED,
+                        "bronze",
+                        "bronze",
+                        before,
+                        Map.of("has-runbook", after),
+                        dependabot("o" + version)),
+                VULNERABILITIES,
+                Outcome.FAIL));
+    }
+
+    private List<String> held() {
+        return notifier.db()
+                .sql("select held_because from notifications where state = 'GATHERING'")
+                .query(String.class)
+                .list();
     }
 
     private void passes(Duration time) {

@@ -187,14 +187,31 @@ class RoutingAndSilencingTest {
         flip(3, 20);
         notifier.clock.pass(Duration.ofMinutes(11));
         notifier.waitsAndSends();
-        assertThat(notifier.slack.calls("payments")).as("still broken").hasSize(2);
-        assertThat(notifier.slack.calls("payments").getLast().body())
-                .contains("payments regressed", "It went back and forth");
+        assertThat(notifier.slack.calls("payments"))
+                .as("as broken as it was told")
+                .hasSize(1);
         notifier.hears(recovered(PAYMENTS, 23, "late", Map.of(VULNERABILITIES, Outcome.PASS)));
         notifier.waitsAndSends();
 
-        assertThat(notifier.slack.calls("payments").getLast().body()).contains("payments recovered");
-        assertThat(notifier.recipients()).hasSize(3);
+        assertThat(notifier.slack.calls("payments")).hasSize(2);
+        assertThat(notifier.slack.calls("payments").getLast().body())
+                .contains("payments recovered", "Ends: “payments regressed");
+        assertThat(notifier.recipients()).hasSize(2);
+    }
+
+    @Test
+    void tellsWhoHearsByAFurtherRouteThatWhatWentBackAndForthIsGood() {
+        entity(PAYMENTS, "page", "watch");
+        notifier.hears(regressed("d1"));
+        notifier.waitsAndSends();
+        flip(3, 21);
+        notifier.clock.pass(Duration.ofMinutes(11));
+        notifier.waitsAndSends();
+
+        assertThat(notifier.slack.calls("payments")).hasSize(2);
+        assertThat(notifier.slack.calls("payments").getLast().body())
+                .contains("payments recovered", "It went back and forth", "Ends: “payments regressed");
+        assertThat(notifier.recipients()).hasSize(2);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.muster.notifier.ledger;
 
+import dev.muster.notifier.transition.Transition;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rules rules that broke in it and are not resolved; empty when only a level was lost
 /// @param threadId notification that told the regression first; null when it was not to be told
 /// @param told how far the telling came
+/// @param open false when it has ended and that is not told yet
+/// @param ending its recovery, or that of a part, that waits to be told; null for none
 public record Episode(
         String id,
         String entity,
@@ -16,7 +19,9 @@ public record Episode(
         Set<String> rules,
         Instant openedAt,
         @Nullable String threadId,
-        Told told) {
+        Told told,
+        boolean open,
+        @Nullable Transition ending) {
 
     public Episode {
         rules = Set.copyOf(rules);
@@ -28,7 +33,7 @@ public record Episode(
         NOT_TO_BE_TOLD,
         /// Its message still gathers.
         WAITING,
-        /// Its message left, or is about to.
+        /// A message left, or is about to.
         TOLD
     }
 }

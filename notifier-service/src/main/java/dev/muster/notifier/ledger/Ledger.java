@@ -4,7 +4,6 @@ import dev.muster.notifier.ledger.Episode.Told;
 import dev.muster.notifier.text.Digest;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.routing.HeldBecause;
-import dev.muster.schemas.v1.TransitionKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -78,46 +77,88 @@ public class Ledger {
                 .update();
     }
 
-    /// The open episode, locked together with the notification that tells it, so that its message cannot leave
-    /// meanwhile. Locks are taken as everywhere: notifications before episodes.
-    public Optional<Episode> openEpisode(String entity, String scorecard) {
+    /// The episode that `it` belongs to: the open one; of a regression without one, the last one when the
+    /// recovery that ended it waits to be told. Locked together with the notifications that tell its begin
+    /// and that recovery, so that neither can leave meanwhile. Locks are taken as everywhere: notifications
+    /// before episodes.
+    public Optional<Episode> episode(Transition it) {
+        var ending = it.regresses() ? ending(it) : Optional.<Ending>empty();
         while (true) {
-            var thread = db.sql("""
-                            select thread_id from episodes where entity = :entity and scorecard = :scorecard and closed_at is null
-                            """)
-                    .param("entity", entity)
-                    .param("scorecard", scorecard)
-                    .query((row, _) -> Optional.ofNullable(row.getString(1)))
-                    .optional();
-            if (thread.isEmpty()) {
+            var seen = seen(it, ending.map(Ending::episode).orElse(null));
+            if (seen.isEmpty()) {
                 return Optional.empty();
             }
-            var told = told(thread.get().orElse(null));
-            var episode = db.sql("""
-                            select * from episodes where entity = :entity and scorecard = :scorecard and closed_at is null
-                            for update
-                            """)
-                    .param("entity", entity)
-                    .param("scorecard", scorecard)
-                    .query((row, _) -> episode(row, told))
-                    .optional();
-            if (episode.isPresent()
-                    && Objects.equals(episode.get().threadId(), thread.get().orElse(null))) {
+            var told = told(seen.get());
+            var episode = db.sql("select * from episodes where id = :id for update")
+                    .param("id", seen.get().episode())
+                    .query((row, _) -> episode(row, told, ending))
+                    .optional()
+                    .filter(seen.get()::isStill);
+            if (episode.isPresent()) {
                 return episode;
             }
-            // It went over to another notification meanwhile: that one is to be locked.
+            // It ended, or went over to another notification meanwhile: that one is to be locked.
         }
     }
 
-    private Told told(@Nullable String notification) {
-        if (notification == null) {
+    private record Ending(String episode, Transition recovery) {}
+
+    /// An episode before it is locked.
+    private record Seen(String episode, @Nullable String threadId, boolean open) {
+
+        boolean isStill(Episode locked) {
+            return locked.open() == open && Objects.equals(locked.threadId(), threadId);
+        }
+    }
+
+    private Optional<Seen> seen(Transition it, @Nullable String ended) {
+        return db.sql("""
+                        select id, thread_id, open from (
+                            select id, thread_id, true as open from episodes
+                            where entity = :entity and scorecard = :scorecard and closed_at is null
+                            union all
+                            select id, thread_id, false from episodes where id = :ended::text and closed_at is not null) seen
+                        order by open desc limit 1
+                        """)
+                .param("entity", it.entity())
+                .param("scorecard", it.scorecard())
+                .param("ended", ended)
+                .query((row, _) -> new Seen(row.getString(1), row.getString(2), row.getBoolean(3)))
+                .optional();
+    }
+
+    /// The last recovery of the result that waits to be told, locked with its notification.
+    private Optional<Ending> ending(Transition it) {
+        return db.sql("""
+                        select t.episode_id, t.body::text from transitions t join notifications n on n.id = t.notification_id
+                        where t.entity = :entity and t.scorecard = :scorecard and t.kind = 'RECOVERED' and t.state = 'GROUPED'
+                          and t.episode_id is not null and n.state = 'GATHERING'
+                        order by t.accepted_at desc, t.version desc limit 1 for update of n
+                        """)
+                .param("entity", it.entity())
+                .param("scorecard", it.scorecard())
+                .query((row, _) -> new Ending(row.getString(1), JSON.readValue(row.getString(2), Transition.class)))
+                .optional();
+    }
+
+    private Told told(Seen it) {
+        if (it.threadId() == null) {
             return Told.NOT_TO_BE_TOLD;
         }
         var state = db.sql("select state from notifications where id = :id for update")
-                .param("id", notification)
+                .param("id", it.threadId())
                 .query(String.class)
                 .optional();
-        return state.filter("GATHERING"::equals).isPresent() ? Told.WAITING : Told.TOLD;
+        return state.filter("GATHERING"::equals).isPresent() && !leftInPart(it.episode()) ? Told.WAITING : Told.TOLD;
+    }
+
+    /// Whether a further regression of the episode was told before the first one.
+    private boolean leftInPart(String episode) {
+        return db.sql("""
+                        select exists (
+                            select 1 from transitions t join notifications n on n.id = t.notification_id
+                            where t.episode_id = :episode and t.kind = 'REGRESSED' and t.state = 'GROUPED' and n.state = 'READY')
+                        """).param("episode", episode).query(Boolean.class).single();
     }
 
     /// Until the transaction ends, nobody else gathers or closes notifications of `owner`: they lock
@@ -129,15 +170,20 @@ public class Ledger {
                 .list();
     }
 
-    private static Episode episode(ResultSet row, Told told) throws SQLException {
+    private static Episode episode(ResultSet row, Told told, Optional<Ending> ending) throws SQLException {
+        var id = row.getString("id");
         return new Episode(
-                row.getString("id"),
+                id,
                 row.getString("entity"),
                 row.getString("scorecard"),
                 JSON.readValue(row.getString("rules"), new TypeReference<Set<String>>() {}),
                 Sql.instant(row, "opened_at"),
                 row.getString("thread_id"),
-                told);
+                told,
+                row.getObject("closed_at") == null,
+                ending.filter(it -> it.episode().equals(id))
+                        .map(Ending::recovery)
+                        .orElse(null));
     }
 
     /// Begins an episode with `by`.
@@ -156,9 +202,9 @@ public class Ledger {
         return id;
     }
 
-    /// The episode has these unresolved rules now.
+    /// The episode has these unresolved rules now; one that had ended goes on.
     public void keep(String episode, Set<String> rules) {
-        db.sql("update episodes set rules = :rules::jsonb where id = :id")
+        db.sql("update episodes set rules = :rules::jsonb, closed_at = null, closed_by = null where id = :id")
                 .param("id", episode)
                 .param("rules", JSON.writeValueAsString(rules))
                 .update();
@@ -192,6 +238,14 @@ public class Ledger {
                         update transitions set state = 'SUPPRESSED', reason = 'RECOVERED_WITHIN_WAIT'
                         where episode_id = :id and state = 'GROUPED' and notification_id in (select id from waiting)
                         """).param("id", episode).update();
+    }
+
+    /// A recovery that waits is told to nobody any more: it broke again.
+    public void withdrawRecovery(String transition) {
+        db.sql("""
+                        update transitions set state = 'SUPPRESSED', reason = 'BROKE_AGAIN_WITHIN_WAIT'
+                        where id = :id and state = 'GROUPED'
+                        """).param("id", transition).update();
     }
 
     /// A transition whose message still gathers.
@@ -244,26 +298,46 @@ public class Ledger {
                 .single();
     }
 
-    /// Regressions and recoveries of a result since `since` that were to be told, because of each of `rules`, in the
-    /// order in which they were consumed.
-    public Map<String, List<TransitionKind>> told(String entity, String scorecard, Set<String> rules, Instant since) {
-        return db
+    /// How many messages tell changes of a result because of one of `rules`, by the rule that they tell
+    /// least: those that left since `since`, and those that wait to leave.
+    public int messages(String entity, String scorecard, Set<String> rules, Instant since) {
+        var told = db
                 .sql("""
-                        select rule #>> '{}' as rule, t.kind
-                        from transitions t, jsonb_path_query(t.body, '$.changes[*].rule') as rule
-                        where t.entity = :entity and t.scorecard = :scorecard and t.accepted_at > :since
-                          and t.kind in ('REGRESSED', 'RECOVERED') and t.state = 'GROUPED' and rule #>> '{}' = any (:rules)
-                        order by t.accepted_at, t.version
+                        select rule #>> '{}' as rule, count(distinct n.id) as messages
+                        from transitions t join notifications n on n.id = t.notification_id,
+                            jsonb_path_query(t.body, '$.changes[*].rule') as rule
+                        where t.entity = :entity and t.scorecard = :scorecard and t.state = 'GROUPED'
+                          and (n.state = 'GATHERING' or (n.state = 'READY' and n.closed_at > :since))
+                          and rule #>> '{}' = any (:rules)
+                        group by rule
                         """)
                 .param("entity", entity)
                 .param("scorecard", scorecard)
                 .param("since", Sql.at(since))
                 .param("rules", rules.toArray(String[]::new))
-                .query((row, _) -> Map.entry(row.getString("rule"), TransitionKind.valueOf(row.getString("kind"))))
+                .query((row, _) -> Map.entry(row.getString("rule"), row.getInt("messages")))
                 .list()
                 .stream()
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return rules.stream().mapToInt(rule -> told.getOrDefault(rule, 0)).min().orElse(0);
+    }
+
+    /// Whether something of a result is held back because it went back and forth: one of `rules`, or
+    /// whatever it is when there are none.
+    public boolean flaps(String entity, String scorecard, Set<String> rules) {
+        return db.sql("""
+                        select exists (
+                            select 1 from transitions t join notifications n on n.id = t.notification_id
+                            where t.entity = :entity and t.scorecard = :scorecard and t.state = 'GROUPED' and t.reason = 'FLAPPING'
+                              and n.state = 'GATHERING' and (cardinality(:rules) = 0 or exists (
+                                select 1 from jsonb_path_query(t.body, '$.changes[*].rule') as rule
+                                where rule #>> '{}' = any (:rules))))
+                        """)
+                .param("entity", entity)
+                .param("scorecard", scorecard)
+                .param("rules", rules.toArray(String[]::new))
+                .query(Boolean.class)
+                .single();
     }
 
     /// Forgets what ended before `before`, at most `limit` notifications and transitions. How many were forgotten.

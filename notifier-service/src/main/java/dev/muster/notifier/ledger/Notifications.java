@@ -129,13 +129,13 @@ public class Notifications {
                 .optional();
     }
 
-    /// One notification of `owner` whose wait is over, locked, what tells first before what tells besides; one that
-    /// somebody else holds is passed over.
+    /// One notification of `owner` whose wait is over, locked, what tells first before what tells besides,
+    /// and what began earlier before what began later; one that somebody else holds is passed over.
     public Optional<Due> claimDue(Owner owner, Instant now) {
         return db.sql("""
                         select id, direction, owner, thread_id, route, held_because, created_at from notifications n
                         where state = 'GATHERING' and due_at <= :now and owner is not distinct from :owner::text
-                        order by due_at, exists (select 1 from copies c where c.notification_id = n.id), id
+                        order by due_at, exists (select 1 from copies c where c.notification_id = n.id), created_at, id
                         limit 1 for update skip locked
                         """)
                 .param("now", Sql.at(now))
@@ -151,8 +151,8 @@ public class Notifications {
                 .optional();
     }
 
-    /// What the notification tells, in the order in which it was consumed. What it tells besides
-    /// another one only while it is so.
+    /// What the notification tells, in the order in which it was consumed. What it tells besides another
+    /// one only while it is so, or when it was held because that went back and forth.
     public List<Told> told(String notification) {
         return db.sql("""
                         select t.body::text, e.thread_id, e.rules::text, t.notification_id <> :id as copied, t.owner, t.reason, e.opened_at,
@@ -161,7 +161,8 @@ public class Notifications {
                             left join copies c on c.transition_id = t.id and c.notification_id = :id
                         where t.state = 'GROUPED' and (t.notification_id = :id
                           or (t.id in (select transition_id from copies where notification_id = :id)
-                            and (t.kind <> 'REGRESSED' or e.closed_at is null or e.closed_by = t.id)))
+                            and (t.kind <> 'REGRESSED' or e.closed_at is null or e.closed_by = t.id or t.reason = 'FLAPPING' and exists (
+                              select 1 from holds h where h.notification_id = :id and h.reason = 'FLAPPING'))))
                         order by t.accepted_at, t.version
                         """)
                 .param("id", notification)

@@ -16,7 +16,10 @@ public enum SuppressedBecause {
     NOT_RESOLVED,
     /// Regression and recovery fell into the same wait, a silence or a digest included.
     RECOVERED_WITHIN_WAIT,
-    /// Its route is a further one, and whoever it leads to has heard already.
+    /// It broke again before its recovery was told: it is as it was told.
+    BROKE_AGAIN_WITHIN_WAIT,
+    /// Its route is a further one, and whoever it leads to has heard already; or it went back and forth and
+    /// is as it was told last.
     ALREADY_TOLD,
     /// Nothing of what it was to remind of stands any more.
     NO_LONGER_SO,

@@ -1,8 +1,10 @@
 package dev.muster.notifier.ledger;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -64,5 +66,29 @@ public class Threads {
                 .map(Row::begun)
                 .forEach(it -> byRoute.putIfAbsent(it.owner() + "|" + it.route(), it));
         return List.copyOf(byRoute.values());
+    }
+
+    /// The thread in which a node told an owner something of a result last, after `since`.
+    ///
+    /// @param route path of the node
+    public Optional<String> last(String entity, String scorecard, @Nullable String owner, String route, Instant since) {
+        return db.sql("""
+                        select n.thread_id from notifications n
+                        where n.state = 'READY' and n.closed_at > :since and n.owner is not distinct from :owner::text and n.route = :route
+                          and exists (
+                            select 1 from transitions t
+                            where t.entity = :entity and t.scorecard = :scorecard and t.state = 'GROUPED'
+                              and (t.notification_id = n.id or exists (
+                                select 1 from copies c
+                                where c.notification_id = n.id and c.transition_id = t.id and not c.escalated)))
+                        order by n.closed_at desc limit 1
+                        """)
+                .param("entity", entity)
+                .param("scorecard", scorecard)
+                .param("owner", owner)
+                .param("route", route)
+                .param("since", Sql.at(since))
+                .query((row, _) -> row.getString(1))
+                .optional();
     }
 }

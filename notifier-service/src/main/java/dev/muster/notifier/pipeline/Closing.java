@@ -10,6 +10,7 @@ import dev.muster.notifier.ledger.Ledger;
 import dev.muster.notifier.ledger.Notifications;
 import dev.muster.notifier.ledger.Notifications.Due;
 import dev.muster.notifier.ledger.SuppressedBecause;
+import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.pipeline.Gathering.Making.Made;
 import dev.muster.notifier.pipeline.Gathering.Making.Nothing;
@@ -136,7 +137,12 @@ public class Closing {
         }
         var entries = gathering.entries(due, active, now);
         if (entries.isEmpty()) {
-            suppress(due, SuppressedBecause.RECOVERED_WITHIN_WAIT, now);
+            suppress(
+                    due,
+                    due.direction() == Direction.RECOVERY
+                            ? SuppressedBecause.BROKE_AGAIN_WITHIN_WAIT
+                            : SuppressedBecause.RECOVERED_WITHIN_WAIT,
+                    now);
             return;
         }
         gathering.silence(due, entries, now);

@@ -1,6 +1,7 @@
 package dev.muster.notifier.pipeline;
 
 import static dev.muster.notifier.ledger.SuppressedBecause.BASELINE;
+import static dev.muster.notifier.ledger.SuppressedBecause.BROKE_AGAIN_WITHIN_WAIT;
 import static dev.muster.notifier.ledger.SuppressedBecause.NEVER_TOLD;
 import static dev.muster.notifier.ledger.SuppressedBecause.NOTIFY_OFF;
 import static dev.muster.notifier.ledger.SuppressedBecause.NOT_A_REGRESSION;
@@ -14,6 +15,7 @@ import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Close;
+import dev.muster.notifier.pipeline.Decision.EpisodeStep.GoOn;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Keep;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Leave;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Open;
@@ -39,27 +41,53 @@ final class Deciding {
 
     /// What to do about `it`.
     ///
-    /// @param open the open episode of its entity and scorecard
+    /// @param episode the open one of its entity and scorecard, or one that a regression makes go on
     /// @param age how long ago the transition was written
     /// @param maxAge from which age on nobody is told any more
-    static Decision decide(Transition it, @Nullable Episode open, Duration age, Duration maxAge) {
+    static Decision decide(Transition it, @Nullable Episode episode, Duration age, Duration maxAge) {
+        var open = episode == null || episode.open() ? episode : null;
         return switch (it.kind()) {
-            case REGRESSED -> it.cause().baseline() ? silent(it, open, BASELINE) : regressed(it, open, age, maxAge);
+            case REGRESSED -> it.cause().baseline() ? silent(it, open, BASELINE) : regressed(it, episode, age, maxAge);
             case RECOVERED -> it.cause().baseline() ? silent(it, open, BASELINE) : recovered(it, open, age, maxAge);
             case BASELINE -> silent(it, open, BASELINE);
             case DECAYED, CHANGED, UNKNOWN -> silent(it, open, NOT_A_REGRESSION);
         };
     }
 
-    private static Decision regressed(Transition it, @Nullable Episode open, Duration age, Duration maxAge) {
+    private static Decision regressed(Transition it, @Nullable Episode episode, Duration age, Duration maxAge) {
         var broken = broken(it);
-        if (open != null) {
-            var rules = new HashSet<>(unresolved(it, open));
-            rules.addAll(broken);
-            return new Decision(new Keep(rules), unlessQuiet(it, age, maxAge, new Tell(Direction.REGRESSION)));
-        }
         var telling = unlessQuiet(it, age, maxAge, new Tell(Direction.REGRESSION));
+        if (episode != null && undoes(it, episode)) {
+            return new Decision(
+                    new GoOn(with(unresolved(it, episode), broken)),
+                    isAsTold(it, episode) ? new Suppress(BROKE_AGAIN_WITHIN_WAIT) : telling);
+        }
+        if (episode != null && episode.open()) {
+            return new Decision(new Keep(with(unresolved(it, episode), broken)), telling);
+        }
         return new Decision(telling.equals(new Suppress(TOO_OLD)) ? new Leave() : new Open(broken), telling);
+    }
+
+    /// Whether it takes back all of the recovery that waits to be told: then that says nothing any more.
+    private static boolean undoes(Transition it, Episode episode) {
+        var resolved = episode.ending() == null ? Set.<String>of() : resolved(episode.ending());
+        return episode.told() != Told.NOT_TO_BE_TOLD
+                && !resolved.isEmpty()
+                && broken(it).containsAll(resolved);
+    }
+
+    /// Whether what was told before the recovery that it undoes is so again, and no more than that.
+    private static boolean isAsTold(Transition it, Episode episode) {
+        var ending = Objects.requireNonNull(episode.ending());
+        return episode.told() == Told.TOLD
+                && broken(it).equals(resolved(ending))
+                && Objects.equals(it.levelAfter(), ending.levelBefore());
+    }
+
+    private static Set<String> with(Set<String> rules, Set<String> further) {
+        var all = new HashSet<>(rules);
+        all.addAll(further);
+        return all;
     }
 
     private static Decision recovered(Transition it, @Nullable Episode open, Duration age, Duration maxAge) {
@@ -106,6 +134,11 @@ final class Deciding {
         return failing.isEmpty() ? rules(it, change -> !good(change.after()) && good(change.before())) : failing;
     }
 
+    /// Rules that became good.
+    private static Set<String> resolved(Transition it) {
+        return rules(it, change -> good(change.after()) && !good(change.before()));
+    }
+
     /// Rules of the episode that are not good after `it`. Unknown and stale are not good: they prove no recovery.
     static Set<String> unresolved(Transition it, Episode open) {
         var after = it.after();
@@ -125,7 +158,7 @@ final class Deciding {
     }
 
     /// Good, or gone: a rule that no longer exists holds nothing back.
-    private static boolean good(@Nullable Outcome outcome) {
+    static boolean good(@Nullable Outcome outcome) {
         return switch (Objects.requireNonNullElse(outcome, Outcome.NOT_APPLICABLE)) {
             case PASS, WARN, EXEMPT, NOT_APPLICABLE -> true;
             case FAIL, ERROR, STALE, UNKNOWN -> false;

@@ -22,6 +22,9 @@ record Decision(EpisodeStep episode, Telling telling) {
         /// The open one now has these broken rules, more or fewer than before.
         record Keep(Set<String> rules) implements EpisodeStep {}
 
+        /// The one whose recovery waits to be told goes on with these broken rules, without that recovery.
+        record GoOn(Set<String> rules) implements EpisodeStep {}
+
         /// The open one ends; regressions of it that still wait are withdrawn.
         record Close() implements EpisodeStep {}
     }

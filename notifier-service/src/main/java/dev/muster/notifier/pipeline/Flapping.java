@@ -1,43 +1,51 @@
 package dev.muster.notifier.pipeline;
 
-import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.pipeline.Decision.Telling;
 import dev.muster.notifier.pipeline.Decision.Telling.Damp;
 import dev.muster.notifier.pipeline.Decision.Telling.Suppress;
 import dev.muster.notifier.pipeline.Decision.Telling.Tell;
-import dev.muster.schemas.v1.TransitionKind;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /// Holds back what goes back and forth. A pure function.
 ///
-/// Hysteresis: a rule is taken for restless with its `changes`-th change within `within`, or once it broke again after
-/// a regression and its recovery that were to be told; and for steady only when no change came for as long. What is
-/// restless is told in one message once it is steady, or after `longest`.
+/// **Promises.** Whatever the pattern in which one rule flips, at most two messages of it leave within any
+/// `within`. What would be a third one is held until no change came for as long, at the latest for
+/// `longest`, and says then in their thread where the rule ended; it says nothing when that is where the
+/// last message left it. So a rule that flips for `within` and then rests is told in two messages at most
+/// until `within` after its first change, and in at most one more. A regression and its recovery wait for
+/// nothing of this.
+///
+/// **Does not promise.** Anything about when messages arrive: those that wait for a destination that is
+/// down come together. A message that tells of several rules is a third one only when it is for each of
+/// them.
+///
+/// Hysteresis: what changed `changes` times within `within` is restless although nobody was told, and so is
+/// everything of a rule that is held back already.
 final class Flapping {
+
+    /// Messages of one rule within the settings' time.
+    private static final int MOST = 2;
 
     private Flapping() {}
 
-    /// The second turn: back to what was told already.
-    private static final int BACK = 2;
-
-    /// @param changes how often the rule changed within the settings' time, this change included
-    /// @param turns how often what was to be told of each rule went over from regression to recovery, or back,
-    /// within that time, this change included; of the rule that did least
-    static Telling damp(Telling telling, int changes, int turns, FlapSettings settings) {
-        var restless = changes >= settings.changes() || turns >= BACK;
+    /// Whether it can be held back: what is told, and what is not only because it is over within its wait.
+    static boolean concerns(Telling telling) {
         return switch (telling) {
-            case Tell _ -> restless ? new Damp() : telling;
+            case Tell _, Damp _ -> true;
             case Suppress(var reason) ->
-                restless && reason == SuppressedBecause.RECOVERED_WITHIN_WAIT ? new Damp() : telling;
-            case Damp _ -> telling;
+                switch (reason) {
+                    case RECOVERED_WITHIN_WAIT, BROKE_AGAIN_WITHIN_WAIT -> true;
+                    default -> false;
+                };
         };
     }
 
-    /// How often `kinds` go over from one to the other.
-    static int turns(List<TransitionKind> kinds) {
-        return (int) IntStream.range(1, kinds.size())
-                .filter(i -> kinds.get(i) != kinds.get(i - 1))
-                .count();
+    /// @param changes how often the rule changed within the settings' time, this change included; of the
+    /// rule that did most
+    /// @param messages how many messages tell changes of each rule, those that left within that time and
+    /// those that wait; of the rule that they tell least
+    /// @param held whether a message that is held back tells changes of one of the rules
+    static Telling damp(Telling telling, int changes, int messages, boolean held, FlapSettings settings) {
+        var restless = held || changes >= settings.changes() || (telling instanceof Tell && messages >= MOST);
+        return restless && concerns(telling) ? new Damp() : telling;
     }
 }

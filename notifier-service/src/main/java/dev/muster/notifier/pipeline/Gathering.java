@@ -134,8 +134,8 @@ class Gathering {
                 .toList();
     }
 
-    /// The message; nothing when it went back and forth, is good, and nobody ever heard that it was not, or when others
-    /// told all of it where it leads.
+    /// The message; nothing when it went back and forth and is as it was told last, or when others told all
+    /// of it where it leads.
     ///
     /// @param owner what the catalogue says about the owner, null when it knows none
     Making make(Due due, @Nullable CatalogEntry owner, Sending sending, Instant now) {
@@ -148,12 +148,12 @@ class Gathering {
         var direction = Outcomes.direction(told);
         var thread = collects ? due.id() : Outcomes.thread(due, told);
         var begins = thread.equals(due.id());
-        var turned = direction == Direction.RECOVERY && due.direction() == Direction.REGRESSION;
-        if (!collects
-                && turned
-                && begins
+        var unchanged = Outcomes.unchanged(told, begins);
+        if (unchanged != null
+                && !collects
+                && due.direction() == Direction.REGRESSION
                 && now.isBefore(due.createdAt().plus(settings.flap().longest()))) {
-            return new Nothing(SuppressedBecause.RECOVERED_WITHIN_WAIT);
+            return new Nothing(unchanged);
         }
         var begun = direction == Direction.RECOVERY && !begins
                 ? notifications.destinations(thread, first(told))

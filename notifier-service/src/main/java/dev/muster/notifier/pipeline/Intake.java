@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -85,56 +84,65 @@ public class Intake {
                 return false;
             }
             scored.note(it, now);
-            var open = ledger.openEpisode(it.entity(), it.scorecard()).orElse(null);
-            var decision = Deciding.decide(it, open, Duration.between(writtenAt, now), settings.maxAge());
+            var episode = ledger.episode(it).orElse(null);
+            var decision = Deciding.decide(it, episode, Duration.between(writtenAt, now), settings.maxAge());
             var tags = entry == null ? List.<String>of() : entry.tags();
-            var begun = open == null || it.regresses() ? List.<Begun>of() : threads.of(open.id());
+            var begun = episode == null || it.regresses() ? List.<Begun>of() : threads.of(episode.id());
             var telling = joining.digested(it, owner, tags, begun, now)
                     ? decision.telling()
                     : damp(it, decision.telling(), now);
-            var episode = step(it, open, decision.episode(), telling);
-            var joiner = new Joiner(it, owner, tags, episode, open == null ? null : open.openedAt(), begun, now);
+            var joiner = new Joiner(
+                    it,
+                    owner,
+                    tags,
+                    step(it, episode, decision.episode(), telling),
+                    episode == null ? null : episode.openedAt(),
+                    begun,
+                    now);
             tell(joiner, telling);
             return true;
         }));
     }
 
     private Telling damp(Transition it, Telling telling, Instant now) {
-        if (telling instanceof Telling.Suppress(var reason) && reason != SuppressedBecause.RECOVERED_WITHIN_WAIT) {
+        if (!Flapping.concerns(telling)) {
             return telling;
         }
         var rules = Changes.rules(it);
         var since = now.minus(settings.flap().within());
-        var changes = ledger.changes(it.entity(), it.scorecard(), rules, since);
-        var kind = it.regresses() ? TransitionKind.REGRESSED : TransitionKind.RECOVERED;
-        var told = ledger.told(it.entity(), it.scorecard(), rules, since);
-        var turns = rules.stream()
-                .mapToInt(rule ->
-                        Flapping.turns(Stream.concat(told.getOrDefault(rule, List.of()).stream(), Stream.of(kind))
-                                .toList()))
-                .min()
-                .orElse(0);
-        return Flapping.damp(telling, changes, turns, settings.flap());
+        return Flapping.damp(
+                telling,
+                ledger.changes(it.entity(), it.scorecard(), rules, since),
+                ledger.messages(it.entity(), it.scorecard(), rules, since),
+                ledger.flaps(it.entity(), it.scorecard(), rules),
+                settings.flap());
     }
 
-    private @Nullable String step(Transition it, @Nullable Episode open, EpisodeStep step, Telling telling) {
+    private @Nullable String step(Transition it, @Nullable Episode episode, EpisodeStep step, Telling telling) {
         if (step instanceof EpisodeStep.Open(var rules)) {
             return ledger.open(it, rules);
         }
-        if (open == null) {
+        if (episode == null) {
             return null;
         }
+        var damped = telling instanceof Telling.Damp;
         switch (step) {
-            case EpisodeStep.Keep(var rules) -> ledger.keep(open.id(), rules);
+            case EpisodeStep.Keep(var rules) -> ledger.keep(episode.id(), rules);
+            case EpisodeStep.GoOn(var rules) -> {
+                ledger.keep(episode.id(), rules);
+                if (!damped && episode.ending() != null) {
+                    ledger.withdrawRecovery(episode.ending().id());
+                }
+            }
             case EpisodeStep.Close _ -> {
-                ledger.close(open.id(), it);
-                if (!(telling instanceof Telling.Damp)) {
-                    ledger.withdraw(open.id());
+                ledger.close(episode.id(), it);
+                if (!damped) {
+                    ledger.withdraw(episode.id());
                 }
             }
             case EpisodeStep.Open _, EpisodeStep.Leave _ -> {}
         }
-        return open.id();
+        return episode.id();
     }
 
     private void tell(Joiner it, Telling telling) {

@@ -7,6 +7,7 @@ import dev.muster.notifier.ledger.Ledger;
 import dev.muster.notifier.ledger.Ledger.Waiting;
 import dev.muster.notifier.ledger.Notifications;
 import dev.muster.notifier.ledger.Notifications.Wait;
+import dev.muster.notifier.ledger.Threads;
 import dev.muster.notifier.ledger.Threads.Begun;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.transition.Transition;
@@ -31,6 +32,7 @@ class Joining {
     private final Ledger ledger;
     private final Notifications notifications;
     private final HeldNotifications held;
+    private final Threads threads;
     private final Catalog catalog;
     private final PipelineSettings settings;
     private final Traces traces;
@@ -39,12 +41,14 @@ class Joining {
             Ledger ledger,
             Notifications notifications,
             HeldNotifications held,
+            Threads threads,
             Catalog catalog,
             PipelineSettings settings,
             Traces traces) {
         this.ledger = ledger;
         this.notifications = notifications;
         this.held = held;
+        this.threads = threads;
         this.catalog = catalog;
         this.settings = settings;
         this.traces = traces;
@@ -195,13 +199,24 @@ class Joining {
         }
     }
 
+    /// It goes on in the thread of what was told just before.
     private String flapping(Joiner it, String key, Planned planned) {
-        var until = it.now().plus(settings.flap().within());
+        var within = settings.flap().within();
+        var until = it.now().plus(within);
+        var thread = planned.thread() != null
+                ? planned.thread()
+                : threads.last(
+                                it.transition().entity(),
+                                it.transition().scorecard(),
+                                planned.owner(),
+                                planned.route(),
+                                it.now().minus(within))
+                        .orElse(null);
         var notification = notifications.join(
                 Direction.REGRESSION,
                 key,
                 planned.owner(),
-                planned.thread(),
+                thread,
                 it.transition().id(),
                 traces.current(),
                 it.now(),

@@ -3,7 +3,12 @@ package dev.muster.notifier.pipeline;
 import dev.muster.notifier.ledger.GroupedBecause;
 import dev.muster.notifier.ledger.Notifications.Due;
 import dev.muster.notifier.ledger.Notifications.Told;
+import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Direction;
+import dev.muster.notifier.transition.RuleChange;
+import dev.muster.notifier.transition.Transition;
+import dev.muster.schemas.v1.Outcome;
+import dev.muster.schemas.v1.TransitionKind;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +38,54 @@ final class Outcomes {
         return it.transition().entity() + "|" + it.transition().scorecard();
     }
 
+    /// Why there is nothing to tell, when it went back and forth and is as it was told last: good, or as
+    /// broken as in the message that began its thread; null when there is something.
+    ///
+    /// @param begins whether it begins a thread
+    static @Nullable SuppressedBecause unchanged(List<Told> told, boolean begins) {
+        return switch (direction(told)) {
+            // What tells it besides others may have come too late for its regression.
+            case RECOVERY ->
+                isBack(told) || (begins && told.stream().anyMatch(Told::copied))
+                        ? SuppressedBecause.RECOVERED_WITHIN_WAIT
+                        : null;
+            case REGRESSION -> !begins && isBack(told) ? SuppressedBecause.ALREADY_TOLD : null;
+            case REMINDER, REPORT -> null;
+        };
+    }
+
+    /// Whether all of it is where it was before the first of it: every rule, and the level.
+    private static boolean isBack(List<Told> told) {
+        return told.stream()
+                .collect(Collectors.groupingBy(
+                        Outcomes::result, Collectors.mapping(Told::transition, Collectors.toList())))
+                .values()
+                .stream()
+                .allMatch(Outcomes::isResultBack);
+    }
+
+    /// A level that is another one although every rule is good again changed for reasons that others tell.
+    private static boolean isResultBack(List<Transition> inOrder) {
+        var last = inOrder.getLast();
+        var byRule =
+                inOrder.stream().flatMap(it -> it.changes().stream()).collect(Collectors.groupingBy(RuleChange::rule));
+        return inOrder.stream().allMatch(Outcomes::isTurn)
+                && byRule.values().stream()
+                        .allMatch(it ->
+                                isSame(it.getFirst().before(), it.getLast().after()))
+                && (Objects.equals(inOrder.getFirst().levelBefore(), last.levelAfter())
+                        || (!last.regresses() && !byRule.isEmpty()));
+    }
+
+    /// Whether it is a regression or a recovery, and not the end of what was judged.
+    private static boolean isTurn(Transition it) {
+        return it.kind() == TransitionKind.REGRESSED || it.kind() == TransitionKind.RECOVERED;
+    }
+
+    private static boolean isSame(@Nullable Outcome before, @Nullable Outcome after) {
+        return before == after || (Deciding.good(before) && Deciding.good(after));
+    }
+
     /// The thread: a recovery, or a further regression, answers the message that told the first one,
     /// when all of what it tells belongs there. What another notification tells first begins a thread
     /// of its own.
@@ -41,7 +94,7 @@ final class Outcomes {
             return due.threadId();
         }
         var threads = told.stream().map(Told::thread).distinct().toList();
-        if (threads.size() > 1 && told.stream().map(Outcomes::result).distinct().count() == 1) {
+        if (told.stream().map(Outcomes::result).distinct().count() == 1) {
             threads = threads.stream().filter(it -> !due.id().equals(it)).toList();
         }
         return threads.size() == 1 ? Objects.requireNonNullElse(threads.getFirst(), due.threadId()) : due.threadId();

@@ -17,6 +17,7 @@ import dev.muster.notifier.ledger.Episode.Told;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Close;
+import dev.muster.notifier.pipeline.Decision.EpisodeStep.GoOn;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Keep;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Leave;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Open;
@@ -77,6 +78,79 @@ class DecidingTest {
         assertThat(decide(further, episode(Told.TOLD, VULNERABILITIES)))
                 .isEqualTo(
                         new Decision(new Keep(Set.of(VULNERABILITIES, "has-runbook")), new Tell(Direction.REGRESSION)));
+    }
+
+    @Test
+    void tellsNobodyWhatBreaksAgainBeforeItsRecoveryIsTold() {
+        assertThat(decide(regressed(PAYMENTS, 4, "d3", Map.of(VULNERABILITIES, Outcome.FAIL)), ending(Told.TOLD)))
+                .isEqualTo(new Decision(
+                        new GoOn(Set.of(VULNERABILITIES)), new Suppress(SuppressedBecause.BROKE_AGAIN_WITHIN_WAIT)));
+    }
+
+    @Test
+    void tellsWhatMoreBreaksBeforeTheRecoveryIsTold() {
+        var further = regressed(PAYMENTS, 4, "d3", Map.of(VULNERABILITIES, Outcome.FAIL, "has-runbook", Outcome.FAIL));
+        var deeper = transition(
+                PAYMENTS,
+                4,
+                TransitionKind.REGRESSED,
+                "silver",
+                null,
+                Outcome.PASS,
+                Map.of(VULNERABILITIES, Outcome.FAIL),
+                dependabot("d3"));
+
+        assertThat(decide(further, ending(Told.TOLD)))
+                .isEqualTo(
+                        new Decision(new GoOn(Set.of(VULNERABILITIES, "has-runbook")), new Tell(Direction.REGRESSION)));
+        assertThat(decide(deeper, ending(Told.TOLD)))
+                .isEqualTo(new Decision(new GoOn(Set.of(VULNERABILITIES)), new Tell(Direction.REGRESSION)));
+    }
+
+    @Test
+    void goesOnWhenAPartBreaksAgainBeforeItsRecoveryIsTold() {
+        var partly = recovered(PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.PASS));
+        var open = new Episode(
+                "e1", PAYMENTS, "production-readiness", Set.of("has-runbook"), NOON, "n1", Told.TOLD, true, partly);
+
+        assertThat(decide(
+                        regressed(
+                                PAYMENTS,
+                                4,
+                                "d3",
+                                Map.of(VULNERABILITIES, Outcome.FAIL, "has-runbook", Outcome.UNKNOWN)),
+                        open))
+                .isEqualTo(new Decision(
+                        new GoOn(Set.of(VULNERABILITIES, "has-runbook")),
+                        new Suppress(SuppressedBecause.BROKE_AGAIN_WITHIN_WAIT)));
+    }
+
+    @Test
+    void beginsAnotherEpisodeWhenSomethingElseBreaksBeforeTheRecoveryIsTold() {
+        assertThat(decide(regressed(PAYMENTS, 4, "d3", Map.of("has-runbook", Outcome.FAIL)), ending(Told.TOLD)))
+                .isEqualTo(new Decision(new Open(Set.of("has-runbook")), new Tell(Direction.REGRESSION)));
+    }
+
+    @Test
+    void tellsTheRegressionAfterADraftWhoseRecoveryWaitsToBeTold() {
+        assertThat(decide(
+                        regressed(PAYMENTS, 4, "d3", Map.of(VULNERABILITIES, Outcome.FAIL)),
+                        ending(Told.NOT_TO_BE_TOLD)))
+                .isEqualTo(new Decision(new Open(Set.of(VULNERABILITIES)), new Tell(Direction.REGRESSION)));
+    }
+
+    /// Its recovery waits to be told.
+    private static Episode ending(Told told) {
+        return new Episode(
+                "e1",
+                PAYMENTS,
+                "production-readiness",
+                Set.of(),
+                NOON,
+                told == Told.NOT_TO_BE_TOLD ? null : "n1",
+                told,
+                false,
+                recovered("d2"));
     }
 
     @Test
@@ -183,6 +257,8 @@ class DecidingTest {
                 Set.of(rules),
                 NOON,
                 told == Told.NOT_TO_BE_TOLD ? null : "n1",
-                told);
+                told,
+                true,
+                null);
     }
 }

@@ -1,7 +1,5 @@
 package dev.muster.notifier.pipeline;
 
-import static dev.muster.schemas.v1.TransitionKind.RECOVERED;
-import static dev.muster.schemas.v1.TransitionKind.REGRESSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.notifier.ledger.SuppressedBecause;
@@ -10,49 +8,56 @@ import dev.muster.notifier.pipeline.Decision.Telling;
 import dev.muster.notifier.pipeline.Decision.Telling.Damp;
 import dev.muster.notifier.pipeline.Decision.Telling.Suppress;
 import dev.muster.notifier.pipeline.Decision.Telling.Tell;
-import dev.muster.schemas.v1.TransitionKind;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FlappingTest {
 
     private static final FlapSettings FOUR =
             new FlapSettings(4, Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofMinutes(1));
     private static final Telling REGRESSION = new Tell(Direction.REGRESSION);
+    private static final Telling RECOVERY = new Tell(Direction.RECOVERY);
 
     @Test
-    void tellsWhatChangesNowAndThen() {
-        assertThat(Flapping.damp(REGRESSION, 3, 0, FOUR)).isEqualTo(REGRESSION);
+    void tellsARegressionAndItsRecovery() {
+        assertThat(Flapping.damp(REGRESSION, 1, 0, false, FOUR)).isEqualTo(REGRESSION);
+        assertThat(Flapping.damp(RECOVERY, 2, 1, false, FOUR)).isEqualTo(RECOVERY);
     }
 
     @Test
-    void holdsBackWhatGoesBackAndForth() {
-        assertThat(Flapping.damp(REGRESSION, 4, 0, FOUR)).isEqualTo(new Damp());
-        assertThat(Flapping.damp(new Tell(Direction.RECOVERY), 5, 0, FOUR)).isEqualTo(new Damp());
-        assertThat(Flapping.damp(new Suppress(SuppressedBecause.RECOVERED_WITHIN_WAIT), 4, 0, FOUR))
-                .isEqualTo(new Damp());
+    void holdsBackWhatWouldBeAThirdMessage() {
+        assertThat(Flapping.damp(REGRESSION, 3, 2, false, FOUR)).isEqualTo(new Damp());
     }
 
     @Test
-    void holdsBackWhatBreaksAgainAfterItsRecovery() {
-        assertThat(Flapping.damp(new Tell(Direction.RECOVERY), 2, turns(REGRESSED, RECOVERED), FOUR))
-                .isEqualTo(new Tell(Direction.RECOVERY));
-        assertThat(Flapping.damp(REGRESSION, 3, turns(REGRESSED, RECOVERED, REGRESSED), FOUR))
-                .isEqualTo(new Damp());
-        assertThat(Flapping.damp(REGRESSION, 3, turns(REGRESSED, REGRESSED, RECOVERED), FOUR))
-                .as("it got worse before it recovered")
-                .isEqualTo(REGRESSION);
+    void holdsBackWhatGoesBackAndForthAlsoWhenNobodyWasTold() {
+        assertThat(Flapping.damp(REGRESSION, 4, 0, false, FOUR)).isEqualTo(new Damp());
+        assertThat(Flapping.damp(RECOVERY, 5, 0, false, FOUR)).isEqualTo(new Damp());
     }
 
-    private static int turns(TransitionKind... kinds) {
-        return Flapping.turns(List.of(kinds));
+    @Test
+    void holdsBackWhatFollowsOnWhatIsHeldBack() {
+        assertThat(Flapping.damp(REGRESSION, 1, 0, true, FOUR)).isEqualTo(new Damp());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RECOVERED_WITHIN_WAIT", "BROKE_AGAIN_WITHIN_WAIT"})
+    void countsWhatIsOverWithinItsWaitAmongWhatIsHeldBack(SuppressedBecause reason) {
+        var over = new Suppress(reason);
+
+        assertThat(Flapping.damp(over, 4, 0, false, FOUR)).isEqualTo(new Damp());
+        assertThat(Flapping.damp(over, 1, 0, true, FOUR)).isEqualTo(new Damp());
+        assertThat(Flapping.damp(over, 3, 2, false, FOUR))
+                .as("it is no message")
+                .isEqualTo(over);
     }
 
     @Test
     void leavesWhatNobodyIsToHearOf() {
         var baseline = new Suppress(SuppressedBecause.BASELINE);
 
-        assertThat(Flapping.damp(baseline, 100, 50, FOUR)).isEqualTo(baseline);
+        assertThat(Flapping.damp(baseline, 100, 50, true, FOUR)).isEqualTo(baseline);
     }
 }

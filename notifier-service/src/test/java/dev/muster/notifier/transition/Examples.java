@@ -185,6 +185,52 @@ public final class Examples {
                 false);
     }
 
+    public static Transition at(Transition it, Instant at) {
+        return new Transition(
+                it.id(),
+                it.entity(),
+                it.scorecard(),
+                it.scorecardTitle(),
+                it.version(),
+                it.kind(),
+                at,
+                it.before(),
+                it.after(),
+                it.changes(),
+                it.cause(),
+                it.owner(),
+                it.tier(),
+                it.notifies());
+    }
+
+    /// The same while another rule stays as it is.
+    public static Transition besides(Transition it, String rule, Outcome outcome) {
+        return new Transition(
+                it.id(),
+                it.entity(),
+                it.scorecard(),
+                it.scorecardTitle(),
+                it.version(),
+                it.kind(),
+                it.at(),
+                besides(it.before(), rule, outcome),
+                besides(it.after(), rule, outcome),
+                it.changes(),
+                it.cause(),
+                it.owner(),
+                it.tier(),
+                it.notifies());
+    }
+
+    private static @Nullable Standing besides(@Nullable Standing it, String rule, Outcome outcome) {
+        if (it == null) {
+            return null;
+        }
+        var outcomes = new HashMap<>(it.outcomes());
+        outcomes.put(rule, outcome);
+        return new Standing(it.level(), it.score(), outcomes);
+    }
+
     public static Transition ofTierThree(Transition it) {
         return new Transition(
                 it.id(),
