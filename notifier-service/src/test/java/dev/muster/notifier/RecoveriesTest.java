@@ -7,6 +7,7 @@ import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
 import static dev.muster.notifier.transition.Examples.dependabot;
 import static dev.muster.notifier.transition.Examples.ended;
 import static dev.muster.notifier.transition.Examples.ofTierThree;
+import static dev.muster.notifier.transition.Examples.quiet;
 import static dev.muster.notifier.transition.Examples.recovered;
 import static dev.muster.notifier.transition.Examples.regressed;
 import static dev.muster.notifier.transition.Examples.transition;
@@ -16,6 +17,7 @@ import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.catalog.CatalogEntry;
 import dev.muster.notifier.fakes.FakePagerDuty;
 import dev.muster.notifier.pipeline.Closing;
+import dev.muster.notifier.pipeline.Intake;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.TransitionKind;
@@ -148,6 +150,46 @@ class RecoveriesTest {
         assertSameThread(2);
         assertThat(Running.text(notifier.mails().getLast()))
                 .contains("payments is no longer judged: Production readiness", "Ends: “payments regressed");
+    }
+
+    @Test
+    void endsTheIncidentOfARecoveryThatIsToldOfTooLateAndWritesToNobody() {
+        notifier.hears(regressed("d1"));
+        passes(Duration.ofSeconds(5));
+        notifier.clock.pass(Duration.ofDays(3));
+        notifier.bean(Intake.class)
+                .accept(recovered("d2"), notifier.clock.instant().minus(Duration.ofDays(2)));
+        passes(Duration.ofMinutes(1));
+
+        assertThat(events("event_action")).containsExactly("trigger", "resolve");
+        assertThat(events("dedup_key").stream().distinct()).hasSize(1);
+        assertThat(notifier.recipients()).containsExactly("team@acme.example");
+        assertThat(notifier.receipts()).last().isEqualTo("pagerduty/on-call ACCEPTED");
+    }
+
+    @Test
+    void endsTheIncidentOfARecoveryThatTheScorecardWantsToldToNobody() {
+        notifier.hears(regressed("d1"));
+        passes(Duration.ofSeconds(5));
+        notifier.hears(quiet(recovered("d2")));
+        passes(Duration.ofMinutes(1));
+
+        assertThat(pagerDuty.open()).isEmpty();
+        assertThat(notifier.recipients()).containsExactly("team@acme.example");
+    }
+
+    @Test
+    void writesToNobodyOfARecoveryThatIsToldOfTooLateAndEndsNoIncident() {
+        notifier.hears(broke(2, TransitionKind.REGRESSED, Outcome.PASS, Outcome.FAIL));
+        passes(Duration.ofMinutes(1));
+        notifier.bean(Intake.class)
+                .accept(
+                        broke(3, TransitionKind.RECOVERED, Outcome.FAIL, Outcome.PASS),
+                        notifier.clock.instant().minus(Duration.ofDays(2)));
+        passes(Duration.ofMinutes(1));
+
+        assertThat(notifier.recipients()).containsExactly("team@acme.example");
+        assertThat(notifier.receipts()).last().isEqualTo("none/none SUPPRESSED TOO_OLD");
     }
 
     @Test

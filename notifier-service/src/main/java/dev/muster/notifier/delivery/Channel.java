@@ -29,10 +29,4 @@ public interface Channel {
     default boolean oneServer() {
         return false;
     }
-
-    /// Whether a message opens something that somebody has to close, such as an incident: a test of the
-    /// destination then closes it again.
-    default boolean opens() {
-        return false;
-    }
 }

@@ -41,7 +41,7 @@ public class Trial {
 
     private Attempt send(Channel channel, Destination to) {
         var attempt = channel.send(envelope(to, Direction.REGRESSION));
-        return channel.opens() && attempt instanceof Attempt.Accepted
+        return to.channel().keepsIncidents() && attempt instanceof Attempt.Accepted
                 ? channel.send(envelope(to, Direction.RECOVERY))
                 : attempt;
     }

@@ -10,5 +10,7 @@ public enum GroupedBecause {
     /// It is silenced: what is still so when the silence ends is told then.
     SILENCED,
     /// Too many messages to one owner waited at once, and became one.
-    STORM
+    STORM,
+    /// Nobody is to hear of it; it only ends the incidents that its regression opened.
+    INCIDENT
 }

@@ -1,6 +1,7 @@
 package dev.muster.notifier.ledger;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,25 @@ public class Threads {
                 .map(Row::begun)
                 .forEach(it -> byRoute.putIfAbsent(it.owner() + "|" + it.route(), it));
         return List.copyOf(byRoute.values());
+    }
+
+    /// Whether one of the threads went, or is going, to a channel that keeps incidents.
+    public boolean openedIncident(List<Begun> threads) {
+        return !threads.isEmpty()
+                && db.sql("""
+                                select exists (
+                                    select 1 from deliveries
+                                    where thread_id in (:threads) and state <> 'FAILED' and channel in (:channels))
+                                """)
+                        .param("threads", threads.stream().map(Begun::thread).toList())
+                        .param(
+                                "channels",
+                                Arrays.stream(ChannelName.values())
+                                        .filter(ChannelName::keepsIncidents)
+                                        .map(ChannelName::label)
+                                        .toList())
+                        .query(Boolean.class)
+                        .single();
     }
 
     /// The thread in which a node told an owner something of a result last, after `since`.

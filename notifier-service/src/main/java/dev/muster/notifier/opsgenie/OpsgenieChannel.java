@@ -42,11 +42,6 @@ class OpsgenieChannel implements Channel {
     }
 
     @Override
-    public boolean opens() {
-        return true;
-    }
-
-    @Override
     public Attempt send(Envelope envelope) {
         var integration = settings.destinations().get(envelope.destination());
         if (integration == null) {

@@ -42,11 +42,6 @@ class PagerDutyChannel implements Channel {
     }
 
     @Override
-    public boolean opens() {
-        return true;
-    }
-
-    @Override
     public Attempt send(Envelope envelope) {
         var service = settings.destinations().get(envelope.destination());
         if (service == null) {

@@ -20,6 +20,7 @@ import dev.muster.notifier.pipeline.Decision.EpisodeStep.Keep;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Leave;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Open;
 import dev.muster.notifier.pipeline.Decision.Telling;
+import dev.muster.notifier.pipeline.Decision.Telling.End;
 import dev.muster.notifier.pipeline.Decision.Telling.Suppress;
 import dev.muster.notifier.pipeline.Decision.Telling.Tell;
 import dev.muster.notifier.transition.RuleChange;
@@ -99,11 +100,14 @@ final class Deciding {
             return new Decision(new Leave(), new Suppress(NOT_RESOLVED));
         }
         EpisodeStep step = unresolved.isEmpty() ? new Close() : new Keep(unresolved);
+        var telling = open.told() == Told.WAITING
+                ? new Suppress(RECOVERED_WITHIN_WAIT)
+                : unlessQuiet(it, age, maxAge, new Tell(Direction.RECOVERY));
         return new Decision(
                 step,
-                open.told() == Told.WAITING
-                        ? new Suppress(RECOVERED_WITHIN_WAIT)
-                        : unlessQuiet(it, age, maxAge, new Tell(Direction.RECOVERY)));
+                telling instanceof Suppress(var reason) && step instanceof Close && open.told() == Told.TOLD
+                        ? new End(reason)
+                        : telling);
     }
 
     /// Nobody hears of it, unless it ends what was told: then it is no longer judged so, whatever the scorecard wants

@@ -38,6 +38,9 @@ record Decision(EpisodeStep episode, Telling telling) {
         /// It went back and forth too often: it joins the one message that tells all of it later.
         record Damp() implements Telling {}
 
+        /// Nobody does; only incidents that its regression opened end.
+        record End(SuppressedBecause reason) implements Telling {}
+
         /// Nobody does.
         record Suppress(SuppressedBecause reason) implements Telling {}
     }

@@ -2,6 +2,7 @@ package dev.muster.notifier.pipeline;
 
 import dev.muster.notifier.pipeline.Decision.Telling;
 import dev.muster.notifier.pipeline.Decision.Telling.Damp;
+import dev.muster.notifier.pipeline.Decision.Telling.End;
 import dev.muster.notifier.pipeline.Decision.Telling.Suppress;
 import dev.muster.notifier.pipeline.Decision.Telling.Tell;
 
@@ -36,6 +37,7 @@ final class Flapping {
                     case RECOVERED_WITHIN_WAIT, BROKE_AGAIN_WITHIN_WAIT -> true;
                     default -> false;
                 };
+            case End _ -> false;
         };
     }
 

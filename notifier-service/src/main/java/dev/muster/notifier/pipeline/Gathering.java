@@ -158,7 +158,11 @@ class Gathering {
         var begun = direction == Direction.RECOVERY && !begins
                 ? notifications.destinations(thread, first(told))
                 : List.<Destination>of();
-        var route = Routing.route(owner, sending, settings.channels(), settings.fallback(), begun);
+        var routed = Routing.route(owner, sending, settings.channels(), settings.fallback(), begun);
+        var route = Outcomes.endsIncidentsOnly(told) ? routed.toIncidents() : routed;
+        if (route.to().isEmpty() && !routed.to().isEmpty()) {
+            return new Nothing(SuppressedBecause.NEVER_TOLD);
+        }
         var left = unheard(due, told, route.to());
         if (left.told().isEmpty()) {
             return new Nothing(SuppressedBecause.ALREADY_TOLD);

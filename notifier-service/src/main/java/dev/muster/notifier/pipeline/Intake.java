@@ -155,6 +155,14 @@ public class Intake {
                 joining.damp(it);
                 metrics.grouped(it.transition().regresses() ? Direction.REGRESSION : Direction.RECOVERY);
             }
+            case Telling.End(var reason) -> {
+                if (threads.openedIncident(it.begun())) {
+                    joining.end(it);
+                    metrics.suppressed(reason);
+                } else {
+                    suppress(it, reason);
+                }
+            }
             case Telling.Suppress(var reason) -> suppress(it, reason);
         }
     }

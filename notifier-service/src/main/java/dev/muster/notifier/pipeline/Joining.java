@@ -97,13 +97,24 @@ class Joining {
             group(it, direction, inhibiting.spokenForBy(), GroupedBecause.INHIBITED);
             return;
         }
+        var first = joinEach(it, direction, null);
+        held.move(inhibiting.speaksFor(), first, GroupedBecause.INHIBITED);
+    }
+
+    /// It ends incidents, and nobody reads it.
+    void end(Joiner it) {
+        joinEach(it, Direction.RECOVERY, GroupedBecause.INCIDENT);
+    }
+
+    /// The notification that tells it first.
+    private String joinEach(Joiner it, Direction direction, @Nullable GroupedBecause reason) {
         var planned = planned(it);
         var first = join(it, direction, planned.getFirst());
-        group(it, direction, first, null);
-        held.move(inhibiting.speaksFor(), first, GroupedBecause.INHIBITED);
+        group(it, direction, first, reason);
         for (var further : planned.subList(1, planned.size())) {
             held.copy(join(it, direction, further), it.transition().id(), further.escalated());
         }
+        return first;
     }
 
     /// What ends an episode that was told goes where that was told, as its nodes send now; anything else by the nodes

@@ -86,6 +86,11 @@ final class Outcomes {
         return before == after || (Deciding.good(before) && Deciding.good(after));
     }
 
+    /// Whether nobody is to read any of it, and it only ends incidents.
+    static boolean endsIncidentsOnly(List<Told> told) {
+        return told.stream().allMatch(it -> it.reason() == GroupedBecause.INCIDENT);
+    }
+
     /// The thread: a recovery, or a further regression, answers the message that told the first one,
     /// when all of what it tells belongs there. What another notification tells first begins a thread
     /// of its own.

@@ -21,6 +21,11 @@ record Route(List<Destination> to, List<Failed> failed, Reason reason) {
         return new Route(others, failed, reason);
     }
 
+    /// The same to destinations that keep incidents only.
+    Route toIncidents() {
+        return to(to.stream().filter(it -> it.channel().keepsIncidents()).toList());
+    }
+
     /// A destination that cannot be served.
     record Failed(Destination destination, FailedBecause reason) {}
 

@@ -21,6 +21,7 @@ import dev.muster.notifier.pipeline.Decision.EpisodeStep.GoOn;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Keep;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Leave;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep.Open;
+import dev.muster.notifier.pipeline.Decision.Telling.End;
 import dev.muster.notifier.pipeline.Decision.Telling.Suppress;
 import dev.muster.notifier.pipeline.Decision.Telling.Tell;
 import dev.muster.notifier.transition.Transition;
@@ -157,6 +158,16 @@ class DecidingTest {
     void tellsTheRecoveryOfWhatWasToldAndClosesTheEpisode() {
         assertThat(decide(recovered("d2"), episode(Told.TOLD, VULNERABILITIES)))
                 .isEqualTo(new Decision(new Close(), new Tell(Direction.RECOVERY)));
+    }
+
+    @Test
+    void endsIncidentsWithARecoveryThatNobodyIsToHearOf() {
+        assertThat(Deciding.decide(recovered("d2"), episode(Told.TOLD, VULNERABILITIES), DAY.plusSeconds(1), DAY))
+                .isEqualTo(new Decision(new Close(), new End(SuppressedBecause.TOO_OLD)));
+        assertThat(decide(quiet(recovered("d2")), episode(Told.TOLD, VULNERABILITIES)))
+                .isEqualTo(new Decision(new Close(), new End(SuppressedBecause.NOTIFY_OFF)));
+        assertThat(decide(quiet(recovered("d2")), episode(Told.NOT_TO_BE_TOLD, VULNERABILITIES)))
+                .isEqualTo(new Decision(new Close(), new Suppress(SuppressedBecause.NOTIFY_OFF)));
     }
 
     @Test
