@@ -81,6 +81,7 @@ public record ConnectionComposer(Links links, int maxEntities) {
                 new Why(then, null, null, null, spells.getFirst().since()),
                 ends,
                 true,
+                null,
                 now);
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.notifier.delivery;
 
 import dev.muster.notifier.message.Direction;
+import dev.muster.notifier.message.Ending;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.silence.Snooze;
 import java.time.Instant;
@@ -66,6 +67,7 @@ public final class Samples {
                 new Message.Why("something was reported", "somebody", "d1", "https://tool.example/", Instant.EPOCH),
                 ends,
                 complete,
+                direction == Direction.RECOVERY ? Ending.RECOVERED : null,
                 Instant.EPOCH);
     }
 }

@@ -61,6 +61,7 @@ public class Trial {
                 new Why("somebody asked for a test; nothing has happened", null, null, null, now),
                 null,
                 true,
+                null,
                 now);
         return new Envelope(
                 id,

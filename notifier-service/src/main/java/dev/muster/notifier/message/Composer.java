@@ -86,7 +86,8 @@ public record Composer(Links links, int maxEntities) {
                 || byResult.values().stream()
                         .map(List::getLast)
                         .allMatch(it -> it.unresolved().isEmpty());
-        var headline = headline(verb(direction, byResult.values(), complete), items, byResult.size());
+        var ending = direction == Direction.RECOVERY ? ending(byResult.values()) : null;
+        var headline = headline(verb(ending, byResult.size(), complete), items, byResult.size());
         return new Message(
                 direction,
                 headline,
@@ -100,6 +101,7 @@ public record Composer(Links links, int maxEntities) {
                         ? "“%s” of %s".formatted(root.headline(), TIME.format(root.at()))
                         : null,
                 complete,
+                ending,
                 last.at());
     }
 
@@ -172,16 +174,20 @@ public record Composer(Links links, int maxEntities) {
         return outcome == null ? "none" : outcome.name().replace('_', ' ');
     }
 
-    private static String verb(Direction direction, Collection<List<Part>> results, boolean complete) {
-        if (direction == Direction.REGRESSION) {
-            return "regressed";
-        }
+    private static String verb(@Nullable Ending ending, int results, boolean complete) {
+        return switch (ending) {
+            case null -> "regressed";
+            case RECOVERED -> complete ? ending.words() : "partly " + ending.words();
+            case NO_LONGER_JUDGED, JUDGED_DIFFERENTLY -> (results == 1 ? "is " : "are ") + ending.words();
+        };
+    }
+
+    private static Ending ending(Collection<List<Part>> results) {
         var last = results.stream().map(it -> it.getLast().transition()).toList();
         if (last.stream().anyMatch(it -> it.kind() == TransitionKind.RECOVERED)) {
-            return complete ? "recovered" : "partly recovered";
+            return Ending.RECOVERED;
         }
-        return (last.size() == 1 ? "is " : "are ")
-                + (last.stream().anyMatch(Composer::gone) ? "no longer judged" : "judged differently now");
+        return last.stream().anyMatch(Composer::gone) ? Ending.NO_LONGER_JUDGED : Ending.JUDGED_DIFFERENTLY;
     }
 
     /// Whether the whole result is gone, or a rule that failed, and so nobody says that it is good.
@@ -244,6 +250,7 @@ public record Composer(Links links, int maxEntities) {
                 it.why(),
                 null,
                 it.complete(),
+                it.ending(),
                 it.at());
     }
 

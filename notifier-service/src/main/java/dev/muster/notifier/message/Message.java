@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param why why it happened; for a reminder: what happens then
 /// @param ends for a recovery: what it ends, in words
 /// @param complete for a recovery: whether everything that was told is resolved
+/// @param ending for a recovery: how what it ends is over; null for anything else
 public record Message(
         Direction direction,
         String headline,
@@ -26,10 +27,17 @@ public record Message(
         Why why,
         @Nullable String ends,
         boolean complete,
+        @Nullable Ending ending,
         Instant at) {
 
     public Message {
         items = List.copyOf(items);
+    }
+
+    /// Whether it tells something good: what is no longer judged is not.
+    @JsonIgnore
+    public boolean isGood() {
+        return direction == Direction.RECOVERY && (ending == null || ending == Ending.RECOVERED);
     }
 
     /// The same with the first `most` items; the others are counted.
@@ -47,6 +55,7 @@ public record Message(
                         why,
                         ends,
                         complete,
+                        ending,
                         at);
     }
 

@@ -306,6 +306,7 @@ public record ReminderComposer(Links links, int maxEntities) {
                 new Why(whatThen, null, null, null, at),
                 null,
                 true,
+                null,
                 now);
     }
 }

@@ -88,6 +88,7 @@ public record ReportComposer(Links links, int maxEntities) {
                         week.ends()),
                 null,
                 true,
+                null,
                 now));
     }
 

@@ -98,8 +98,8 @@ class SlackChannel implements Channel {
         var body = new LinkedHashMap<String, Object>();
         body.put("channel", ref.channel());
         body.put("ts", ref.ts());
-        body.put("text", "Recovered: " + renderer.text(ended));
-        body.put("blocks", renderer.ended(ended));
+        body.put("text", renderer.endedText(ended, it.message()));
+        body.put("blocks", renderer.ended(ended, it.message()));
         return body;
     }
 

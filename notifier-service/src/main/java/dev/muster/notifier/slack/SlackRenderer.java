@@ -2,7 +2,7 @@ package dev.muster.notifier.slack;
 
 import dev.muster.notifier.delivery.Envelope;
 import dev.muster.notifier.delivery.Samples;
-import dev.muster.notifier.message.Direction;
+import dev.muster.notifier.message.Ending;
 import dev.muster.notifier.message.Message;
 import dev.muster.notifier.message.Message.Item;
 import dev.muster.notifier.template.Layout;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -86,12 +87,25 @@ public final class SlackRenderer {
 
     /// The message as blocks; empty when the plain form is wanted.
     List<Map<String, Object>> blocks(Envelope it) {
-        return it.plain() ? List.of() : blocks(it, sign(it.message().direction()) + " ");
+        return it.plain() ? List.of() : blocks(it, sign(it.message()) + " ");
     }
 
     /// The message as blocks that say that it is over.
-    List<Map<String, Object>> ended(Envelope it) {
-        return blocks(it, sign(Direction.RECOVERY) + " Recovered: ");
+    ///
+    /// @param end what ended it
+    List<Map<String, Object>> ended(Envelope it, Message end) {
+        return blocks(it, "%s %s: ".formatted(sign(end), ending(end).label()));
+    }
+
+    /// The message as one line that says that it is over.
+    ///
+    /// @param end what ended it
+    String endedText(Envelope it, Message end) {
+        return ending(end).label() + ": " + text(it);
+    }
+
+    private static Ending ending(Message end) {
+        return Objects.requireNonNullElse(end.ending(), Ending.RECOVERED);
     }
 
     private List<Map<String, Object>> blocks(Envelope it, String before) {
@@ -128,10 +142,10 @@ public final class SlackRenderer {
         return blocks.all();
     }
 
-    private static String sign(Direction direction) {
-        return switch (direction) {
+    private static String sign(Message it) {
+        return switch (it.direction()) {
             case REGRESSION -> "🔴";
-            case RECOVERY -> "🟢";
+            case RECOVERY -> it.isGood() ? "🟢" : "⚪";
             case REMINDER -> "⏳";
             case REPORT -> "📋";
         };

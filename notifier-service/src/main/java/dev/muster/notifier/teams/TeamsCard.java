@@ -141,7 +141,7 @@ final class TeamsCard {
     private static String colour(Envelope it) {
         return switch (it.message().direction()) {
             case REGRESSION -> "attention";
-            case RECOVERY -> "good";
+            case RECOVERY -> it.message().isGood() ? "good" : "accent";
             case REMINDER, REPORT -> "accent";
         };
     }

@@ -64,6 +64,19 @@ class SlackBotTest extends SlackChannelContract {
     }
 
     @Test
+    void saysOfTheMessageThatNobodyJudgesItAnyMoreAndNotThatItIsGood() {
+        var end = Messages.recovery(Messages.regression(), Examples.ended(Examples.recovered("d2")));
+        channel.send(Messages.answer(end, "bot", null, "C1:1790000000.000007"));
+
+        var update = json(slack.apiCalls().getFirst());
+        assertThat(texts(update))
+                .contains("⚪ No longer judged: payments regressed")
+                .doesNotContain("ecovered");
+        assertThat(update.path("text").asString()).startsWith("No longer judged: payments regressed");
+        assertThat(texts(json(slack.apiCalls().getLast()))).contains("⚪ payments is no longer judged");
+    }
+
+    @Test
     void answersAMessageThatCannotBeChanged() {
         slack.answerUpdate(Reply.json("{\"ok\":false,\"error\":\"message_not_found\"}"));
         var recovery = Messages.recovery(Messages.regression(), Examples.recovered("d2"));
