@@ -443,11 +443,37 @@ class DeliveringTest {
             notifier.clock.pass(Duration.ofMinutes(4));
             notifier.sends();
 
-            assertThat(smtp.commands().stream().filter("AUTH"::equals))
-                    .as("one mail tries it, and no other")
-                    .hasSize(1);
+            assertThat(logins(smtp)).as("one mail tries it, and no other").isEqualTo(1);
             assertThat(notifier.slack.calls("payments")).as("Slack goes on").hasSize(1);
         }
+    }
+
+    @Test
+    void triesAPasswordThatTurnedWrongMeanwhileWithOneMailOnly() throws IOException {
+        try (var smtp = ScriptedSmtp.start()) {
+            notifier.close();
+            notifier = Running.with(
+                    "spring.mail.port=" + smtp.port(),
+                    "spring.mail.username=muster",
+                    "spring.mail.password=hunter2",
+                    "spring.mail.properties.mail.smtp.auth=true");
+            mailTo(10, "first");
+            notifier.waitsAndSends();
+            assertThat(smtp.mails()).as("the server is known to answer").hasSize(10);
+            var before = logins(smtp);
+            for (var i = 0; i < 10; i++) {
+                smtp.on(Stage.AUTH, "535 no");
+            }
+            notifier.clock.pass(Duration.ofMinutes(5));
+            mailTo(10, "second");
+            notifier.waitsAndSends();
+
+            assertThat(logins(smtp) - before).isEqualTo(1);
+        }
+    }
+
+    private static long logins(ScriptedSmtp smtp) {
+        return smtp.commands().stream().filter("AUTH"::equals).count();
     }
 
     @Test

@@ -93,13 +93,12 @@ public class Dispatcher implements AutoCloseable {
         if (due.down()) {
             room.silent();
         }
-        var free = room.free(troubled);
+        var now = clock.instant();
+        var free = room.free(troubled, now);
         var permits = free.drainPermits();
         List<Claimed> claimed = List.of();
         try {
-            claimed = permits == 0
-                    ? claimed
-                    : queue.claim(due.channel(), permits, troubled, clock.instant(), settings.lease());
+            claimed = permits == 0 ? claimed : queue.claim(due.channel(), permits, troubled, now, settings.lease());
         } finally {
             free.release(permits - claimed.size());
         }
@@ -107,7 +106,7 @@ public class Dispatcher implements AutoCloseable {
             deliveries.execute(() -> {
                 try {
                     var attempt = attempt(it);
-                    room.learn(attempt);
+                    room.learn(attempt, clock.instant());
                     recording.record(it, attempt, channels.get(it.channel()));
                 } catch (RuntimeException e) {
                     // The claim runs out and the message is sent once more: late is better than never.
