@@ -88,6 +88,35 @@ class FlappingAndStormsTest {
         assertThat(notifier.slack.calls("payments")).hasSize(2);
     }
 
+    /// A regression and its recovery are told, then it flips on and ends broken.
+    @Test
+    void saysInTheThreadThatItIsBrokenInTheEndAndTakesBackThatItRecovered() {
+        notifier.team(Map.of("muster.dev/slack-webhook", "payments-bot"), "team@acme.example");
+        change(2);
+        passes(Duration.ofSeconds(70));
+        change(3);
+        passes(Duration.ofSeconds(70));
+        flip(41, Duration.ofSeconds(6), 4);
+        assertThat(notifier.mails())
+                .as("until ten minutes after the first change")
+                .hasSize(2);
+        settle();
+
+        assertThat(notifier.slack.apiCalls())
+                .extracting(it -> it.path().replace("/api/chat.", ""))
+                .containsExactly("postMessage", "update", "postMessage", "update", "postMessage");
+        assertThat(notifier.slack.apiCalls().getLast().body())
+                .contains("payments regressed", "It went back and forth: 41 changes", "\"thread_ts\"");
+        assertThat(notifier.mails()).hasSize(3);
+        assertThat(Running.header(notifier.mails().getLast(), "In-Reply-To"))
+                .isEqualTo(Running.header(notifier.mails().getFirst(), "Message-ID"));
+
+        change(45);
+        passes(Duration.ofSeconds(70));
+        assertThat(notifier.slack.apiCalls().getLast().body()).contains("payments recovered", "\"thread_ts\"");
+        assertThat(openEpisodes()).isZero();
+    }
+
     /// It breaks again in the night, before anybody hears that it recovered.
     @Test
     void tellsNobodyWhatRecoveredAndBrokeAgainInTheQuietHours() {

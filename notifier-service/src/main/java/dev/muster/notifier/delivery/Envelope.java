@@ -57,6 +57,14 @@ public record Envelope(
                 && matters.stream().noneMatch(Matter::open);
     }
 
+    /// Whether it tells that something broke after all that the thread told first was over.
+    public boolean breaksAgain() {
+        return answers()
+                && message.direction() == Direction.REGRESSION
+                && !matters.isEmpty()
+                && matters.stream().noneMatch(it -> it.id().equals(threadId));
+    }
+
     /// The same in its plain form.
     public Envelope inPlain() {
         return with(message, true);

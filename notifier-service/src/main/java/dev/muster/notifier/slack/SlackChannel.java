@@ -59,11 +59,12 @@ class SlackChannel implements Channel {
         };
     }
 
-    /// The end of what was told is told twice: the message that told it says so from then on, and an answer
-    /// in its thread is what people are notified of. The first is done first, because to do it again changes
-    /// nothing.
+    /// The end of what was told is told twice: the message that told it says so from then on, until it
+    /// breaks again, and an answer in its thread is what people are notified of. The first is done first,
+    /// because to do it again changes nothing.
     private Attempt send(Envelope it, SlackDestination.Bot bot) {
-        if (it.answers() && it.resolves() && it.root() != null && it.threadRef() != null) {
+        var turns = it.answers() && (it.resolves() || it.breaksAgain());
+        if (turns && it.root() != null && it.threadRef() != null) {
             var updated = call("chat.update", bot, update(it, it.root(), SlackRef.of(it.threadRef(), bot.channel())));
             if (updated instanceof Attempt.TryAgain) {
                 return updated;
@@ -82,7 +83,7 @@ class SlackChannel implements Channel {
     }
 
     private Map<String, Object> update(Envelope it, Message root, SlackRef ref) {
-        var ended = new Envelope(
+        var first = new Envelope(
                 it.threadId(),
                 it.threadId(),
                 it.destination(),
@@ -98,8 +99,8 @@ class SlackChannel implements Channel {
         var body = new LinkedHashMap<String, Object>();
         body.put("channel", ref.channel());
         body.put("ts", ref.ts());
-        body.put("text", renderer.endedText(ended, it.message()));
-        body.put("blocks", renderer.ended(ended, it.message()));
+        body.put("text", it.resolves() ? renderer.endedText(first, it.message()) : renderer.text(first));
+        body.put("blocks", it.resolves() ? renderer.ended(first, it.message()) : renderer.blocks(first));
         return body;
     }
 

@@ -77,6 +77,27 @@ class SlackBotTest extends SlackChannelContract {
     }
 
     @Test
+    void takesBackThatAMessageIsOverWhenItBreaksAgainInItsThread() {
+        var again = Messages.answer(Messages.regression(), "bot", null, "C1:1790000000.000007");
+        channel.send(Messages.about(again, new Matter("n2", true)));
+
+        var update = json(slack.apiCalls().getFirst());
+        assertThat(slack.apiCalls().getFirst().path()).isEqualTo("/api/chat.update");
+        assertThat(texts(update)).contains("🔴 payments regressed").doesNotContain("Recovered");
+        assertThat(slack.apiCalls()).hasSize(2);
+    }
+
+    @Test
+    void changesNothingWhenMoreBreaks() {
+        var further = Messages.answer(Messages.regression(), "bot", null, "C1:1790000000.000007");
+        channel.send(Messages.about(further, new Matter("n1", true)));
+
+        assertThat(slack.apiCalls())
+                .singleElement()
+                .satisfies(it -> assertThat(it.path()).isEqualTo("/api/chat.postMessage"));
+    }
+
+    @Test
     void answersAMessageThatCannotBeChanged() {
         slack.answerUpdate(Reply.json("{\"ok\":false,\"error\":\"message_not_found\"}"));
         var recovery = Messages.recovery(Messages.regression(), Examples.recovered("d2"));
