@@ -66,13 +66,21 @@ public record PortalSettings(
     /// What a backtest may take.
     ///
     /// @param within how long one may take; then it is given up
+    /// @param entities how many are replayed at a time, which the heap has to hold with all that is known of them;
+    ///     all records are read once for each so many
     /// @param frameworkDir folder with more facts and rules, or null; the same as for ingest, and used for results
     ///     of the past, too
     public record Backtest(
-            @DefaultValue("5m") Duration within, @Nullable Path frameworkDir) {
+            @DefaultValue("10m") Duration within,
+            @DefaultValue("500") int entities,
+            @Nullable Path frameworkDir) {
 
         public Backtest {
             positive("backtest.within", within);
+            if (entities < 1) {
+                throw new IllegalArgumentException(
+                        "muster.portal.backtest.entities must be above zero, not " + entities);
+            }
         }
     }
 

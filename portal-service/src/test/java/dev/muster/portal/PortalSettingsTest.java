@@ -31,7 +31,7 @@ class PortalSettingsTest {
                         Duration.ofDays(90),
                         Duration.ofDays(30),
                         Duration.ofDays(365)));
-        assertThat(settings.backtest()).isEqualTo(new PortalSettings.Backtest(Duration.ofMinutes(5), null));
+        assertThat(settings.backtest()).isEqualTo(new PortalSettings.Backtest(Duration.ofMinutes(10), 500, null));
         assertThat(settings.asOf()).isEqualTo(new PortalSettings.AsOf(Duration.ofMinutes(2)));
         assertThat(settings.acting())
                 .isEqualTo(new PortalSettings.Acting(
@@ -68,6 +68,7 @@ class PortalSettingsTest {
                 entry("muster.portal.keep.dead-letters", "3d"),
                 entry("muster.portal.keep.audit", "4d"),
                 entry("muster.portal.backtest.within", "7m"),
+                entry("muster.portal.backtest.entities", "9"),
                 entry("muster.portal.backtest.framework-dir", "/etc/muster/framework"),
                 entry("muster.portal.as-of.within", "8m"),
                 entry("muster.portal.acting.ingest", "https://ingest.example.org"),
@@ -99,7 +100,7 @@ class PortalSettingsTest {
                                 Duration.ofDays(2),
                                 Duration.ofDays(3),
                                 Duration.ofDays(4)),
-                        new PortalSettings.Backtest(Duration.ofMinutes(7), Path.of("/etc/muster/framework")),
+                        new PortalSettings.Backtest(Duration.ofMinutes(7), 9, Path.of("/etc/muster/framework")),
                         new PortalSettings.AsOf(Duration.ofMinutes(8)),
                         new PortalSettings.Acting(
                                 URI.create("https://ingest.example.org"),
@@ -132,6 +133,9 @@ class PortalSettingsTest {
         assertThatThrownBy(() -> bind(Map.of("muster.portal.backtest.within", "-1s")))
                 .rootCause()
                 .hasMessageContaining("muster.portal.backtest.within");
+        assertThatThrownBy(() -> bind(Map.of("muster.portal.backtest.entities", "0")))
+                .rootCause()
+                .hasMessage("muster.portal.backtest.entities must be above zero, not 0");
         assertThatThrownBy(() -> bind(Map.of("muster.portal.as-of.within", "0s")))
                 .rootCause()
                 .hasMessageContaining("muster.portal.as-of.within");

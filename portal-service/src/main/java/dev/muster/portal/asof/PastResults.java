@@ -118,8 +118,9 @@ class PastResults {
             var entities = new Past("entity", asOf);
             var scorecards = new Past("scorecard", asOf);
             try (var consumer = consumers.open()) {
-                new History(consumer, declared(consumer), this::isOurs)
+                new History(consumer, declared(consumer))
                         .read(
+                                this::isOurs,
                                 record -> {
                                     var at = Instant.ofEpochMilli(record.timestamp());
                                     if (record.topic()
@@ -163,8 +164,8 @@ class PastResults {
                 check(consumer, facts);
                 var partitions = new ArrayList<>(declared(consumer));
                 partitions.addAll(facts);
-                new History(consumer, partitions, it -> isOurs(it) && it.timestamp() <= asOf.toEpochMilli())
-                        .read(told, patience);
+                new History(consumer, partitions)
+                        .read(it -> isOurs(it) && it.timestamp() <= asOf.toEpochMilli(), told, patience);
             }
             replay.advance(asOf);
             return new Again(replay, cause);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param since from when on changes count
 /// @param until the end of the records, and the time of the call
-/// @param facts records of facts that were replayed, those from before `since` among them
+/// @param facts records of facts that were read, those from before `since` and those that nobody claims among them
 /// @param unreadable records that were passed over
 /// @param recordedFrom time of the oldest record; when it is after `since`, there is no record of what was before
 /// @param entities that the scorecard applied to at any time since then

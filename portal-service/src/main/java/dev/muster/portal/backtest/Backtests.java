@@ -6,7 +6,6 @@ import dev.muster.engine.library.ScorecardReader;
 import dev.muster.engine.replay.Replay;
 import dev.muster.engine.replay.Wanted;
 import dev.muster.engine.result.Declared;
-import dev.muster.engine.rule.CompiledScorecard;
 import dev.muster.engine.rule.ScorecardCompiler;
 import dev.muster.portal.PortalSettings;
 import dev.muster.portal.consumer.Consumers;
@@ -18,9 +17,7 @@ import dev.muster.portal.recorded.Retelling;
 import dev.muster.portal.recorded.Turns;
 import dev.muster.portal.result.Results;
 import dev.muster.portal.scorecard.Scorecards;
-import dev.muster.records.ScorecardMapping;
 import dev.muster.schemas.Topics;
-import dev.muster.schemas.v1.Entity;
 import dev.muster.service.Problem;
 import dev.muster.service.ProblemError;
 import dev.muster.service.ProblemException;
@@ -30,10 +27,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -43,14 +39,22 @@ import org.springframework.stereotype.Service;
 /// judged as if it were none, and a rule that counts from some day on as if it had always: what they would
 /// do is what is asked.
 ///
-/// All recorded facts are read, because what was known at `since` was told before it. Memory grows with the entities,
-/// and with the subjects that those claim which the scorecard scores; never with the number of facts. Entities, owners
-/// and claims are those of the time, as far as they are recorded. Records are taken at the times at which the broker
-/// has them; those of a time that has yet to come are passed over.
+/// All recorded facts are read, because what was known at `since` was told before it: once to find the entities that
+/// the scorecard applied to, and once more for each slice of them. What one slice knows and claims is held at a time
+/// (`muster.portal.backtest.entities`); of all other entities only their names, what they claimed, and a line of the
+/// report each; never anything for each fact. How many entities a slice has makes no difference to the report. Of
+/// records that the slice does not claim only the key is looked at.
+///
+/// Entities, owners and claims are those of the time, as far as they are recorded. Records are taken at the times at
+/// which the broker has them; those of a time that has yet to come are passed over.
 @Service
 class Backtests {
 
     private static final Declared NOBODY = new Declared(Instant.MIN, null, null);
+
+    /// Records of facts may be large, so few come at a time; and no pass waits long at its end for what comes later.
+    private static final Map<String, Integer> READING =
+            Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
 
     private final Topics topics;
     private final Consumers consumers;
@@ -58,6 +62,7 @@ class Backtests {
     private final Results results;
     private final Scorecards scorecards;
     private final InstantSource clock;
+    private final int entities;
     private final Turns turns;
 
     Backtests(
@@ -74,6 +79,7 @@ class Backtests {
         this.results = results;
         this.scorecards = scorecards;
         this.clock = clock;
+        this.entities = settings.backtest().entities();
         var bounds = new Patience.Bounds("backtest", settings.backtest().within(), "muster.portal.backtest.within");
         this.turns = new Turns(1, bounds, clock);
     }
@@ -112,102 +118,48 @@ class Backtests {
             throws IOException {
         var compiler = new ScorecardCompiler(framework.get().facts());
         var compiled = compiler.compile(definition, 1);
-        var backtest = new Backtest(compiler, compiled, scored(compiled, patience), now.minus(span), now);
-        var again = backtest.again(patience);
-        // Names went to subjects that nobody claimed: what is known of those counts, too.
-        while (backtest.claims.addAll(again.replay().missing())) {
-            again = backtest.again(patience);
-        }
-        return report(definition, backtest, again);
-    }
-
-    private BacktestReport report(ScorecardDefinition definition, Backtest backtest, Again again) {
-        var made = again.replay().results();
-        var live = scorecards
-                .find(definition.name())
-                .map(it -> Comparison.of(it.version(), results.standings(definition.name()), made))
-                .orElse(null);
-        var told = again.told();
-        var recorded = new Tally.Recorded(backtest.since, backtest.now, told.facts(), told.unreadable(), told.from());
-        return again.tally().report(recorded, made.values(), live);
-    }
-
-    /// What was told, once more.
-    private record Again(Replay replay, Retelling told, Tally tally) {}
-
-    private final class Backtest {
-
-        private final ScorecardCompiler compiler;
-        private final CompiledScorecard compiled;
-        private final Scored scored;
-        private final Set<String> claims;
-        private final Instant since;
-        private final Instant now;
-
-        Backtest(ScorecardCompiler compiler, CompiledScorecard compiled, Scored scored, Instant since, Instant now) {
-            this.compiler = compiler;
-            this.compiled = compiled;
-            this.scored = scored;
-            this.claims = new HashSet<>(scored.claims());
-            this.since = since;
-            this.now = now;
-        }
-
-        Again again(Patience patience) throws IOException {
-            var tally = new Tally(compiled.definition());
-            var wanted = new Wanted(claims::contains, compiled.factsRead()::contains);
-            var replay = new Replay(framework.get().facts(), wanted, since, tally);
-            replay.publish(Instant.MIN, compiled, NOBODY);
-            var told = new Retelling(topics, replay, compiler);
-            try (var consumer = consumers.open()) {
-                var partitions =
-                        new ArrayList<>(History.all(consumer, topics.catalog().name()));
-                partitions.addAll(History.all(consumer, topics.facts().name()));
-                new History(consumer, partitions, it -> it.timestamp() <= now.toEpochMilli() && scored.mayCount(it))
-                        .read(told, patience);
+        var tally = new Tally(definition);
+        var comparison = new Comparison();
+        try (var consumer = consumers.open(READING)) {
+            var partitions =
+                    new ArrayList<>(History.all(consumer, topics.catalog().name()));
+            partitions.addAll(History.all(consumer, topics.facts().name()));
+            var history = new History(consumer, partitions);
+            var scored = new Scored(topics, compiled);
+            history.read(it -> isPast(it, now), scored, patience);
+            var all = scored.all();
+            for (var slice : scored.slices(entities)) {
+                var wanted = new Wanted(slice.subjects()::contains, compiled.factsRead()::contains);
+                var replay = new Replay(framework.get().facts(), wanted, now.minus(span), tally);
+                replay.publish(Instant.MIN, compiled, NOBODY);
+                history.read(
+                        it -> isPast(it, now) && all.has(it),
+                        telling(slice, replay, new Retelling(topics, replay, compiler)),
+                        patience);
+                replay.advance(now);
+                tally.finished(replay.results().values());
+                replay.results().values().forEach(comparison::here);
             }
-            replay.advance(now);
-            return new Again(replay, told, tally);
+            var live = scorecards.find(definition.name()).map(it -> {
+                results.standings(definition.name(), comparison::live);
+                return comparison.of(it.version());
+            });
+            var recorded = new Tally.Recorded(now.minus(span), now, scored.facts(), scored.unreadable(), scored.from());
+            return tally.report(recorded, live.orElse(null));
         }
     }
 
-    /// Entities that the scorecard applied to at any time, and what they claimed then.
-    private final class Scored {
-
-        private final Set<String> entities = new HashSet<>();
-        private final Set<String> claims = new HashSet<>();
-
-        Set<String> claims() {
-            return claims;
-        }
-
-        boolean mayCount(ConsumerRecord<String, byte[]> record) {
-            return !record.topic().equals(topics.catalog().name()) || entities.contains(record.key());
-        }
+    /// Tells the records of a slice. Time passes for all slices alike, also where the times of records go back.
+    private static History.Reader telling(Scored.Slice slice, Replay replay, Retelling told) {
+        return record -> {
+            replay.advance(Instant.ofEpochMilli(record.timestamp()));
+            if (slice.has(record)) {
+                told.take(record);
+            }
+        };
     }
 
-    private Scored scored(CompiledScorecard scorecard, Patience patience) throws IOException {
-        var scored = new Scored();
-        try (var consumer = consumers.open()) {
-            new History(consumer, History.all(consumer, topics.catalog().name()), _ -> true)
-                    .read(
-                            record -> {
-                                var entity = entity(record);
-                                if (entity != null && scorecard.appliesTo(ScorecardMapping.toEngine(entity))) {
-                                    scored.entities.add(entity.getRef());
-                                    scored.claims.addAll(entity.getClaims());
-                                }
-                            },
-                            patience);
-        }
-        return scored;
-    }
-
-    private @Nullable Entity entity(ConsumerRecord<String, byte[]> record) {
-        try {
-            return Retelling.read(topics.catalog(), record);
-        } catch (SerializationException _) {
-            return null; // the evaluator gives up such a record too, and tells of it
-        }
+    private static boolean isPast(ConsumerRecord<?, ?> record, Instant now) {
+        return record.timestamp() <= now.toEpochMilli();
     }
 }

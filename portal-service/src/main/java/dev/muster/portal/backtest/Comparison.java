@@ -1,5 +1,6 @@
 package dev.muster.portal.backtest;
 
+import dev.muster.engine.result.Outcome;
 import dev.muster.engine.result.Result;
 import dev.muster.engine.result.RuleOutcome;
 import dev.muster.portal.backtest.BacktestReport.Difference;
@@ -7,57 +8,76 @@ import dev.muster.portal.backtest.BacktestReport.Live;
 import dev.muster.portal.backtest.BacktestReport.OutcomePair;
 import dev.muster.portal.result.Results.Standing;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Compares where entities stand now with where they would. Pure.
+/// Compares where entities stand now with where they would. Keeps level and outcomes of those that were not compared
+/// yet: some hundred bytes each.
 final class Comparison {
 
     static final int EXAMPLES = 50;
 
-    private Comparison() {}
+    /// Where an entity would stand.
+    ///
+    /// @param outcomes in the order of `rules`
+    private record Here(@Nullable String level, List<Outcome> outcomes) {}
 
-    /// @param live what the published scorecard says, by entity
-    /// @param here what the other one would say, by entity
-    static Live of(int version, Map<String, Standing> live, Map<String, Result> here) {
-        var entities = new TreeSet<>(live.keySet());
-        entities.addAll(here.keySet());
-        var different = 0;
-        var examples = new ArrayList<Difference>();
-        for (var entity : entities) {
-            var difference = difference(entity, live.get(entity), here.get(entity));
-            if (difference != null) {
-                different++;
-                if (examples.size() < EXAMPLES) {
-                    examples.add(difference);
-                }
+    private final Map<String, Here> here = new HashMap<>();
+    private final TreeMap<String, Difference> examples = new TreeMap<>();
+    private List<String> rules = List.of();
+    private int different;
+
+    /// Takes where an entity would stand. All results are of one version of a scorecard, so have the same rules.
+    void here(Result it) {
+        if (rules.isEmpty()) {
+            rules = it.rules().stream().map(RuleOutcome::rule).toList();
+        }
+        var outcomes = it.rules().stream().map(RuleOutcome::outcome).toList();
+        here.put(it.entity(), new Here(it.level(), outcomes));
+    }
+
+    /// Takes where an entity stands by the published scorecard, after all of [#here].
+    void live(String entity, Standing live) {
+        var its = here.remove(entity);
+        if (its == null) {
+            differs(new Difference(entity, live.level(), null, List.of()));
+            return;
+        }
+        var pairs = pairs(live, its.outcomes());
+        if (!pairs.isEmpty() || !Objects.equals(live.level(), its.level())) {
+            differs(new Difference(entity, live.level(), its.level(), pairs));
+        }
+    }
+
+    private List<OutcomePair> pairs(Standing live, List<Outcome> outcomes) {
+        var pairs = new ArrayList<OutcomePair>();
+        for (var i = 0; i < outcomes.size(); i++) {
+            var outcome = live.outcomes().get(rules.get(i));
+            if (outcome != null && !outcome.equals(outcomes.get(i).name())) {
+                pairs.add(new OutcomePair(rules.get(i), outcome, outcomes.get(i).name()));
             }
         }
-        return new Live(version, different, examples, different - examples.size());
+        return pairs;
     }
 
-    private static @Nullable Difference difference(String entity, @Nullable Standing live, @Nullable Result here) {
-        if (live == null || here == null) {
-            return new Difference(
-                    entity, live == null ? null : live.level(), here == null ? null : here.level(), List.of());
+    private void differs(Difference it) {
+        different++;
+        examples.put(it.entity(), it);
+        if (examples.size() > EXAMPLES) {
+            examples.pollLastEntry();
         }
-        var rules = here.rules().stream()
-                .filter(it -> live.outcomes().containsKey(it.rule()))
-                .map(it -> pair(it, live))
-                .filter(it -> !it.live().equals(it.here()))
-                .toList();
-        return rules.isEmpty() && Objects.equals(live.level(), here.level())
-                ? null
-                : new Difference(entity, live.level(), here.level(), rules);
     }
 
-    private static OutcomePair pair(RuleOutcome it, Standing live) {
-        return new OutcomePair(
-                it.rule(),
-                live.outcomes().getOrDefault(it.rule(), ""),
-                it.outcome().name());
+    /// What differs, after all were taken: who has none of [#live] is scored by this scorecard only.
+    ///
+    /// @param version of the published scorecard
+    Live of(int version) {
+        here.forEach((entity, it) -> differs(new Difference(entity, null, it.level(), List.of())));
+        here.clear();
+        return new Live(version, different, List.copyOf(examples.values()), different - examples.size());
     }
 }

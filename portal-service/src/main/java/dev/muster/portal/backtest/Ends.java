@@ -1,31 +1,37 @@
 package dev.muster.portal.backtest;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 
-/// The first and the last of many.
+/// The first and the last of many that come in any order.
 final class Ends<T> {
 
+    private record Numbered<T>(T it, long number) {}
+
     private final int each;
-    private final List<T> first = new ArrayList<>();
-    private final Deque<T> last = new ArrayDeque<>();
+    private final TreeSet<Numbered<T>> first;
+    private final TreeSet<Numbered<T>> last;
+    private long added;
     private long leftOut;
 
     /// @param each how many of either end
-    Ends(int each) {
+    /// @param order of which they are the ends; equal ones stay in the order in which they came
+    Ends(int each, Comparator<? super T> order) {
         this.each = each;
+        var numbered = Comparator.comparing((Numbered<T> it) -> it.it(), order).thenComparingLong(Numbered::number);
+        first = new TreeSet<>(numbered);
+        last = new TreeSet<>(numbered);
     }
 
     void add(T it) {
-        if (first.size() < each) {
-            first.add(it);
-            return;
+        first.add(new Numbered<>(it, added++));
+        if (first.size() > each) {
+            last.add(first.removeLast());
         }
-        last.add(it);
         if (last.size() > each) {
-            last.remove();
+            last.removeFirst();
             leftOut++;
         }
     }
@@ -37,8 +43,9 @@ final class Ends<T> {
 
     /// What was kept, in order.
     List<T> all() {
-        var all = new ArrayList<>(first);
-        all.addAll(last);
+        var all = new ArrayList<T>();
+        first.forEach(it -> all.add(it.it()));
+        last.forEach(it -> all.add(it.it()));
         return all;
     }
 }

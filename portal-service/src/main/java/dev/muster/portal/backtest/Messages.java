@@ -1,5 +1,7 @@
 package dev.muster.portal.backtest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.muster.engine.result.Cause;
 import dev.muster.engine.result.CauseKind;
 import dev.muster.engine.result.Outcome;
@@ -10,11 +12,11 @@ import dev.muster.engine.result.TransitionKind;
 import dev.muster.engine.rule.EntityView;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,26 +25,70 @@ import org.jspecify.annotations.Nullable;
 /// A regression begins an episode, or joins it; a recovery is told when an episode is there that it mends, and shares a
 /// message only with those that answer the same one. Upper bounds: quiet hours, settings of a team and a recovery that
 /// comes before the regression was sent make it fewer.
+///
+/// What comes of one entity has to come in order; entities may come one after the other. Keeps a number for each
+/// message, of [#MOST] messages: further ones are counted as if nobody shared them.
 final class Messages {
 
-    /// Messages that a further transition can join: those of one cause come close together.
-    private static final int OPEN = 10_000;
+    /// Messages that are told apart exactly, which takes 16 MB.
+    static final int MOST = 1_000_000;
 
-    private record Message(boolean regression, String owner, String cause, String thread) {}
+    private record Message(boolean regression, String owner, String cause, String thread) {
+
+        /// Of 62 bits: two of a million messages are taken for one less than once in a million backtests.
+        long hash() {
+            var text = String.join("\n", Boolean.toString(regression), owner, cause, thread);
+            return UUID.nameUUIDFromBytes(text.getBytes(UTF_8)).getLeastSignificantBits();
+        }
+    }
+
+    /// A set of hashes, [#MOST] of them at most.
+    private static final class Hashes {
+
+        private long[] table = new long[1 << 10]; // 0 is free, and no hash
+        private int size;
+
+        /// @return whether it was not in it; true for every further one when it is full
+        boolean add(long hash) {
+            var place = place(hash);
+            if (table[place] == hash) {
+                return false;
+            }
+            if (size < MOST) {
+                table[place] = hash;
+                size++;
+                if (2 * size > table.length) {
+                    grow();
+                }
+            }
+            return true;
+        }
+
+        private int place(long hash) {
+            var place = (int) hash & (table.length - 1);
+            while (table[place] != 0 && table[place] != hash) {
+                place = (place + 1) & (table.length - 1);
+            }
+            return place;
+        }
+
+        private void grow() {
+            var smaller = table;
+            table = new long[2 * smaller.length];
+            for (var hash : smaller) {
+                if (hash != 0) {
+                    table[place(hash)] = hash;
+                }
+            }
+        }
+    }
 
     /// @param thread what its recovery answers
     private record Episode(Set<String> rules, String thread) {}
 
     private final Map<String, Episode> episodes = new HashMap<>();
     private final SortedMap<String, Integer> byOwner = new TreeMap<>();
-
-    @SuppressWarnings("serial") // never serialised
-    private final Map<Message, Boolean> open = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Message, Boolean> eldest) {
-            return size() > OPEN;
-        }
-    };
+    private final Hashes told = new Hashes();
 
     /// Messages by owner; those of entities without one under the empty text.
     SortedMap<String, Integer> byOwner() {
@@ -86,8 +132,13 @@ final class Messages {
         episodes.remove(entity.ref());
     }
 
+    /// What goes on with the entities of before is not waited for.
+    void finished() {
+        episodes.clear();
+    }
+
     private void tell(Message message, boolean notifies) {
-        if (notifies && open.put(message, true) == null) {
+        if (notifies && told.add(message.hash())) {
             byOwner.merge(message.owner(), 1, Integer::sum);
         }
     }

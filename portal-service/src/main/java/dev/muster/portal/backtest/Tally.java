@@ -1,5 +1,6 @@
 package dev.muster.portal.backtest;
 
+import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingLong;
 import static java.util.Objects.requireNonNull;
 
@@ -12,17 +13,17 @@ import dev.muster.engine.result.Transition;
 import dev.muster.engine.result.TransitionKind;
 import dev.muster.engine.rule.EntityView;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what a replay tells. Grows with entities and rules, never with transitions.
+/// Counts what replays tell, of some entities after the other. Grows with entities and with [Messages], never with
+/// transitions.
 final class Tally implements ReplayListener {
 
     /// Entities that are told one by one.
@@ -32,13 +33,28 @@ final class Tally implements ReplayListener {
     static final int EXAMPLES = 20;
 
     private static final class OfRule {
+        private final int place;
         private long changes;
-        private final Set<String> entities = new HashSet<>();
+        private int entities;
         private final Map<Outcome, Integer> then = new EnumMap<>(Outcome.class);
+        private final Map<Outcome, Integer> now = new EnumMap<>(Outcome.class);
+
+        OfRule(int place) {
+            this.place = place;
+        }
+
+        void happened(OfEntity it) {
+            changes++;
+            if (!it.rules.get(place)) {
+                it.rules.set(place);
+                entities++;
+            }
+        }
     }
 
     private static final class OfEntity {
         private final @Nullable String owner;
+        private final BitSet rules = new BitSet(); // those that changed
         private @Nullable String then;
         private @Nullable String now;
         private long transitions;
@@ -62,12 +78,13 @@ final class Tally implements ReplayListener {
     private final Map<String, OfRule> rules = new LinkedHashMap<>();
     private final Map<String, OfEntity> entities = new TreeMap<>();
     private final Map<TransitionKind, Long> kinds = new EnumMap<>(TransitionKind.class);
-    private final Ends<BacktestReport.Example> examples = new Ends<>(EXAMPLES);
+    private final Ends<BacktestReport.Example> examples =
+            new Ends<>(EXAMPLES, comparing(BacktestReport.Example::at).thenComparing(BacktestReport.Example::entity));
     private final Messages messages = new Messages();
 
     Tally(ScorecardDefinition scorecard) {
         this.scorecard = scorecard;
-        scorecard.rules().forEach(rule -> rules.put(rule.id(), new OfRule()));
+        scorecard.rules().forEach(rule -> rule(rule.id()));
     }
 
     @Override
@@ -92,9 +109,7 @@ final class Tally implements ReplayListener {
         }
         for (var change : transition.changes()) {
             if (change.before() != change.after()) {
-                var rule = rule(change.rule());
-                rule.changes++;
-                rule.entities.add(entity.ref());
+                rule(change.rule()).happened(it);
             }
         }
         it.happened(after.evaluatedAt());
@@ -140,13 +155,19 @@ final class Tally implements ReplayListener {
     }
 
     private OfRule rule(String id) {
-        return rules.computeIfAbsent(id, _ -> new OfRule());
+        return rules.computeIfAbsent(id, _ -> new OfRule(rules.size()));
+    }
+
+    /// A replay is over; what comes is of other entities.
+    ///
+    /// @param now results at its end
+    void finished(Collection<Result> now) {
+        now.forEach(result -> result.rules().forEach(it -> rule(it.rule()).now.merge(it.outcome(), 1, Integer::sum)));
+        messages.finished();
     }
 
     /// What was counted.
-    ///
-    /// @param now results at the end
-    BacktestReport report(Recorded recorded, Collection<Result> now, BacktestReport.@Nullable Live live) {
+    BacktestReport report(Recorded recorded, BacktestReport.@Nullable Live live) {
         int changed = (int)
                 entities.values().stream().filter(it -> it.transitions > 0).count();
         var listed = byEntity();
@@ -160,7 +181,7 @@ final class Tally implements ReplayListener {
                 entities.size(),
                 changed,
                 kinds,
-                rules(now),
+                rules(),
                 listed,
                 new BacktestReport.NotListed(changed - listed.size(), examples.leftOut()),
                 new BacktestReport.Messages(
@@ -183,21 +204,12 @@ final class Tally implements ReplayListener {
             long unreadable,
             @Nullable Instant from) {}
 
-    private List<BacktestReport.Rule> rules(Collection<Result> results) {
-        var now = new LinkedHashMap<String, Map<Outcome, Integer>>();
-        results.forEach(result -> result.rules()
-                .forEach(it -> now.computeIfAbsent(it.rule(), _ -> new EnumMap<>(Outcome.class))
-                        .merge(it.outcome(), 1, Integer::sum)));
+    private List<BacktestReport.Rule> rules() {
         return scorecard.rules().stream()
                 .map(it -> {
                     var rule = rule(it.id());
                     return new BacktestReport.Rule(
-                            it.id(),
-                            it.title(),
-                            rule.changes,
-                            rule.entities.size(),
-                            rule.then,
-                            now.getOrDefault(it.id(), Map.of()));
+                            it.id(), it.title(), rule.changes, rule.entities, rule.then, rule.now);
                 })
                 .toList();
     }

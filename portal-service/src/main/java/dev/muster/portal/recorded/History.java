@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Partitions of topics from their beginning to the end that they have now, merged by the times of their records.
 ///
-/// Of each partition about a megabyte waits at most; the order within a partition stays as it is, whatever its times.
-/// Of records of one time, those of the partition that was named first come first.
+/// Of each partition about a megabyte waits at most, and what one poll gave; the order within a partition stays as it
+/// is, whatever its times. Of records of one time, those of the partition that was named first come first.
 public final class History {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -67,22 +67,15 @@ public final class History {
     }
 
     private final Consumer<String, byte[]> consumer;
-    private final Predicate<ConsumerRecord<String, byte[]>> wanted;
     private final Map<TopicPartition, Line> lines = new LinkedHashMap<>();
 
-    /// Nothing read yet; the ends are those of now.
+    /// Nothing read yet; the ends are those of now, however often it is read.
     ///
     /// @param consumer nobody else's, with no partitions
     /// @param partitions of any topics
-    /// @param wanted false for records to pass over
-    public History(
-            Consumer<String, byte[]> consumer,
-            Collection<TopicPartition> partitions,
-            Predicate<ConsumerRecord<String, byte[]>> wanted) {
+    public History(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
         this.consumer = consumer;
-        this.wanted = wanted;
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
         var ends = consumer.endOffsets(partitions);
         partitions.forEach(it -> lines.put(it, new Line(requireNonNull(ends.get(it)))));
     }
@@ -118,12 +111,17 @@ public final class History {
                 .max(Comparator.naturalOrder());
     }
 
-    /// Reads all of it.
+    /// Reads all of it, from the beginning each time.
     ///
+    /// @param wanted false for records to pass over: they stand in nobody's way, whatever their times
     /// @throws IOException when the one who waits for it went away
-    public void read(Reader reader, Patience patience) throws IOException {
+    public void read(Predicate<ConsumerRecord<String, byte[]>> wanted, Reader reader, Patience patience)
+            throws IOException {
+        lines.replaceAll((_, it) -> new Line(it.end));
+        consumer.resume(consumer.paused());
+        consumer.seekToBeginning(lines.keySet());
         while (true) {
-            fill(patience);
+            fill(wanted, patience);
             var earliest = earliest(lines.values());
             if (earliest == null) {
                 return;
@@ -134,7 +132,7 @@ public final class History {
     }
 
     /// Polls until the next record of every partition is known.
-    private void fill(Patience patience) throws IOException {
+    private void fill(Predicate<ConsumerRecord<String, byte[]>> wanted, Patience patience) throws IOException {
         while (lines.values().stream().anyMatch(it -> !it.read && it.waiting.isEmpty())) {
             lines.forEach((partition, line) -> {
                 line.read = line.read || consumer.position(partition) >= line.end;

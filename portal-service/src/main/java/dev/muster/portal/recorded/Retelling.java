@@ -1,5 +1,6 @@
 package dev.muster.portal.recorded;
 
+import dev.muster.engine.fact.FactChange;
 import dev.muster.engine.replay.Claimant;
 import dev.muster.engine.replay.Replay;
 import dev.muster.engine.result.Declared;
@@ -12,8 +13,11 @@ import dev.muster.schemas.CloudEventHeaders;
 import dev.muster.schemas.Topic;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.v1.Entity;
+import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.schemas.v1.Scorecard;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,9 +30,6 @@ public final class Retelling implements History.Reader {
     private final Topics topics;
     private final Replay replay;
     private final ScorecardCompiler compiler;
-    private long facts;
-    private long unreadable;
-    private @Nullable Instant from;
 
     public Retelling(Topics topics, Replay replay, ScorecardCompiler compiler) {
         this.topics = topics;
@@ -36,26 +37,13 @@ public final class Retelling implements History.Reader {
         this.compiler = compiler;
     }
 
-    /// Records of facts that were told.
-    public long facts() {
-        return facts;
-    }
-
-    /// Records of facts that were passed over.
-    public long unreadable() {
-        return unreadable;
-    }
-
-    /// Time of the oldest record of facts, null when there is none.
-    public @Nullable Instant from() {
-        return from;
-    }
-
     @Override
     public void take(ConsumerRecord<String, byte[]> record) {
         var at = Instant.ofEpochMilli(record.timestamp());
         if (record.topic().equals(topics.facts().name())) {
-            facts(at, record);
+            facts(topics.facts(), record)
+                    .ifPresent(
+                            it -> it.changes().forEach(change -> replay.take(at, it.subject(), change, it.movedAt())));
         } else if (record.key() != null) {
             try {
                 declared(at, record);
@@ -65,22 +53,26 @@ public final class Retelling implements History.Reader {
         }
     }
 
-    private void facts(Instant at, ConsumerRecord<String, byte[]> record) {
-        from = from == null ? at : from;
+    /// Changes that a record of facts tells.
+    ///
+    /// @param movedAt when what was told of another subject came to this one; null when it was told of this one
+    public record Facts(
+            String subject,
+            List<FactChange> changes,
+            @Nullable Instant movedAt) {}
+
+    /// Reads a record of facts; empty for one that the evaluator gave up.
+    public static Optional<Facts> facts(Topic<String, FactsObserved> topic, ConsumerRecord<String, byte[]> record) {
         try {
-            var observed = read(topics.facts(), record);
+            var observed = read(topic, record);
             if (observed == null || !isKey(observed.getSubject(), record)) {
-                unreadable++;
-                return;
+                return Optional.empty();
             }
-            var movedAt =
-                    observed.getMoved() == null ? null : observed.getMoved().getAt();
-            for (var change : FactMapping.toEngine(observed)) {
-                replay.take(at, observed.getSubject(), change, movedAt);
-            }
-            facts++;
+            var moved = observed.getMoved();
+            return Optional.of(new Facts(
+                    observed.getSubject(), FactMapping.toEngine(observed), moved == null ? null : moved.getAt()));
         } catch (SerializationException | UnusableRecordException _) {
-            unreadable++;
+            return Optional.empty();
         }
     }
 

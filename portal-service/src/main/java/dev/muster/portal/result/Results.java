@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jooq.Condition;
@@ -132,15 +133,19 @@ public class Results {
         return levels;
     }
 
-    /// Where every entity of a scorecard stands, by entity.
-    public Map<String, Standing> standings(String scorecard) {
-        var standings = new HashMap<String, Standing>();
-        sql.select(ENTITY, LEVEL, RULE_IDS, OUTCOMES)
-                .from(results)
-                .where(SCORECARD.eq(scorecard))
-                .forEach(row -> standings.put(
+    /// Goes through where every entity of a scorecard stands, in no order. A piece of it is held at a time.
+    public void standings(String scorecard, BiConsumer<String, Standing> each) {
+        sql.transaction(inside -> {
+            try (var rows = inside.dsl()
+                    .select(ENTITY, LEVEL, RULE_IDS, OUTCOMES)
+                    .from(results)
+                    .where(SCORECARD.eq(scorecard))
+                    .fetchSize(PIECE)
+                    .fetchLazy()) {
+                rows.forEach(row -> each.accept(
                         row.get(ENTITY), Standing.of(row.get(LEVEL), row.get(RULE_IDS), row.get(OUTCOMES))));
-        return standings;
+            }
+        });
     }
 
     private List<ResultView> views(Condition condition) {

@@ -74,6 +74,18 @@ class MessagesTest {
         assertThat(messages.sum()).isEqualTo(1);
     }
 
+    @Test
+    void aMessageIsSharedAlsoByThoseThatComeLater() {
+        for (var name : List.of("a", "b")) {
+            for (var i = 0; i < 5_000; i++) {
+                happens(name, "one", TransitionKind.REGRESSED, "d-" + i);
+            }
+            messages.finished();
+        }
+
+        assertThat(messages.sum()).isEqualTo(5_000);
+    }
+
     private void happens(String name, String owner, TransitionKind kind, String delivery) {
         var after = result(kind == TransitionKind.RECOVERED ? Outcome.PASS : Outcome.FAIL);
         messages.heard(entity(name, owner), after, transition(kind), cause(delivery), true);

@@ -59,6 +59,20 @@ class HistoryTest {
     }
 
     @Test
+    void readsTheSameOnceMoreWhateverCameInBetween() throws Exception {
+        BROKER.createTopic(topic, 2, Map.of());
+        write(0, 1, "a");
+        write(1, 2, "b");
+        var history = new History(consumer, History.all(consumer, topic));
+
+        assertThat(read(history, "b")).containsExactly("a");
+        write(0, 3, "c");
+
+        assertThat(read(history, "none")).containsExactly("a", "b");
+        assertThat(read(history, "none")).containsExactly("a", "b");
+    }
+
+    @Test
     void findsThePartitionsInWhichKeysStand() throws Exception {
         BROKER.createTopic(topic, 7, Map.of());
         var keys = IntStream.range(0, 20)
@@ -103,10 +117,16 @@ class HistoryTest {
     }
 
     private List<String> read(List<TopicPartition> partitions, String unwanted) throws IOException {
+        return read(new History(consumer, partitions), unwanted);
+    }
+
+    private static List<String> read(History history, String unwanted) throws IOException {
         var keys = new ArrayList<String>();
         var bounds = new Patience.Bounds("test", Duration.ofMinutes(1), "none");
-        new History(consumer, partitions, it -> !it.key().equals(unwanted))
-                .read(it -> keys.add(it.key()), new Patience(Instant::now, bounds, () -> {}, () -> false));
+        history.read(
+                it -> !it.key().equals(unwanted),
+                it -> keys.add(it.key()),
+                new Patience(Instant::now, bounds, () -> {}, () -> false));
         return keys;
     }
 }
