@@ -20,8 +20,10 @@ final class Organisation {
     /// Megabytes of its stores, which is room for half of what it knows of so many entities.
     static final int STORE_MEMORY = 512;
 
-    /// A laptop's is too small for what so many entities leave behind.
+    /// Heaps; a laptop's are too small for what so many entities leave behind.
     static final String EVALUATOR_HEAP = "1g";
+
+    static final String PORTAL_HEAP = "512m";
 
     private final Settings settings;
     private final Consumer<String> progress;
@@ -52,6 +54,8 @@ final class Organisation {
                 Integer.toString(STORE_MEMORY),
                 "MUSTER_HEAP_EVALUATOR",
                 EVALUATOR_HEAP,
+                "MUSTER_HEAP_PORTAL",
+                PORTAL_HEAP,
                 "MUSTER_TOPICS_PARTITIONS",
                 "6",
                 "MUSTER_NOTIFIER_GROUPWAIT",

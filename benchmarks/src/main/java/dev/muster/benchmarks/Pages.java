@@ -89,12 +89,19 @@ final class Pages {
         var entity = new Page("entity", _ -> "/entities/" + Estate.service(random.nextInt(estate.services())));
         load(portal, WARM_UP, overview, entity);
         var read = load(portal, LOAD, overview, entity);
+        read.times()
+                .forEach((name, times) -> progress.accept(
+                        "%s: p95 %.1f ms, p99 %.1f ms".formatted(name, times.percentile(95), times.percentile(99))));
+        progress.accept("%d answers were not 200".formatted(read.failed()));
 
         progress.accept("%d browsers listen to %d deliveries/s".formatted(BROWSERS, DELIVERIES));
         var listened = listen(platform);
+        progress.accept("heard: p99 %.1f ms, max %.1f ms, %d missing"
+                .formatted(listened.times().percentile(99), listened.times().max(), listened.missing()));
 
         progress.accept("making the read model anew");
         var rebuilt = rebuild(portal);
+        progress.accept("%d records, %.0f/s".formatted(rebuilt.records(), rebuilt.perSecond()));
         return new Measured(
                 estate.services(),
                 transitions,

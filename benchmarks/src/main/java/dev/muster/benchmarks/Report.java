@@ -233,8 +233,8 @@ final class Report {
                 %d services, each with everything that the %d rules of the shipped scorecard read, %d open alerts among it. First every rule is edited (how
                 long evidence counts), then one (a parameter), then every rule again with portal and notifier standing still: they read the results, and in an
                 organisation of this size have processors of their own; the bar is for two cores that judge. %d deliveries/s go on. Two edits went before that do not count. Time is from the answer
-                to the edit to the last result of the new version that a consumer of committed records reads. The evaluator has %d threads and %d MB for its
-                stores, the topics 6 partitions; all else is as it is on one machine.
+                to the edit to the last result of the new version that a consumer of committed records reads. The evaluator has %d threads, %d MB for its
+                stores and a heap of %s (portal: %s), the topics 6 partitions; all else is as it is on one machine.
 
                 | edited | rules evaluated | all judged after | a second | delivery → result meanwhile: p50 | p99 | before the edit: p99 |
                 |---|---|---|---|---|---|---|
@@ -244,7 +244,9 @@ final class Report {
                 Payments.ALERTS,
                 Sweep.RATE,
                 Organisation.THREADS,
-                Organisation.STORE_MEMORY);
+                Organisation.STORE_MEMORY,
+                Organisation.EVALUATOR_HEAP,
+                Organisation.PORTAL_HEAP);
         var barred = it.entities() >= Settings.ENTITIES;
         edit("every rule", it, it.all(), false);
         edit("one rule", it, it.one(), barred);

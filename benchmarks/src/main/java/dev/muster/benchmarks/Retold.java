@@ -97,7 +97,10 @@ final class Retold {
                     .valueStream()
                     .mapToLong(it -> it.asLong())
                     .sum();
-            return new Backtest(report.path("facts").longValue(), transitions, took, peak(process));
+            var backtest = new Backtest(report.path("facts").longValue(), transitions, took, peak(process));
+            progress.accept("%d facts, %d transitions, %.1f s, %d MB"
+                    .formatted(backtest.facts(), transitions, took.toMillis() / 1e3, backtest.peak()));
+            return backtest;
         }
     }
 

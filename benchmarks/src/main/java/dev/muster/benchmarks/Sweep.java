@@ -96,7 +96,7 @@ final class Sweep {
         editor.join();
         var done = versions.await(version, entities, PATIENCE);
         var missing = arrivals.await(PATIENCE) - sent.refusals();
-        return new Edit(
+        var edit = new Edit(
                 Duration.ofNanos(done - edited.get()),
                 WholeWay.rulesEvaluated(platform) - before,
                 count,
@@ -104,6 +104,15 @@ final class Sweep {
                 missing,
                 arrivals.since(sent.scheduled(), edited.get(), done),
                 arrivals.since(sent.scheduled(), Long.MIN_VALUE, edited.get()));
+        progress.accept("version %d: %d rules, all judged after %.1f s, p99 meanwhile %.1f ms, %d refused, %d missing"
+                .formatted(
+                        version,
+                        edit.rules(),
+                        edit.took().toMillis() / 1e3,
+                        edit.meanwhile().percentile(99),
+                        edit.refused(),
+                        edit.missing()));
+        return edit;
     }
 
     private static void edit(Platform platform, String scorecard) {
