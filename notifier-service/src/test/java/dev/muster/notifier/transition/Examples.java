@@ -128,21 +128,7 @@ public final class Examples {
                 Outcome.PASS,
                 Map.of(VULNERABILITIES, Outcome.PASS),
                 dependabot("d0"));
-        return new Transition(
-                it.id(),
-                it.entity(),
-                it.scorecard(),
-                it.scorecardTitle(),
-                it.version(),
-                it.kind(),
-                it.at(),
-                null,
-                it.after(),
-                it.changes(),
-                it.cause(),
-                it.owner(),
-                it.tier(),
-                it.notifies());
+        return copy(it, it.kind(), it.at(), null, it.after(), it.cause(), it.owner(), it.tier(), it.notifies());
     }
 
     public static String id(String entity, long version) {
@@ -150,72 +136,25 @@ public final class Examples {
     }
 
     public static Transition with(Transition it, TransitionKind kind) {
-        return new Transition(
-                it.id(),
-                it.entity(),
-                it.scorecard(),
-                it.scorecardTitle(),
-                it.version(),
-                kind,
-                it.at(),
-                it.before(),
-                it.after(),
-                it.changes(),
-                it.cause(),
-                it.owner(),
-                it.tier(),
-                it.notifies());
+        return copy(it, kind, it.at(), it.before(), it.after(), it.cause(), it.owner(), it.tier(), it.notifies());
     }
 
     public static Transition quiet(Transition it) {
-        return new Transition(
-                it.id(),
-                it.entity(),
-                it.scorecard(),
-                it.scorecardTitle(),
-                it.version(),
-                it.kind(),
-                it.at(),
-                it.before(),
-                it.after(),
-                it.changes(),
-                it.cause(),
-                it.owner(),
-                it.tier(),
-                false);
+        return copy(it, it.kind(), it.at(), it.before(), it.after(), it.cause(), it.owner(), it.tier(), false);
     }
 
     public static Transition at(Transition it, Instant at) {
-        return new Transition(
-                it.id(),
-                it.entity(),
-                it.scorecard(),
-                it.scorecardTitle(),
-                it.version(),
-                it.kind(),
-                at,
-                it.before(),
-                it.after(),
-                it.changes(),
-                it.cause(),
-                it.owner(),
-                it.tier(),
-                it.notifies());
+        return copy(it, it.kind(), at, it.before(), it.after(), it.cause(), it.owner(), it.tier(), it.notifies());
     }
 
     /// The same while another rule stays as it is.
     public static Transition besides(Transition it, String rule, Outcome outcome) {
-        return new Transition(
-                it.id(),
-                it.entity(),
-                it.scorecard(),
-                it.scorecardTitle(),
-                it.version(),
+        return copy(
+                it,
                 it.kind(),
                 it.at(),
                 besides(it.before(), rule, outcome),
                 besides(it.after(), rule, outcome),
-                it.changes(),
                 it.cause(),
                 it.owner(),
                 it.tier(),
@@ -232,57 +171,15 @@ public final class Examples {
     }
 
     public static Transition ofTierThree(Transition it) {
-        return new Transition(
-                it.id(),
-                it.entity(),
-                it.scorecard(),
-                it.scorecardTitle(),
-                it.version(),
-                it.kind(),
-                it.at(),
-                it.before(),
-                it.after(),
-                it.changes(),
-                it.cause(),
-                it.owner(),
-                3,
-                it.notifies());
+        return copy(it, it.kind(), it.at(), it.before(), it.after(), it.cause(), it.owner(), 3, it.notifies());
     }
 
     public static Transition ownedBy(Transition it, @Nullable String owner) {
-        return new Transition(
-                it.id(),
-                it.entity(),
-                it.scorecard(),
-                it.scorecardTitle(),
-                it.version(),
-                it.kind(),
-                it.at(),
-                it.before(),
-                it.after(),
-                it.changes(),
-                it.cause(),
-                owner,
-                it.tier(),
-                it.notifies());
+        return copy(it, it.kind(), it.at(), it.before(), it.after(), it.cause(), owner, it.tier(), it.notifies());
     }
 
     public static Transition caused(Transition it, Cause cause) {
-        return new Transition(
-                it.id(),
-                it.entity(),
-                it.scorecard(),
-                it.scorecardTitle(),
-                it.version(),
-                it.kind(),
-                it.at(),
-                it.before(),
-                it.after(),
-                it.changes(),
-                cause,
-                it.owner(),
-                it.tier(),
-                it.notifies());
+        return copy(it, it.kind(), it.at(), it.before(), it.after(), cause, it.owner(), it.tier(), it.notifies());
     }
 
     public static Transition titled(Transition it, String title, String message, @Nullable String remediation) {
@@ -322,5 +219,32 @@ public final class Examples {
                 it.owner(),
                 it.tier(),
                 it.notifies());
+    }
+
+    private static Transition copy(
+            Transition it,
+            TransitionKind kind,
+            Instant at,
+            @Nullable Standing before,
+            @Nullable Standing after,
+            Cause cause,
+            @Nullable String owner,
+            @Nullable Integer tier,
+            boolean notifies) {
+        return new Transition(
+                it.id(),
+                it.entity(),
+                it.scorecard(),
+                it.scorecardTitle(),
+                it.version(),
+                kind,
+                at,
+                before,
+                after,
+                it.changes(),
+                cause,
+                owner,
+                tier,
+                notifies);
     }
 }

@@ -60,9 +60,8 @@ final class Reading implements AutoCloseable {
         readTo(consumer.endOffsets(partitions), PATIENCE);
     }
 
-    /// Looks through the keys where the last record of each counts: one that is large is written once, and not as often
-    /// as
-    /// it was told.
+    /// Looks through the keys where the last record of each counts: what is large is written once, and not as
+    /// often as it was told.
     private LastOffsets lookAhead() {
         var found = new LastOffsets();
         var keyed = partitions.stream()
