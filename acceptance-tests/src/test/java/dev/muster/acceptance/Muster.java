@@ -72,10 +72,9 @@ final class Muster {
                 entry(
                         "MUSTER_NOTIFIER_DESTINATIONS_TRACED_URL",
                         SLACK.webhook("traced").toString()),
-                // What a process that was killed had to do is taken over sooner than operators need it: after this and
-                // ten seconds what it was sending, and after ten seconds what it was reading.
-                entry("MUSTER_NOTIFIER_SENDWITHIN", "11s"),
-                entry("SPRING_KAFKA_CONSUMER_PROPERTIES_SESSION_TIMEOUT_MS", "10000")));
+                // What a process that was killed was sending is taken over sooner than operators need it: after this
+                // and ten seconds.
+                entry("MUSTER_NOTIFIER_SENDWITHIN", "11s")));
         private static final Muster MUSTER = new Muster(PLATFORM);
     }
 

@@ -42,6 +42,8 @@ final class ServiceDefaults implements EnvironmentPostProcessor, Ordered {
             Map.entry("spring.kafka.consumer.isolation-level", "read_committed"),
             Map.entry("spring.kafka.consumer.auto-offset-reset", "earliest"),
             Map.entry("spring.kafka.consumer.enable-auto-commit", "false"),
+            // What an instance read that died is taken over after ten seconds and not after 45.
+            Map.entry("spring.kafka.consumer.properties.session.timeout.ms", "10000"),
             Map.entry("spring.cloud.stream.kafka.binder.auto-create-topics", "false"),
             Map.entry("spring.cloud.stream.kafka.streams.binder.auto-create-topics", "false"),
             // Further lines of a message stand back: what a stranger sends cannot look like a line of ours.
