@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /// Finds source definitions: those in the jar under `sources/`, and those of a mounted folder, one folder a
@@ -21,13 +22,21 @@ public final class SourceFolders {
 
     private static final int MAX_BYTES = 1 << 20;
 
+    private static @Nullable Shipped lately;
+
     private SourceFolders() {}
 
-    /// The definitions that ship.
+    private record Shipped(FactCatalogue facts, Sources sources) {}
+
+    /// The definitions that ship; read once for a catalogue.
     ///
     /// @throws DefinitionException with all mistakes of all files
-    public static Sources shipped(FactCatalogue facts) throws IOException, DefinitionException {
-        return Sources.of(read(new SourceReader(facts), shippedFiles()));
+    @SuppressWarnings("ReferenceEquality") // a catalogue never changes
+    public static synchronized Sources shipped(FactCatalogue facts) throws IOException, DefinitionException {
+        if (lately == null || lately.facts != facts) {
+            lately = new Shipped(facts, Sources.of(read(new SourceReader(facts), shippedFiles())));
+        }
+        return lately.sources;
     }
 
     private static List<SourceDefinition> read(SourceReader reader, Map<String, String> files)

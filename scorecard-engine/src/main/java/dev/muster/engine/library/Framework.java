@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The fact catalogue and the rules that ship with Muster, or that a folder adds to them.
 ///
@@ -39,10 +40,19 @@ public record Framework(FactCatalogue facts, RuleLibrary rules, Map<String, Stri
     private static final Pattern RULE = Pattern.compile("rules/(?<dimension>[^/]+)/(?<id>[^/]+)/rule\\.yaml");
     private static final Pattern SCORECARD = Pattern.compile("scorecards/(?<name>[^/]+)\\.yaml");
 
-    /// Reads the framework from the class path.
+    private static @Nullable Framework onClassPath;
+
+    /// The framework on the class path, which is read once.
     ///
     /// @throws IllegalStateException when it is not there or does not read, which is a bug of the build
-    public static Framework fromClassPath() {
+    public static synchronized Framework fromClassPath() {
+        if (onClassPath == null) {
+            onClassPath = read();
+        }
+        return onClassPath;
+    }
+
+    private static Framework read() {
         try {
             var files = new TreeMap<String, String>();
             for (var name :
