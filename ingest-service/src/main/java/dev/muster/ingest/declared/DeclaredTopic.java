@@ -211,14 +211,21 @@ public final class DeclaredTopic<V extends SpecificRecord> implements AutoClosea
         }
     }
 
+    /// Asks it to end, and does not wait for that.
+    void end() {
+        if (running) {
+            running = false;
+            consumer.wakeup();
+        }
+    }
+
     @Override
     public void close() {
-        if (!running) {
-            closeClients(); // never started
+        end();
+        if (thread.getState() == Thread.State.NEW) {
+            closeClients();
             return;
         }
-        running = false;
-        consumer.wakeup();
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException _) {
