@@ -9,9 +9,9 @@ import dev.muster.evaluator.entities.Judge.Judgement.Same;
 import dev.muster.evaluator.mapping.Decoded;
 import dev.muster.evaluator.mapping.Judged;
 import dev.muster.evaluator.mapping.Keys;
+import dev.muster.evaluator.mapping.ResultBytes;
 import dev.muster.evaluator.meters.EvaluatorMeters;
 import dev.muster.schemas.CloudEventHeaders;
-import dev.muster.schemas.TopicNames;
 import dev.muster.schemas.v1.FactsObserved;
 import dev.muster.schemas.v1.Result;
 import dev.muster.schemas.v1.Transition;
@@ -44,7 +44,7 @@ final class Results {
     private final KeyValueStore<String, Long> ended;
     private final Echoes echoes;
     private final Decoded<Judged> lately = new Decoded<>(Judged::rules);
-    private final Serde<Result> serde;
+    private final ResultBytes bytes;
     private final Timers timers;
     private final ProcessorContext<String, Told> context;
     private final EvaluatorMeters meters;
@@ -52,7 +52,7 @@ final class Results {
 
     /// @param serde of the topic of results
     Results(ProcessorContext<String, Told> context, Serde<Result> serde, Timers timers, EvaluatorMeters meters) {
-        this.serde = serde;
+        this.bytes = new ResultBytes(serde);
         this.store = context.getStateStore(EntitiesStage.RESULTS);
         this.ended = context.getStateStore(EntitiesStage.ENDED);
         this.echoes = new Echoes(context.getStateStore(EntitiesStage.ECHOES));
@@ -64,15 +64,15 @@ final class Results {
     @Nullable
     Judged of(String entity, String scorecard) {
         return lately.get(Keys.of(entity, scorecard), key -> {
-            var bytes = store.get(key);
-            return bytes == null ? null : read(bytes);
+            var kept = store.get(key);
+            return kept == null ? null : bytes.read(kept);
         });
     }
 
     List<Judged> of(String entity) {
         var results = new ArrayList<Judged>();
         try (var all = store.prefixScan(Keys.prefix(entity), PREFIXES)) {
-            all.forEachRemaining(it -> results.add(requireNonNull(lately.get(it.key, _ -> read(it.value)))));
+            all.forEachRemaining(it -> results.add(requireNonNull(lately.get(it.key, _ -> bytes.read(it.value)))));
         }
         return results;
     }
@@ -87,10 +87,6 @@ final class Results {
             }
         }
         return first;
-    }
-
-    private Judged read(byte[] bytes) {
-        return Judged.of(serde.deserializer().deserialize(TopicNames.RESULTS, bytes));
     }
 
     /// Version of the last result that there was; 0 when there was none.
@@ -122,8 +118,8 @@ final class Results {
         switch (judgement) {
             case Same _ -> {}
             case Different(var after, var transition, var deliveryId, var readiness) -> {
-                var bytes = serde.serializer().serialize(TopicNames.RESULTS, after.told());
-                store.put(key, bytes);
+                var written = bytes.write(after.told());
+                store.put(key, written);
                 lately.put(key, after);
                 if (before == null && after.version() > 1) {
                     ended.delete(key);
@@ -136,7 +132,7 @@ final class Results {
                                 after.version(),
                                 after.result().evaluatedAt(),
                                 deliveryId),
-                        bytes);
+                        written);
                 if (transition != null) {
                     tell(transition);
                 }

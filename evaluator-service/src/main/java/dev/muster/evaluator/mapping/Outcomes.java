@@ -1,14 +1,25 @@
 package dev.muster.evaluator.mapping;
 
+import dev.muster.schemas.v1.Result;
 import dev.muster.schemas.v1.RuleOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /// The outcomes of a result with the bytes that stand for each, so that those which nobody touched are not
 /// encoded again with every result: [ResultWriter] fills in what is missing. Used by one thread.
 final class Outcomes extends AbstractList<RuleOutcome> implements RandomAccess {
+
+    private static final Schema RESULT = Result.getClassSchema();
+    private static final Schema.Field PLACE = RESULT.getField("rules");
 
     private final List<RuleOutcome> outcomes;
 
@@ -27,6 +38,35 @@ final class Outcomes extends AbstractList<RuleOutcome> implements RandomAccess {
                 }
             }
         }
+    }
+
+    /// Those of a result that was read, with the bytes that they were read from.
+    ///
+    /// @param result the bytes of the result, by the schema of its class, from `start` on
+    static Outcomes read(List<RuleOutcome> outcomes, byte[] result, int start) {
+        var read = new Outcomes(outcomes, List.of());
+        try {
+            var rest = DecoderFactory.get().binaryDecoder(result, start, result.length - start, null);
+            for (var field : RESULT.getFields().subList(0, PLACE.pos())) {
+                GenericDatumReader.skip(field.schema(), rest);
+            }
+            var place = 0;
+            for (var many = rest.readArrayStart(); many > 0; many = rest.arrayNext()) {
+                for (var end = place + many; place < end; place++) {
+                    var from = result.length - left(rest);
+                    GenericDatumReader.skip(PLACE.schema().getElementType(), rest);
+                    read.encoded[place] = Arrays.copyOfRange(result, from, result.length - left(rest));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a result ends early that has been read before", e);
+        }
+        return read;
+    }
+
+    /// How many bytes of an array have not been read.
+    private static int left(BinaryDecoder decoder) throws IOException {
+        return decoder.inputStream().available();
     }
 
     @SuppressWarnings("ReferenceEquality")

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Results, from the engine to their topic and back.
@@ -36,8 +37,7 @@ public final class ResultMapping {
             @Nullable Judged before,
             long version,
             dev.muster.schemas.v1.Cause cause) {
-        var same = before != null && before.told().getScorecardVersion() == definition.version() ? before : null;
-        return Judged.of(toAvro(it, definition, same, version, cause), same);
+        return Judged.of(toAvro(it, definition, before, version, cause), before);
     }
 
     private static dev.muster.schemas.v1.Result toAvro(
@@ -63,10 +63,12 @@ public final class ResultMapping {
 
     private static List<dev.muster.schemas.v1.RuleOutcome> toAvro(
             List<RuleOutcome> rules, Definition definition, @Nullable Judged before) {
+        var edited = before != null && before.told().getScorecardVersion() != definition.version();
         var told = new ArrayList<dev.muster.schemas.v1.RuleOutcome>(rules.size());
         for (var place = 0; place < rules.size(); place++) {
             var known = before == null ? null : before.told(place, rules.get(place));
-            told.add(known == null ? toAvro(rules.get(place), definition) : known);
+            var stays = known != null && !(edited && saysOther(known, definition));
+            told.add(stays ? known : toAvro(rules.get(place), definition));
         }
         return new Outcomes(told, before == null ? List.of() : before.told().getRules());
     }
@@ -134,6 +136,17 @@ public final class ResultMapping {
                 rule == null ? null : rule.getRemediation(),
                 it.evidence().stream().map(ResultMapping::toAvro).toList(),
                 WholeMillis.up(it.nextChangeAt()));
+    }
+
+    /// Whether a scorecard says of a rule anything else than was told with its outcome.
+    private static boolean saysOther(dev.muster.schemas.v1.RuleOutcome told, Definition definition) {
+        @Nullable Rule rule = definition.rules().get(told.getRule());
+        return rule == null
+                || told.getWeight() != rule.getWeight()
+                || !told.getTitle().equals(rule.getTitle())
+                || !told.getLevel().equals(rule.getLevel())
+                || !Objects.equals(told.getDimension(), rule.getDimension())
+                || !Objects.equals(told.getRemediation(), rule.getRemediation());
     }
 
     static RuleOutcome toEngine(dev.muster.schemas.v1.RuleOutcome it) {

@@ -124,6 +124,24 @@ class MappingTest {
     }
 
     @Test
+    void whatWasReadAndTakenOverIsNotEncodedAgain() {
+        var serde = AvroSerdes.from(Map.of("schema.registry.url", "mock://read-outcomes"))
+                .of(dev.muster.schemas.v1.Result.class, new ResultWriter());
+        var bytes = new ResultBytes(serde);
+        var first = ResultMapping.judged(
+                result(outcome("kept", PASS, "fine"), outcome("touched", PASS, "")), definition(), null, 1, cause());
+
+        var read = bytes.read(bytes.write(first.told()));
+        var known = (Outcomes) read.told().getRules();
+        var rules = result(read.result().rules().getFirst(), outcome("touched", FAIL, "bad"));
+        var second = ResultMapping.judged(rules, definition(), read, 2, cause());
+
+        assertThat(((Outcomes) second.told().getRules()).encoded(0)).isNotNull().isSameAs(known.encoded(0));
+        assertThat(((Outcomes) second.told().getRules()).encoded(1)).isNull();
+        assertThat(bytes.read(bytes.write(second.told())).told()).isEqualTo(second.told());
+    }
+
+    @Test
     void aStandingIsTheSameObjectWhileNothingButWordsChange() {
         var first = ResultMapping.judged(result(outcome("r", PASS, "")), definition(), null, 1, cause());
         var words = ResultMapping.judged(result(outcome("r", PASS, "other")), definition(), first, 2, cause());
@@ -135,17 +153,31 @@ class MappingTest {
     }
 
     @Test
-    void outcomesOfAnotherVersionOfTheScorecardAreNotTakenOver() {
-        var outcome = outcome("r", PASS, "");
-        var result = new Result("e", "s", 1, null, 0, 0, NOON, List.of(outcome), null);
-        var first = ResultMapping.judged(result, definition(), null, 1, cause());
-        var renamed = definition(Known.scorecard("s", 2).build());
+    void outcomesOfWhichAnEditSaysSomethingElseAreNotTakenOver() {
+        var check = "coverage.newCode >= 80.0";
+        var before = Known.scorecard("s", 1, Known.rule("kept", check), Known.rule("renamed", check));
+        var after = Known.scorecard(
+                "s",
+                2,
+                Known.rule("kept", check),
+                Known.rule("renamed", check, "bronze").setTitle("Better").build());
+        var first = ResultMapping.judged(
+                result(outcome("kept", PASS, ""), outcome("renamed", PASS, "")),
+                definition(before.build()),
+                null,
+                1,
+                cause());
 
         var second = ResultMapping.judged(
-                new Result("e", "s", 2, null, 0, 0, NOON, first.result().rules(), null), renamed, first, 2, cause());
+                new Result("e", "s", 2, null, 0, 0, NOON, first.result().rules(), null),
+                definition(after.build()),
+                first,
+                2,
+                cause());
 
         assertThat(second.told().getRules().getFirst())
-                .isNotSameAs(first.told().getRules().getFirst());
+                .isSameAs(first.told().getRules().getFirst());
+        assertThat(second.told().getRules().getLast().getTitle()).isEqualTo("Better");
     }
 
     @Test
