@@ -403,16 +403,25 @@ class FlappingAndStormsTest {
                         Outcome.PASS,
                         Map.of("has-runbook", Outcome.FAIL),
                         dependabot("d1")),
-                regressed(PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.FAIL)),
-                transition(
-                        PAYMENTS,
-                        4,
-                        TransitionKind.REGRESSED,
-                        "bronze",
-                        "bronze",
-                        Outcome.PASS,
-                        Map.of("has-owner", Outcome.FAIL),
-                        dependabot("d3")));
+                besides(
+                        regressed(PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.FAIL)),
+                        "has-runbook",
+                        Outcome.FAIL),
+                besides(
+                        besides(
+                                transition(
+                                        PAYMENTS,
+                                        4,
+                                        TransitionKind.REGRESSED,
+                                        "bronze",
+                                        "bronze",
+                                        Outcome.PASS,
+                                        Map.of("has-owner", Outcome.FAIL),
+                                        dependabot("d3")),
+                                "has-runbook",
+                                Outcome.FAIL),
+                        VULNERABILITIES,
+                        Outcome.FAIL));
         notifier.waitsAndSends();
 
         assertThat(notifier.slack.calls("payments")).hasSize(1);

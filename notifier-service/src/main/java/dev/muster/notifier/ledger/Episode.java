@@ -2,6 +2,7 @@ package dev.muster.notifier.ledger;
 
 import dev.muster.notifier.transition.Transition;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param threadId notification that told the regression first; null when it was not to be told
 /// @param told how far the telling came
 /// @param open false when it has ended and that is not told yet
-/// @param ending its recovery, or that of a part, that waits to be told; null for none
+/// @param endings its recoveries, whole or of a part, that wait to be told, the last one behind
+/// @param waiting rules whose last regression still gathers
+/// @param unheard rules whose last regression nobody was told of: it was withdrawn, or never to be told
 public record Episode(
         String id,
         String entity,
@@ -21,10 +24,15 @@ public record Episode(
         @Nullable String threadId,
         Told told,
         boolean open,
-        @Nullable Transition ending) {
+        List<Transition> endings,
+        Set<String> waiting,
+        Set<String> unheard) {
 
     public Episode {
         rules = Set.copyOf(rules);
+        endings = List.copyOf(endings);
+        waiting = Set.copyOf(waiting);
+        unheard = Set.copyOf(unheard);
     }
 
     /// How far the telling of a regression came.

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,20 +25,25 @@ public class HeldNotifications {
     }
 
     /// Transitions are told by `to` in place of another notification that waits; one that has nothing
-    /// left to tell is gone.
+    /// left to tell is gone. An episode that was told by the other
+    /// one first goes along, unless that still tells a regression of it.
     public void move(Collection<String> transitions, String to, GroupedBecause reason) {
         if (transitions.isEmpty()) {
             return;
         }
         var left = db.sql("""
                         with moved as (
-                            update transitions t set notification_id = :to, reason = :reason
+                            update transitions t set notification_id = :to,
+                                reason = :reason
                             from transitions old
                             where t.id in (:transitions) and old.id = t.id and t.notification_id <> :to and t.state = 'GROUPED'
                             returning t.episode_id, old.notification_id as was),
                         threads as (
                             update episodes e set thread_id = :to from moved m
-                            where e.id = m.episode_id and e.thread_id = m.was)
+                            where e.id = m.episode_id and e.thread_id = m.was and not exists (
+                                select 1 from transitions stays
+                                where stays.episode_id = e.id and stays.notification_id = m.was and stays.kind = 'REGRESSED'
+                                  and stays.state = 'GROUPED' and stays.id not in (:transitions)))
                         select distinct was from moved
                         """)
                 .param("transitions", transitions)
@@ -135,20 +141,25 @@ public class HeldNotifications {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /// What another notification of the same owner and route gathers to tell besides others of a result is told by
-    /// `to`,
-    /// in its thread when it answers one.
-    public void gatherCopies(String entity, String scorecard, @Nullable String owner, String route, String to) {
+    /// What another notification of the same owner and route gathers to tell besides others of a result
+    /// is told by `to`, in its thread when it answers one; as far as it tells of one of `rules`, or all
+    /// of it when there are none.
+    public void gatherCopies(
+            String entity, String scorecard, Set<String> rules, @Nullable String owner, String route, String to) {
         var from = db.sql("""
                         select n.id, n.thread_id, c.transition_id
                         from notifications n join copies c on c.notification_id = n.id join transitions t on t.id = c.transition_id
                         where n.state = 'GATHERING' and n.held_because = 'GROUPING' and n.id <> :to
                           and n.owner is not distinct from :owner::text and n.route = :route
                           and t.entity = :entity and t.scorecard = :scorecard
+                          and (cardinality(:rules) = 0 or exists (
+                            select 1 from jsonb_path_query(t.body, '$.changes[*].rule') as rule
+                            where rule #>> '{}' = any (:rules)))
                         order by n.id, c.transition_id
                         """)
                 .param("entity", entity)
                 .param("scorecard", scorecard)
+                .param("rules", rules.toArray(String[]::new))
                 .param("owner", owner)
                 .param("route", route)
                 .param("to", to)

@@ -9,6 +9,7 @@ import dev.muster.notifier.message.Message.Why;
 import dev.muster.notifier.text.Links;
 import dev.muster.notifier.text.Text;
 import dev.muster.notifier.transition.Cause;
+import dev.muster.notifier.transition.Course;
 import dev.muster.notifier.transition.RuleChange;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
@@ -226,11 +227,12 @@ public record Composer(Links links, int maxEntities) {
     ///
     /// @param every such as `Daily`
     public Message digest(String every, @Nullable String owner, List<Part> parts, Map<String, String> titles) {
-        var last = parts.stream()
-                .collect(
-                        Collectors.toMap(Composer::result, it -> it.transition().regresses(), (_, later) -> later));
-        var regressed = last.values().stream().filter(it -> it).count();
-        var recovered = last.size() - regressed;
+        var results = parts.stream()
+                .collect(Collectors.groupingBy(
+                        Composer::result, Collectors.mapping(Part::transition, Collectors.toList())));
+        var regressed =
+                results.values().stream().filter(it -> new Course(it).isWorse()).count();
+        var recovered = results.size() - regressed;
         var direction = regressed == 0 ? Direction.RECOVERY : Direction.REGRESSION;
         var it = compose(direction, owner, parts, titles, null);
         var headline = "%s digest: %s%s%s"

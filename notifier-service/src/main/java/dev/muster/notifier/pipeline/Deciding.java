@@ -23,14 +23,15 @@ import dev.muster.notifier.pipeline.Decision.Telling;
 import dev.muster.notifier.pipeline.Decision.Telling.End;
 import dev.muster.notifier.pipeline.Decision.Telling.Suppress;
 import dev.muster.notifier.pipeline.Decision.Telling.Tell;
-import dev.muster.notifier.transition.RuleChange;
+import dev.muster.notifier.transition.Course;
 import dev.muster.notifier.transition.Transition;
-import dev.muster.schemas.v1.Outcome;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +57,15 @@ final class Deciding {
     }
 
     private static Decision regressed(Transition it, @Nullable Episode episode, Duration age, Duration maxAge) {
-        var broken = broken(it);
+        var broken = Course.broken(it);
         var telling = unlessQuiet(it, age, maxAge, new Tell(Direction.REGRESSION));
-        if (episode != null && undoes(it, episode)) {
+        var undone = episode == null ? List.<Transition>of() : undone(broken, episode);
+        if (episode != null && !undone.isEmpty()) {
             return new Decision(
-                    new GoOn(with(unresolved(it, episode), broken)),
-                    isAsTold(it, episode) ? new Suppress(BROKE_AGAIN_WITHIN_WAIT) : telling);
+                    new GoOn(
+                            with(unresolved(it, episode), broken),
+                            undone.stream().map(Transition::id).toList()),
+                    isAsTold(it, episode, undone) ? new Suppress(BROKE_AGAIN_WITHIN_WAIT) : telling);
         }
         if (episode != null && episode.open()) {
             return new Decision(new Keep(with(unresolved(it, episode), broken)), telling);
@@ -69,20 +73,32 @@ final class Deciding {
         return new Decision(telling.equals(new Suppress(TOO_OLD)) ? new Leave() : new Open(broken), telling);
     }
 
-    /// Whether it takes back all of the recovery that waits to be told: then that says nothing any more.
-    private static boolean undoes(Transition it, Episode episode) {
-        var resolved = episode.ending() == null ? Set.<String>of() : resolved(episode.ending());
-        return episode.told() != Told.NOT_TO_BE_TOLD
-                && !resolved.isEmpty()
-                && broken(it).containsAll(resolved);
+    /// The last of the recoveries that wait to be told, as many as are taken back by what broke, in
+    /// order: they say nothing any more.
+    private static List<Transition> undone(Set<String> broken, Episode episode) {
+        var undone = new ArrayDeque<Transition>();
+        if (episode.told() != Told.NOT_TO_BE_TOLD) {
+            for (var recovery : episode.endings().reversed()) {
+                var resolved = Course.resolved(recovery);
+                if (resolved.isEmpty() || !broken.containsAll(resolved)) {
+                    break;
+                }
+                undone.addFirst(recovery);
+            }
+        }
+        return List.copyOf(undone);
     }
 
-    /// Whether what was told before the recovery that it undoes is so again, and no more than that.
-    private static boolean isAsTold(Transition it, Episode episode) {
-        var ending = Objects.requireNonNull(episode.ending());
+    /// Whether what was told before the recoveries that it undoes is so again, and no more than that.
+    /// What nobody had heard of when it recovered was not told.
+    private static boolean isAsTold(Transition it, Episode episode, List<Transition> undone) {
+        var broken = Course.broken(it);
         return episode.told() == Told.TOLD
-                && broken(it).equals(resolved(ending))
-                && Objects.equals(it.levelAfter(), ending.levelBefore());
+                && Collections.disjoint(broken, episode.unheard())
+                && broken.equals(undone.stream()
+                        .flatMap(recovery -> Course.resolved(recovery).stream())
+                        .collect(Collectors.toSet()))
+                && Objects.equals(it.levelAfter(), undone.getFirst().levelBefore());
     }
 
     private static Set<String> with(Set<String> rules, Set<String> further) {
@@ -100,7 +116,7 @@ final class Deciding {
             return new Decision(new Leave(), new Suppress(NOT_RESOLVED));
         }
         EpisodeStep step = unresolved.isEmpty() ? new Close() : new Keep(unresolved);
-        var telling = open.told() == Told.WAITING
+        var telling = open.told() == Told.WAITING || (step instanceof Keep && waits(open, unresolved))
                 ? new Suppress(RECOVERED_WITHIN_WAIT)
                 : unlessQuiet(it, age, maxAge, new Tell(Direction.RECOVERY));
         return new Decision(
@@ -108,6 +124,12 @@ final class Deciding {
                 telling instanceof Suppress(var reason) && step instanceof Close && open.told() == Told.TOLD
                         ? new End(reason)
                         : telling);
+    }
+
+    /// Whether nobody heard yet of any rule that is resolved now.
+    private static boolean waits(Episode open, Set<String> unresolved) {
+        return open.rules().stream()
+                .allMatch(rule -> unresolved.contains(rule) || open.waiting().contains(rule));
     }
 
     /// Nobody hears of it, unless it ends what was told: then it is no longer judged so, whatever the scorecard wants
@@ -131,41 +153,13 @@ final class Deciding {
                 : age.compareTo(maxAge) > 0 ? new Suppress(TOO_OLD) : otherwise;
     }
 
-    /// Rules that began to fail; when none did, those that are no longer good, which is how a level is lost without a
-    /// failure.
-    static Set<String> broken(Transition it) {
-        var failing = rules(it, change -> failing(change.after()) && !failing(change.before()));
-        return failing.isEmpty() ? rules(it, change -> !good(change.after()) && good(change.before())) : failing;
-    }
-
-    /// Rules that became good.
-    private static Set<String> resolved(Transition it) {
-        return rules(it, change -> good(change.after()) && !good(change.before()));
-    }
-
     /// Rules of the episode that are not good after `it`. Unknown and stale are not good: they prove no recovery.
     static Set<String> unresolved(Transition it, Episode open) {
         var after = it.after();
         return after == null
                 ? Set.of()
                 : open.rules().stream()
-                        .filter(rule -> !good(after.outcomes().get(rule)))
+                        .filter(rule -> !Course.good(after.outcomes().get(rule)))
                         .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Set<String> rules(Transition it, Predicate<RuleChange> which) {
-        return it.changes().stream().filter(which).map(RuleChange::rule).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static boolean failing(@Nullable Outcome outcome) {
-        return outcome == Outcome.FAIL || outcome == Outcome.ERROR;
-    }
-
-    /// Good, or gone: a rule that no longer exists holds nothing back.
-    static boolean good(@Nullable Outcome outcome) {
-        return switch (Objects.requireNonNullElse(outcome, Outcome.NOT_APPLICABLE)) {
-            case PASS, WARN, EXEMPT, NOT_APPLICABLE -> true;
-            case FAIL, ERROR, STALE, UNKNOWN -> false;
-        };
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.notifier.pipeline;
 
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Direction;
+import java.util.List;
 import java.util.Set;
 
 /// What to do about one transition: what becomes of the episode, and whether somebody hears of it.
@@ -19,11 +20,15 @@ record Decision(EpisodeStep episode, Telling telling) {
         /// A new one begins with these broken rules.
         record Open(Set<String> rules) implements EpisodeStep {}
 
-        /// The open one now has these broken rules, more or fewer than before.
+        /// The open one now has these broken rules, more or fewer than before; regressions that still
+        /// wait are withdrawn when all that they tell is resolved.
         record Keep(Set<String> rules) implements EpisodeStep {}
 
-        /// The one whose recovery waits to be told goes on with these broken rules, without that recovery.
-        record GoOn(Set<String> rules) implements EpisodeStep {}
+        /// The one of which recoveries wait to be told goes on with these broken rules, without those
+        /// recoveries.
+        ///
+        /// @param undone ids of the recoveries that are told to nobody any more
+        record GoOn(Set<String> rules, List<String> undone) implements EpisodeStep {}
 
         /// The open one ends; regressions of it that still wait are withdrawn.
         record Close() implements EpisodeStep {}

@@ -1,10 +1,16 @@
 package dev.muster.notifier.pipeline;
 
+import dev.muster.notifier.ledger.GroupedBecause;
+import dev.muster.notifier.ledger.Ledger.Waiting;
 import dev.muster.notifier.pipeline.Decision.Telling;
 import dev.muster.notifier.pipeline.Decision.Telling.Damp;
 import dev.muster.notifier.pipeline.Decision.Telling.End;
 import dev.muster.notifier.pipeline.Decision.Telling.Suppress;
 import dev.muster.notifier.pipeline.Decision.Telling.Tell;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /// Holds back what goes back and forth. A pure function.
 ///
@@ -19,8 +25,9 @@ import dev.muster.notifier.pipeline.Decision.Telling.Tell;
 /// down come together. A message that tells of several rules is a third one only when it is for each of
 /// them.
 ///
-/// Hysteresis: what changed `changes` times within `within` is restless although nobody was told, and so is
-/// everything of a rule that is held back already.
+/// Hysteresis: what changed `changes` times within `within` is restless although nobody was told, and
+/// so is everything of a rule that is held back already. Rules of the same result that do not change
+/// with it wait for nothing of it.
 final class Flapping {
 
     /// Messages of one rule within the settings' time.
@@ -39,6 +46,44 @@ final class Flapping {
                 };
             case End _ -> false;
         };
+    }
+
+    /// What is told together with a transition that is held back.
+    ///
+    /// @param rules of which it tells; none when it is not about rules
+    /// @param transitions that waited to be told, wherever
+    record Together(Set<String> rules, List<Waiting> transitions) {
+
+        Together {
+            rules = Set.copyOf(rules);
+            transitions = List.copyOf(transitions);
+        }
+    }
+
+    /// What waits and tells of one of `rules`, or shares a rule with what does; all of it when there are
+    /// none. Never what only ends incidents.
+    static Together together(Set<String> rules, List<Waiting> waiting) {
+        var readable = waiting.stream()
+                .filter(it -> it.reason() != GroupedBecause.INCIDENT)
+                .toList();
+        if (rules.isEmpty()) {
+            return new Together(rules, readable);
+        }
+        var all = new HashSet<>(rules);
+        var before = 0;
+        while (all.size() > before) {
+            before = all.size();
+            readable.stream()
+                    .map(Waiting::rules)
+                    .filter(it -> !Collections.disjoint(it, all))
+                    .toList()
+                    .forEach(all::addAll);
+        }
+        return new Together(
+                all,
+                readable.stream()
+                        .filter(it -> !Collections.disjoint(it.rules(), all))
+                        .toList());
     }
 
     /// @param changes how often the rule changed within the settings' time, this change included; of the

@@ -2,6 +2,8 @@ package dev.muster.notifier.pipeline;
 
 import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.ledger.Episode;
+import dev.muster.notifier.ledger.Episodes;
+import dev.muster.notifier.ledger.Flaps;
 import dev.muster.notifier.ledger.Ledger;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.ledger.Threads;
@@ -13,13 +15,17 @@ import dev.muster.notifier.pipeline.Decision.Telling;
 import dev.muster.notifier.pipeline.Joining.Joiner;
 import dev.muster.notifier.receipt.Receipts;
 import dev.muster.notifier.reminder.Scored;
+import dev.muster.notifier.transition.Course;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.TransitionKind;
 import dev.muster.service.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -35,6 +41,8 @@ public class Intake {
 
     private final TransactionTemplate transaction;
     private final Ledger ledger;
+    private final Episodes episodes;
+    private final Flaps flaps;
     private final Threads threads;
     private final Joining joining;
     private final Receipts receipts;
@@ -48,6 +56,8 @@ public class Intake {
     Intake(
             PlatformTransactionManager transactions,
             Ledger ledger,
+            Episodes episodes,
+            Flaps flaps,
             Threads threads,
             Joining joining,
             Receipts receipts,
@@ -59,6 +69,8 @@ public class Intake {
             Traces traces) {
         this.transaction = new TransactionTemplate(transactions);
         this.ledger = ledger;
+        this.episodes = episodes;
+        this.flaps = flaps;
         this.threads = threads;
         this.joining = joining;
         this.receipts = receipts;
@@ -74,8 +86,12 @@ public class Intake {
     ///
     /// @param writtenAt when the transition was written to its topic
     public boolean accept(Transition it, Instant writtenAt) {
+        var now = clock.instant();
+        return accept(it, Duration.between(writtenAt, now), now);
+    }
+
+    private boolean accept(Transition it, Duration age, Instant now) {
         return Boolean.TRUE.equals(transaction.execute(_ -> {
-            var now = clock.instant();
             var entry = catalog.find(it.entity()).orElse(null);
             var owner = it.owner() != null || entry == null ? it.owner() : entry.owner();
             ledger.alone(owner);
@@ -84,65 +100,88 @@ public class Intake {
                 return false;
             }
             scored.note(it, now);
-            var episode = ledger.episode(it).orElse(null);
-            var decision = Deciding.decide(it, episode, Duration.between(writtenAt, now), settings.maxAge());
+            var episode = episodes.find(it).orElse(null);
+            var decision = Deciding.decide(it, episode, age, settings.maxAge());
             var tags = entry == null ? List.<String>of() : entry.tags();
-            var begun = episode == null || it.regresses() ? List.<Begun>of() : threads.of(episode.id());
-            var telling = joining.digested(it, owner, tags, begun, now)
-                    ? decision.telling()
-                    : damp(it, decision.telling(), now);
+            var begun = episode == null || episode.threadId() == null || it.regresses()
+                    ? List.<Begun>of()
+                    : threads.of(episode.id());
+            var telling = Flapping.concerns(decision.telling()) && !joining.digested(it, owner, tags, begun, now)
+                    ? damp(it, decision.telling(), now)
+                    : decision.telling();
             var joiner = new Joiner(
                     it,
                     owner,
                     tags,
-                    step(it, episode, decision.episode(), telling),
+                    step(it, episode, decision.episode()),
                     episode == null ? null : episode.openedAt(),
                     begun,
                     now);
             tell(joiner, telling);
+            if (episode != null && episode.threadId() != null) {
+                withdraw(episode.id(), decision.episode(), telling instanceof Telling.Damp);
+            }
             return true;
         }));
     }
 
     private Telling damp(Transition it, Telling telling, Instant now) {
-        if (!Flapping.concerns(telling)) {
-            return telling;
-        }
         var rules = Changes.rules(it);
         var since = now.minus(settings.flap().within());
         return Flapping.damp(
                 telling,
-                ledger.changes(it.entity(), it.scorecard(), rules, since),
-                ledger.messages(it.entity(), it.scorecard(), rules, since),
-                ledger.flaps(it.entity(), it.scorecard(), rules),
+                flaps.changes(it.entity(), it.scorecard(), rules, since),
+                flaps.messages(it.entity(), it.scorecard(), rules, since),
+                flaps.held(it.entity(), it.scorecard(), rules),
                 settings.flap());
     }
 
-    private @Nullable String step(Transition it, @Nullable Episode episode, EpisodeStep step, Telling telling) {
+    private @Nullable String step(Transition it, @Nullable Episode episode, EpisodeStep step) {
         if (step instanceof EpisodeStep.Open(var rules)) {
-            return ledger.open(it, rules);
+            return episodes.open(it, rules);
         }
         if (episode == null) {
             return null;
         }
-        var damped = telling instanceof Telling.Damp;
         switch (step) {
-            case EpisodeStep.Keep(var rules) -> ledger.keep(episode.id(), rules);
-            case EpisodeStep.GoOn(var rules) -> {
-                ledger.keep(episode.id(), rules);
-                if (!damped && episode.ending() != null) {
-                    ledger.withdrawRecovery(episode.ending().id());
-                }
-            }
-            case EpisodeStep.Close _ -> {
-                ledger.close(episode.id(), it);
-                if (!damped) {
-                    ledger.withdraw(episode.id());
-                }
-            }
+            case EpisodeStep.Keep(var rules) -> episodes.keep(episode.id(), rules);
+            case EpisodeStep.GoOn on -> episodes.keep(episode.id(), on.rules());
+            case EpisodeStep.Close _ -> episodes.close(episode.id(), it);
             case EpisodeStep.Open _, EpisodeStep.Leave _ -> {}
         }
         return episode.id();
+    }
+
+    /// What waits and is no longer so is told to nobody any more. What goes back and forth keeps all of
+    /// it: where it began and where it ended decide whether there is anything to tell.
+    ///
+    /// @param damped whether this transition goes back and forth
+    private void withdraw(String episode, EpisodeStep step, boolean damped) {
+        switch (step) {
+            case EpisodeStep.Keep(var rules) -> withdrawResolved(episode, rules, damped);
+            case EpisodeStep.GoOn(var rules, var undone) -> {
+                withdrawResolved(episode, rules, damped);
+                ledger.withdraw(undone, SuppressedBecause.BROKE_AGAIN_WITHIN_WAIT, !damped);
+            }
+            case EpisodeStep.Close _ ->
+                ledger.withdraw(
+                        ids(episodes.waiting(episode).stream()), SuppressedBecause.RECOVERED_WITHIN_WAIT, !damped);
+            case EpisodeStep.Open _, EpisodeStep.Leave _ -> {}
+        }
+    }
+
+    /// @param unresolved rules that are still broken
+    private void withdrawResolved(String episode, Set<String> unresolved, boolean damped) {
+        ledger.withdraw(
+                ids(episodes.waiting(episode).stream()
+                        .filter(it -> !Course.broken(it).isEmpty())
+                        .filter(it -> Collections.disjoint(Course.broken(it), unresolved))),
+                SuppressedBecause.RECOVERED_WITHIN_WAIT,
+                !damped);
+    }
+
+    private static List<String> ids(Stream<Transition> transitions) {
+        return transitions.map(Transition::id).toList();
     }
 
     private void tell(Joiner it, Telling telling) {

@@ -1,6 +1,7 @@
 package dev.muster.notifier.pipeline;
 
 import dev.muster.notifier.catalog.Catalog;
+import dev.muster.notifier.ledger.Episodes;
 import dev.muster.notifier.ledger.GroupedBecause;
 import dev.muster.notifier.ledger.HeldNotifications;
 import dev.muster.notifier.ledger.Ledger;
@@ -30,6 +31,7 @@ import org.springframework.stereotype.Component;
 class Joining {
 
     private final Ledger ledger;
+    private final Episodes episodes;
     private final Notifications notifications;
     private final HeldNotifications held;
     private final Threads threads;
@@ -39,6 +41,7 @@ class Joining {
 
     Joining(
             Ledger ledger,
+            Episodes episodes,
             Notifications notifications,
             HeldNotifications held,
             Threads threads,
@@ -46,6 +49,7 @@ class Joining {
             PipelineSettings settings,
             Traces traces) {
         this.ledger = ledger;
+        this.episodes = episodes;
         this.notifications = notifications;
         this.held = held;
         this.threads = threads;
@@ -176,20 +180,24 @@ class Joining {
                 : gathering(begun.getFirst(), now).because() == HeldBecause.DIGEST;
     }
 
-    /// What goes back and forth joins one message, together with what already waits; and one for each further thread
-    /// and node.
+    /// What goes back and forth joins one message, together with what already waits to tell of the same
+    /// rules; and one for each further thread and node. A digest tells it in its own time, and never
+    /// first.
     void damp(Joiner it) {
         var planned = planned(it);
         var entity = it.transition().entity();
         var scorecard = it.transition().scorecard();
         var first = planned.getFirst();
-        var waiting = waiting(it);
+        var together = Flapping.together(Changes.rules(it.transition()), waiting(it));
         var notification = flapping(
                 it,
                 Grouping.flapping(entity, scorecard),
                 new Planned(it.owner(), first.route(), null, false, first.hold()));
         group(it, Direction.REGRESSION, notification, GroupedBecause.FLAPPING);
-        held.move(waiting.stream().map(Waiting::transition).toList(), notification, GroupedBecause.FLAPPING);
+        held.move(
+                together.transitions().stream().map(Waiting::transition).toList(),
+                notification,
+                GroupedBecause.FLAPPING);
         var besides = held.flapping(entity, scorecard);
         besides.forEach((other, escalated) -> {
             held.copy(other, it.transition().id(), escalated);
@@ -205,7 +213,7 @@ class Joining {
                 continue;
             }
             var other = flapping(it, Grouping.flapping(entity, scorecard, further.owner(), further.route()), further);
-            held.gatherCopies(entity, scorecard, further.owner(), further.route(), other);
+            held.gatherCopies(entity, scorecard, together.rules(), further.owner(), further.route(), other);
             held.copy(other, it.transition().id(), further.escalated());
         }
     }
@@ -262,7 +270,7 @@ class Joining {
     private void group(Joiner it, Direction direction, String notification, @Nullable GroupedBecause reason) {
         ledger.group(it.transition().id(), it.known(), notification, reason);
         if (direction == Direction.REGRESSION) {
-            ledger.tellBy(it.known(), notification);
+            episodes.tellBy(it.known(), notification);
         }
     }
 }

@@ -5,14 +5,15 @@ import dev.muster.notifier.ledger.Notifications.Due;
 import dev.muster.notifier.ledger.Notifications.Told;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Direction;
+import dev.muster.notifier.transition.Course;
 import dev.muster.notifier.transition.RuleChange;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.TransitionKind;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +22,18 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    /// Whether it ends well: the last transition of every result is no regression.
+    /// A regression when any result ends worse than it began.
     static Direction direction(List<Told> told) {
-        return last(told).stream().noneMatch(it -> it.transition().regresses())
-                ? Direction.RECOVERY
-                : Direction.REGRESSION;
+        return results(told).stream().anyMatch(it -> new Course(it).isWorse())
+                ? Direction.REGRESSION
+                : Direction.RECOVERY;
     }
 
-    private static List<Told> last(List<Told> told) {
-        return List.copyOf(told.stream()
-                .collect(Collectors.toMap(Outcomes::result, Function.identity(), (_, later) -> later))
-                .values());
+    private static Collection<List<Transition>> results(List<Told> told) {
+        return told.stream()
+                .collect(Collectors.groupingBy(
+                        Outcomes::result, Collectors.mapping(Told::transition, Collectors.toList())))
+                .values();
     }
 
     private static String result(Told it) {
@@ -56,12 +58,7 @@ final class Outcomes {
 
     /// Whether all of it is where it was before the first of it: every rule, and the level.
     private static boolean isBack(List<Told> told) {
-        return told.stream()
-                .collect(Collectors.groupingBy(
-                        Outcomes::result, Collectors.mapping(Told::transition, Collectors.toList())))
-                .values()
-                .stream()
-                .allMatch(Outcomes::isResultBack);
+        return results(told).stream().allMatch(Outcomes::isResultBack);
     }
 
     /// A level that is another one although every rule is good again changed for reasons that others tell.
@@ -83,7 +80,7 @@ final class Outcomes {
     }
 
     private static boolean isSame(@Nullable Outcome before, @Nullable Outcome after) {
-        return before == after || (Deciding.good(before) && Deciding.good(after));
+        return before == after || (Course.good(before) && Course.good(after));
     }
 
     /// Whether nobody is to read any of it, and it only ends incidents.

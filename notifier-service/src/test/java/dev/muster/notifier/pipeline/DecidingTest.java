@@ -5,6 +5,7 @@ import static dev.muster.notifier.transition.Examples.PAYMENTS;
 import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
 import static dev.muster.notifier.transition.Examples.dependabot;
 import static dev.muster.notifier.transition.Examples.ended;
+import static dev.muster.notifier.transition.Examples.id;
 import static dev.muster.notifier.transition.Examples.quiet;
 import static dev.muster.notifier.transition.Examples.recovered;
 import static dev.muster.notifier.transition.Examples.regressed;
@@ -28,15 +29,20 @@ import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.TransitionKind;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DecidingTest {
 
     private static final Duration DAY = Duration.ofDays(1);
+
+    /// Id of the recovery that waits to be told.
+    private static final List<String> UNDONE = List.of(id(PAYMENTS, 3));
 
     @Test
     void tellsARegressionAndOpensAnEpisode() {
@@ -85,7 +91,8 @@ class DecidingTest {
     void tellsNobodyWhatBreaksAgainBeforeItsRecoveryIsTold() {
         assertThat(decide(regressed(PAYMENTS, 4, "d3", Map.of(VULNERABILITIES, Outcome.FAIL)), ending(Told.TOLD)))
                 .isEqualTo(new Decision(
-                        new GoOn(Set.of(VULNERABILITIES)), new Suppress(SuppressedBecause.BROKE_AGAIN_WITHIN_WAIT)));
+                        new GoOn(Set.of(VULNERABILITIES), UNDONE),
+                        new Suppress(SuppressedBecause.BROKE_AGAIN_WITHIN_WAIT)));
     }
 
     @Test
@@ -102,17 +109,16 @@ class DecidingTest {
                 dependabot("d3"));
 
         assertThat(decide(further, ending(Told.TOLD)))
-                .isEqualTo(
-                        new Decision(new GoOn(Set.of(VULNERABILITIES, "has-runbook")), new Tell(Direction.REGRESSION)));
+                .isEqualTo(new Decision(
+                        new GoOn(Set.of(VULNERABILITIES, "has-runbook"), UNDONE), new Tell(Direction.REGRESSION)));
         assertThat(decide(deeper, ending(Told.TOLD)))
-                .isEqualTo(new Decision(new GoOn(Set.of(VULNERABILITIES)), new Tell(Direction.REGRESSION)));
+                .isEqualTo(new Decision(new GoOn(Set.of(VULNERABILITIES), UNDONE), new Tell(Direction.REGRESSION)));
     }
 
     @Test
     void goesOnWhenAPartBreaksAgainBeforeItsRecoveryIsTold() {
         var partly = recovered(PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.PASS));
-        var open = new Episode(
-                "e1", PAYMENTS, "production-readiness", Set.of("has-runbook"), NOON, "n1", Told.TOLD, true, partly);
+        var open = ending(Told.TOLD, true, Set.of("has-runbook"), Set.of(), partly);
 
         assertThat(decide(
                         regressed(
@@ -122,7 +128,7 @@ class DecidingTest {
                                 Map.of(VULNERABILITIES, Outcome.FAIL, "has-runbook", Outcome.UNKNOWN)),
                         open))
                 .isEqualTo(new Decision(
-                        new GoOn(Set.of(VULNERABILITIES, "has-runbook")),
+                        new GoOn(Set.of(VULNERABILITIES, "has-runbook"), UNDONE),
                         new Suppress(SuppressedBecause.BROKE_AGAIN_WITHIN_WAIT)));
     }
 
@@ -140,18 +146,94 @@ class DecidingTest {
                 .isEqualTo(new Decision(new Open(Set.of(VULNERABILITIES)), new Tell(Direction.REGRESSION)));
     }
 
+    @Test
+    void tellsWhatNobodyHeardOfWhenItBreaksAgainBeforeTheRecoveryIsTold() {
+        var again = regressed(PAYMENTS, 4, "d3", Map.of(VULNERABILITIES, Outcome.FAIL));
+
+        assertThat(decide(again, ending(Told.TOLD, false, Set.of(), Set.of(VULNERABILITIES), recovered("d2"))))
+                .isEqualTo(new Decision(new GoOn(Set.of(VULNERABILITIES), UNDONE), new Tell(Direction.REGRESSION)));
+    }
+
+    @Test
+    void takesBackTheLastRecoveriesThatWait() {
+        var first = recovery(3, "bronze", "silver", VULNERABILITIES);
+        var second = recovery(4, "silver", "gold", "has-runbook");
+        var closed = ending(Told.TOLD, false, Set.of(), Set.of(), first, second);
+
+        assertThat(decide(breaks("gold", "bronze", VULNERABILITIES, "has-runbook"), closed))
+                .isEqualTo(new Decision(
+                        new GoOn(Set.of(VULNERABILITIES, "has-runbook"), List.of(id(PAYMENTS, 3), id(PAYMENTS, 4))),
+                        new Suppress(SuppressedBecause.BROKE_AGAIN_WITHIN_WAIT)));
+        assertThat(decide(breaks("gold", "silver", "has-runbook"), closed))
+                .isEqualTo(new Decision(
+                        new GoOn(Set.of("has-runbook"), List.of(id(PAYMENTS, 4))),
+                        new Suppress(SuppressedBecause.BROKE_AGAIN_WITHIN_WAIT)));
+        assertThat(decide(breaks("gold", "silver", VULNERABILITIES), closed))
+                .as("what followed on its recovery is told, and so is that it broke again")
+                .isEqualTo(new Decision(new Open(Set.of(VULNERABILITIES)), new Tell(Direction.REGRESSION)));
+    }
+
+    private static Transition recovery(long version, String before, String after, String rule) {
+        return transition(
+                PAYMENTS,
+                version,
+                TransitionKind.RECOVERED,
+                before,
+                after,
+                Outcome.FAIL,
+                Map.of(rule, Outcome.PASS),
+                dependabot("d" + version));
+    }
+
+    private static Transition breaks(String before, String after, String... rules) {
+        return transition(
+                PAYMENTS,
+                5,
+                TransitionKind.REGRESSED,
+                before,
+                after,
+                Outcome.PASS,
+                Arrays.stream(rules).collect(Collectors.toMap(rule -> rule, _ -> Outcome.FAIL)),
+                dependabot("d5"));
+    }
+
     /// Its recovery waits to be told.
     private static Episode ending(Told told) {
+        return ending(told, false, Set.of(), Set.of(), recovered("d2"));
+    }
+
+    private static Episode ending(
+            Told told, boolean open, Set<String> rules, Set<String> unheard, Transition... endings) {
         return new Episode(
                 "e1",
                 PAYMENTS,
                 "production-readiness",
-                Set.of(),
+                rules,
                 NOON,
                 told == Told.NOT_TO_BE_TOLD ? null : "n1",
                 told,
-                false,
-                recovered("d2"));
+                open,
+                List.of(endings),
+                Set.of(),
+                unheard);
+    }
+
+    @Test
+    void tellsNobodyOfAFurtherRuleThatRecoversBeforeItIsTold() {
+        var partly = recovered(PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.FAIL, "has-runbook", Outcome.PASS));
+        var open = open(Told.TOLD, Set.of("has-runbook"), VULNERABILITIES, "has-runbook");
+
+        assertThat(decide(partly, open))
+                .isEqualTo(new Decision(
+                        new Keep(Set.of(VULNERABILITIES)), new Suppress(SuppressedBecause.RECOVERED_WITHIN_WAIT)));
+        assertThat(decide(partly, episode(Told.TOLD, VULNERABILITIES, "has-runbook")))
+                .isEqualTo(new Decision(new Keep(Set.of(VULNERABILITIES)), new Tell(Direction.RECOVERY)));
+    }
+
+    @Test
+    void tellsTheEndOfWhatWasHeardInPartAlthoughNobodyHeardOfTheLastRule() {
+        assertThat(decide(recovered("d2"), open(Told.TOLD, Set.of(VULNERABILITIES), VULNERABILITIES)))
+                .isEqualTo(new Decision(new Close(), new Tell(Direction.RECOVERY)));
     }
 
     @Test
@@ -261,6 +343,11 @@ class DecidingTest {
     }
 
     private static Episode episode(Told told, String... rules) {
+        return open(told, Set.of(), rules);
+    }
+
+    /// @param waiting rules of which nobody heard yet
+    private static Episode open(Told told, Set<String> waiting, String... rules) {
         return new Episode(
                 "e1",
                 PAYMENTS,
@@ -270,6 +357,8 @@ class DecidingTest {
                 told == Told.NOT_TO_BE_TOLD ? null : "n1",
                 told,
                 true,
-                null);
+                List.of(),
+                waiting,
+                Set.of());
     }
 }

@@ -2,13 +2,19 @@ package dev.muster.notifier.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.notifier.ledger.GroupedBecause;
+import dev.muster.notifier.ledger.Ledger.Waiting;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.pipeline.Decision.Telling;
 import dev.muster.notifier.pipeline.Decision.Telling.Damp;
 import dev.muster.notifier.pipeline.Decision.Telling.Suppress;
 import dev.muster.notifier.pipeline.Decision.Telling.Tell;
+import dev.muster.routing.HeldBecause;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,5 +65,37 @@ class FlappingTest {
         var baseline = new Suppress(SuppressedBecause.BASELINE);
 
         assertThat(Flapping.damp(baseline, 100, 50, true, FOUR)).isEqualTo(baseline);
+    }
+
+    @Test
+    void holdsBackWhatSharesARuleAndWhatSharesOneWithThat() {
+        var alone = waiting("t1", null, "has-owner");
+        var shares = waiting("t2", null, "has-runbook", "no-known-cve");
+        var both = waiting("t3", null, "no-known-cve", "coverage");
+
+        var together = Flapping.together(Set.of("coverage"), List.of(alone, shares, both));
+
+        assertThat(together.rules()).containsExactlyInAnyOrder("coverage", "no-known-cve", "has-runbook");
+        assertThat(together.transitions()).containsExactly(shares, both);
+    }
+
+    @Test
+    void holdsBackAllThatWaitsTogetherWithWhatIsAboutNoRule() {
+        var waits = waiting("t1", null, "has-owner");
+
+        assertThat(Flapping.together(Set.of(), List.of(waits)).transitions()).containsExactly(waits);
+    }
+
+    @Test
+    void leavesWhatOnlyEndsIncidents() {
+        var ends = waiting("t1", GroupedBecause.INCIDENT, "has-owner");
+
+        assertThat(Flapping.together(Set.of("has-owner"), List.of(ends)).transitions())
+                .isEmpty();
+        assertThat(Flapping.together(Set.of(), List.of(ends)).transitions()).isEmpty();
+    }
+
+    private static Waiting waiting(String id, @Nullable GroupedBecause reason, String... rules) {
+        return new Waiting(id, "n1", true, Set.of(rules), null, reason, HeldBecause.GROUPING);
     }
 }

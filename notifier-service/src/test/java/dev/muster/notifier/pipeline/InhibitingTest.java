@@ -14,6 +14,8 @@ import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.TransitionKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,28 +39,33 @@ class InhibitingTest {
         assertThat(Inhibiting.of(
                         LOST,
                         List.of(
-                                new Waiting("t1", "n1", true, null, HeldBecause.DIGEST),
-                                new Waiting("t2", "n2", false, null, HeldBecause.GROUPING),
-                                new Waiting("t3", "n3", true, "gold", HeldBecause.GROUPING))))
+                                waiting("t1", "n1", true, null, HeldBecause.DIGEST),
+                                waiting("t2", "n2", false, null, HeldBecause.GROUPING),
+                                waiting("t3", "n3", true, "gold", HeldBecause.GROUPING))))
                 .isEqualTo(new Inhibiting(null, List.of("t1")));
     }
 
     @Test
     void letsTheLostLevelThatWaitsSpeakForARule() {
-        assertThat(Inhibiting.of(BROKE, List.of(new Waiting("t1", "n1", true, "silver", HeldBecause.GROUPING))))
+        assertThat(Inhibiting.of(BROKE, List.of(waiting("t1", "n1", true, "silver", HeldBecause.GROUPING))))
                 .isEqualTo(new Inhibiting("n1", List.of()));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"DIGEST", "SILENCED", "FLAPPING"})
     void makesNobodyWaitLongerForIt(HeldBecause held) {
-        assertThat(Inhibiting.of(BROKE, List.of(new Waiting("t1", "n1", true, "silver", held))))
+        assertThat(Inhibiting.of(BROKE, List.of(waiting("t1", "n1", true, "silver", held))))
                 .isEqualTo(new Inhibiting(null, List.of()));
     }
 
     @Test
     void leavesRulesAmongThemselvesAlone() {
-        assertThat(Inhibiting.of(BROKE, List.of(new Waiting("t1", "n1", true, null, HeldBecause.GROUPING))))
+        assertThat(Inhibiting.of(BROKE, List.of(waiting("t1", "n1", true, null, HeldBecause.GROUPING))))
                 .isEqualTo(new Inhibiting(null, List.of()));
+    }
+
+    private static Waiting waiting(
+            String transition, String notification, boolean regression, @Nullable String lost, HeldBecause held) {
+        return new Waiting(transition, notification, regression, Set.of(VULNERABILITIES), lost, null, held);
     }
 }

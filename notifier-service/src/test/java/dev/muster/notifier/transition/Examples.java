@@ -203,6 +203,28 @@ public final class Examples {
                 it.notifies());
     }
 
+    /// Its rules are called by their ids.
+    public static Transition named(Transition it) {
+        return new Transition(
+                it.id(),
+                it.entity(),
+                it.scorecard(),
+                it.scorecardTitle(),
+                it.version(),
+                it.kind(),
+                it.at(),
+                it.before(),
+                it.after(),
+                it.changes().stream()
+                        .map(c -> new RuleChange(
+                                c.rule(), c.rule(), c.level(), c.before(), c.after(), c.message(), c.remediation()))
+                        .toList(),
+                it.cause(),
+                it.owner(),
+                it.tier(),
+                it.notifies());
+    }
+
     public static Transition ended(Transition it) {
         return new Transition(
                 it.id(),

@@ -1,0 +1,264 @@
+package dev.muster.notifier;
+
+import static dev.muster.notifier.transition.Examples.PAYMENTS;
+import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
+import static dev.muster.notifier.transition.Examples.besides;
+import static dev.muster.notifier.transition.Examples.dependabot;
+import static dev.muster.notifier.transition.Examples.named;
+import static dev.muster.notifier.transition.Examples.quiet;
+import static dev.muster.notifier.transition.Examples.transition;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.notifier.pipeline.Closing;
+import dev.muster.notifier.transition.Transition;
+import dev.muster.schemas.v1.Outcome;
+import dev.muster.schemas.v1.TransitionKind;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// Several rules of one result that break and recover, each in its own time: no regression stays
+/// unheard, and recoveries reach who heard of the regression.
+class EpisodesTest {
+
+    private static final String RUNBOOK = "has-runbook";
+    private static final String OWNER = "has-owner";
+    private static final List<String> LEVELS = List.of("gold", "silver", "bronze", "wood");
+
+    private final Running notifier = Running.usual();
+    private final Map<String, Outcome> rules =
+            new TreeMap<>(Map.of(VULNERABILITIES, Outcome.PASS, RUNBOOK, Outcome.PASS, OWNER, Outcome.PASS));
+    private int version = 1;
+
+    @Test
+    void tellsAtOnceWhatBreaksWhileAnotherRuleFlaps() {
+        breaks(RUNBOOK);
+        flips(VULNERABILITIES, 8);
+        passes(Duration.ofSeconds(30));
+
+        assertThat(messages()).containsExactly("REGRESSION has-runbook PASS → FAIL");
+
+        passes(Duration.ofMinutes(11));
+        assertThat(messages()).as("the other one is good in the end").hasSize(1);
+    }
+
+    @Test
+    void tellsThatARuleIsBrokenThatBrokeTogetherWithOneThatFlaps() {
+        breaks(VULNERABILITIES, RUNBOOK);
+        for (var i = 0; i < 5; i++) {
+            flip(VULNERABILITIES);
+            notifier.clock.pass(Duration.ofSeconds(1));
+        }
+        assertThat(rules).containsEntry(VULNERABILITIES, Outcome.PASS);
+        passes(Duration.ofMinutes(11));
+
+        assertThat(messages()).containsExactly("REGRESSION has-runbook PASS → FAIL");
+    }
+
+    @Test
+    void tellsWhatBrokeAndRecoveredUnheardWhenItBreaksAgainWithWhatWasHeard() {
+        breaks(VULNERABILITIES);
+        passes(Duration.ofMinutes(2));
+        breaks(RUNBOOK);
+        recovers(VULNERABILITIES, RUNBOOK);
+        breaks(VULNERABILITIES, RUNBOOK);
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages()).hasSize(2);
+        assertThat(messages().getLast()).startsWith("REGRESSION").contains("has-runbook PASS → FAIL");
+    }
+
+    @Test
+    void tellsWhatBrokeUnheardInADraftWhenItBreaksAgainWithWhatWasHeard() {
+        breaks(VULNERABILITIES);
+        passes(Duration.ofMinutes(2));
+        notifier.hears(quiet(turn(true, RUNBOOK)));
+        passes(Duration.ofMinutes(2));
+        recovers(VULNERABILITIES, RUNBOOK);
+        breaks(VULNERABILITIES, RUNBOOK);
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages()).hasSize(2);
+        assertThat(messages().getLast()).startsWith("REGRESSION").contains("has-runbook PASS → FAIL");
+    }
+
+    @Test
+    void tellsNobodyOfRulesThatRecoveredOneAfterTheOtherAndBrokeAgainTogether() {
+        breaks(VULNERABILITIES, RUNBOOK);
+        passes(Duration.ofMinutes(2));
+        recovers(VULNERABILITIES);
+        recovers(RUNBOOK);
+        breaks(VULNERABILITIES, RUNBOOK);
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages())
+                .as("it is as it was told")
+                .containsExactly("REGRESSION has-runbook PASS → FAIL, max-known-vulnerabilities PASS → FAIL");
+
+        recovers(VULNERABILITIES, RUNBOOK);
+        passes(Duration.ofMinutes(2));
+        assertThat(messages()).hasSize(2);
+        assertThat(messages().getLast()).startsWith("RECOVERY");
+    }
+
+    @Test
+    void tellsTheRecoveryThatLastsOfTwoThatWait() {
+        breaks(VULNERABILITIES, RUNBOOK);
+        passes(Duration.ofMinutes(2));
+        recovers(VULNERABILITIES);
+        recovers(RUNBOOK);
+        breaks(RUNBOOK);
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages()).hasSize(2);
+        assertThat(messages().getLast()).isEqualTo("RECOVERY max-known-vulnerabilities FAIL → PASS");
+    }
+
+    @Test
+    void saysNothingOfAFurtherRuleThatRecoversWhileItsMessageWaits() {
+        breaks(VULNERABILITIES);
+        passes(Duration.ofMinutes(2));
+        breaks(RUNBOOK);
+        passes(Duration.ofSeconds(10));
+        recovers(RUNBOOK);
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages()).containsExactly("REGRESSION max-known-vulnerabilities PASS → FAIL");
+        assertThat(reasons()).containsExactly("none", "RECOVERED_WITHIN_WAIT", "RECOVERED_WITHIN_WAIT");
+
+        recovers(VULNERABILITIES);
+        passes(Duration.ofMinutes(2));
+        assertThat(messages()).hasSize(2);
+        assertThat(messages().getLast()).isEqualTo("RECOVERY max-known-vulnerabilities FAIL → PASS");
+    }
+
+    @Test
+    void tellsTheRecoveryOfWhatWasHeardWithoutTheFurtherRuleThatRecoversWithIt() {
+        breaks(VULNERABILITIES, OWNER);
+        passes(Duration.ofMinutes(2));
+        breaks(RUNBOOK);
+        recovers(VULNERABILITIES, RUNBOOK);
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages()).hasSize(2);
+        assertThat(messages().getLast()).startsWith("RECOVERY").contains("max-known-vulnerabilities FAIL → PASS");
+    }
+
+    @Test
+    void keepsWhatElseAMessageTellsOfWhichOneRuleRecovers() {
+        breaks(VULNERABILITIES);
+        passes(Duration.ofMinutes(2));
+        breaks(RUNBOOK, OWNER);
+        recovers(RUNBOOK);
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages())
+                .containsExactly(
+                        "REGRESSION max-known-vulnerabilities PASS → FAIL", "REGRESSION has-owner PASS → FAIL");
+    }
+
+    @Test
+    void tellsTheRecoveryOfWhatBrokeInADraftThatWasPublishedSince() {
+        notifier.hears(quiet(turn(true, VULNERABILITIES)));
+        recovers(VULNERABILITIES);
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages()).containsExactly("RECOVERY max-known-vulnerabilities FAIL → PASS");
+    }
+
+    @Test
+    void withdrawsWhatWaitsWhenNobodyIsToHearThatItRecovers() {
+        breaks(VULNERABILITIES);
+        notifier.hears(quiet(turn(false, VULNERABILITIES)));
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages()).isEmpty();
+        assertThat(episodes()).containsExactly("[] closed");
+    }
+
+    private List<String> episodes() {
+        return notifier.db()
+                .sql("""
+                        select (select jsonb_agg(rule order by rule #>> '{}') from jsonb_array_elements(rules) as rule)::text,
+                            rules::text, closed_at is null from episodes
+                        """)
+                .query((row, _) -> (row.getString(1) == null ? row.getString(2) : row.getString(1))
+                        + (row.getBoolean(3) ? " open" : " closed"))
+                .list();
+    }
+
+    private void flips(String rule, int times) {
+        for (var i = 0; i < times; i++) {
+            flip(rule);
+            notifier.clock.pass(Duration.ofSeconds(1));
+        }
+    }
+
+    private void flip(String rule) {
+        notifier.hears(turn(rules.get(rule) == Outcome.PASS, rule));
+    }
+
+    private void breaks(String... which) {
+        notifier.hears(turn(true, which));
+    }
+
+    private void recovers(String... which) {
+        notifier.hears(turn(false, which));
+    }
+
+    private Transition turn(boolean breaks, String... which) {
+        var before = level();
+        var changed =
+                Arrays.stream(which).collect(Collectors.toMap(rule -> rule, _ -> breaks ? Outcome.FAIL : Outcome.PASS));
+        rules.putAll(changed);
+        version++;
+        var it = transition(
+                PAYMENTS,
+                version,
+                breaks ? TransitionKind.REGRESSED : TransitionKind.RECOVERED,
+                before,
+                level(),
+                breaks ? Outcome.PASS : Outcome.FAIL,
+                changed,
+                dependabot("d" + version));
+        for (var other : rules.entrySet()) {
+            if (!changed.containsKey(other.getKey())) {
+                it = besides(it, other.getKey(), other.getValue());
+            }
+        }
+        return named(it);
+    }
+
+    /// One lower for each rule that fails.
+    private String level() {
+        return LEVELS.get(
+                (int) rules.values().stream().filter(it -> it == Outcome.FAIL).count());
+    }
+
+    private void passes(Duration time) {
+        notifier.clock.pass(time);
+        while (notifier.bean(Closing.class).closeOne()) {}
+        notifier.sends();
+    }
+
+    /// Messages that left, with what they say of rules.
+    private List<String> messages() {
+        return notifier.db().sql("""
+                        select content ->> 'direction' || ' ' || coalesce((
+                            select string_agg(rule ->> 'title' || ' ' || (rule ->> 'change'), ', ' order by rule ->> 'title')
+                            from jsonb_path_query(content, '$.items[*].rules[*]') as rule), '')
+                        from notifications where state = 'READY' order by closed_at
+                        """).query(String.class).list();
+    }
+
+    private List<String> reasons() {
+        return notifier.db()
+                .sql("select coalesce(reason, 'none') from transitions order by version")
+                .query(String.class)
+                .list();
+    }
+}
