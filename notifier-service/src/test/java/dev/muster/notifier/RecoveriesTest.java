@@ -18,6 +18,8 @@ import dev.muster.notifier.catalog.CatalogEntry;
 import dev.muster.notifier.fakes.FakePagerDuty;
 import dev.muster.notifier.pipeline.Closing;
 import dev.muster.notifier.pipeline.Intake;
+import dev.muster.notifier.silence.SilenceExamples;
+import dev.muster.notifier.silence.Silences;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.TransitionKind;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecoveriesTest {
 
     private static final Path PAGE = Path.of("../docs/notifications.md");
+    private static final String CHECKOUT = "component:default/checkout";
     private static final Instant NIGHT = Instant.parse("2026-11-23T20:00:00Z");
 
     private final FakePagerDuty pagerDuty = new FakePagerDuty();
@@ -179,6 +182,41 @@ class RecoveriesTest {
     }
 
     @Test
+    void endsTheIncidentAfterASilenceAndWritesToNobody() {
+        notifier.hears(regressed("d1"));
+        passes(Duration.ofSeconds(5));
+        SilenceExamples.create(notifier.bean(Silences.class), "s1", "entity", PAYMENTS, NOON.plus(Duration.ofHours(2)));
+        notifier.hears(quiet(recovered("d2")));
+        passes(Duration.ofMinutes(2));
+        assertThat(pagerDuty.open()).hasSize(1);
+        passes(Duration.ofHours(2));
+
+        assertThat(pagerDuty.open()).isEmpty();
+        assertThat(notifier.recipients()).containsExactly("team@acme.example");
+        assertThat(reasons()).containsExactly("none", "INCIDENT");
+    }
+
+    @Test
+    void writesNothingOfARecoveryThatOnlyEndsTheIncidentBesideOneThatIsTold() {
+        notifier.hears(
+                regressed(PAYMENTS, 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL)),
+                regressed(CHECKOUT, 2, "d1", Map.of(VULNERABILITIES, Outcome.FAIL)));
+        passes(Duration.ofSeconds(5));
+        assertThat(pagerDuty.open()).hasSize(1);
+        notifier.hears(
+                quiet(recovered(PAYMENTS, 3, "d2", Map.of(VULNERABILITIES, Outcome.PASS))),
+                recovered(CHECKOUT, 3, "d3", Map.of(VULNERABILITIES, Outcome.PASS)));
+        passes(Duration.ofMinutes(2));
+
+        assertThat(pagerDuty.open()).isEmpty();
+        assertSameThread(2);
+        assertThat(Running.text(notifier.mails().getLast()))
+                .contains("checkout recovered")
+                .doesNotContain(PAYMENTS);
+        assertThat(reasons()).containsExactlyInAnyOrder("none", "none", "none", "INCIDENT");
+    }
+
+    @Test
     void writesToNobodyOfARecoveryThatIsToldOfTooLateAndEndsNoIncident() {
         notifier.hears(broke(2, TransitionKind.REGRESSED, Outcome.PASS, Outcome.FAIL));
         passes(Duration.ofMinutes(1));
@@ -249,6 +287,13 @@ class RecoveriesTest {
                 .hasSize(1);
         assertThat(pagerDuty.open()).isEmpty();
         assertSameThread(2);
+    }
+
+    private List<String> reasons() {
+        return notifier.db()
+                .sql("select coalesce(reason, 'none') from transitions order by version")
+                .query(String.class)
+                .list();
     }
 
     /// As many mails to the team, the last of which answers the first.

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// How restless the rules of a result are. Every method runs in the transaction of its caller.
+/// How restless the rules of a result are. What only ends incidents is read by nobody and does not
+/// count. Every method runs in the transaction of its caller.
 @Component
 public class Flaps {
 
@@ -26,7 +27,7 @@ public class Flaps {
                                 jsonb_path_query(t.body, '$.changes[*].rule') as rule
                             where t.entity = :entity and t.scorecard = :scorecard and t.accepted_at > :since
                               and t.kind in ('REGRESSED', 'RECOVERED') and rule #>> '{}' = any (:rules)
-                              and coalesce(t.reason, '') not in ('BASELINE', 'NOTIFY_OFF', 'TOO_OLD')
+                              and coalesce(t.reason, '') not in ('BASELINE', 'NOTIFY_OFF', 'TOO_OLD', 'INCIDENT')
                             group by rule) by_rule
                         """)
                 .param("entity", entity)
@@ -46,6 +47,7 @@ public class Flaps {
                         from transitions t join notifications n on n.id = t.notification_id,
                             jsonb_path_query(t.body, '$.changes[*].rule') as rule
                         where t.entity = :entity and t.scorecard = :scorecard and t.state = 'GROUPED'
+                          and t.reason is distinct from 'INCIDENT'
                           and (n.state = 'GATHERING' or (n.state = 'READY' and n.closed_at > :since))
                           and rule #>> '{}' = any (:rules)
                         group by rule

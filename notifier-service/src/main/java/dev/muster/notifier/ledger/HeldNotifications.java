@@ -25,7 +25,7 @@ public class HeldNotifications {
     }
 
     /// Transitions are told by `to` in place of another notification that waits; one that has nothing
-    /// left to tell is gone. An episode that was told by the other
+    /// left to tell is gone. What only ends incidents stays so. An episode that was told by the other
     /// one first goes along, unless that still tells a regression of it.
     public void move(Collection<String> transitions, String to, GroupedBecause reason) {
         if (transitions.isEmpty()) {
@@ -34,7 +34,7 @@ public class HeldNotifications {
         var left = db.sql("""
                         with moved as (
                             update transitions t set notification_id = :to,
-                                reason = :reason
+                                reason = case when t.reason = 'INCIDENT' then t.reason else :reason end
                             from transitions old
                             where t.id in (:transitions) and old.id = t.id and t.notification_id <> :to and t.state = 'GROUPED'
                             returning t.episode_id, old.notification_id as was),
@@ -151,7 +151,7 @@ public class HeldNotifications {
                         from notifications n join copies c on c.notification_id = n.id join transitions t on t.id = c.transition_id
                         where n.state = 'GATHERING' and n.held_because = 'GROUPING' and n.id <> :to
                           and n.owner is not distinct from :owner::text and n.route = :route
-                          and t.entity = :entity and t.scorecard = :scorecard
+                          and t.entity = :entity and t.scorecard = :scorecard and t.reason is distinct from 'INCIDENT'
                           and (cardinality(:rules) = 0 or exists (
                             select 1 from jsonb_path_query(t.body, '$.changes[*].rule') as rule
                             where rule #>> '{}' = any (:rules)))

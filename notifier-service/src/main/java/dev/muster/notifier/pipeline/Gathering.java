@@ -143,12 +143,13 @@ class Gathering {
             held.lead(due.id());
         }
         var told = notifications.told(due.id());
+        var read = Outcomes.read(told);
         var digest = sending.digest(Holding.digest(owner)).every();
         var collects = digest != Every.IMMEDIATE && due.held() != HeldBecause.FLAPPING && !answers(due);
-        var direction = Outcomes.direction(told);
+        var direction = Outcomes.direction(read);
         var thread = collects ? due.id() : Outcomes.thread(due, told);
         var begins = thread.equals(due.id());
-        var unchanged = Outcomes.unchanged(told, begins);
+        var unchanged = Outcomes.unchanged(read, begins);
         if (unchanged != null
                 && !collects
                 && due.direction() == Direction.REGRESSION
@@ -159,24 +160,32 @@ class Gathering {
                 ? notifications.destinations(thread, first(told))
                 : List.<Destination>of();
         var routed = Routing.route(owner, sending, settings.channels(), settings.fallback(), begun);
-        var route = Outcomes.endsIncidentsOnly(told) ? routed.toIncidents() : routed;
-        if (route.to().isEmpty() && !routed.to().isEmpty()) {
-            return new Nothing(SuppressedBecause.NEVER_TOLD);
-        }
-        var left = unheard(due, told, route.to());
+        var left = unheard(due, told, routed.to());
         if (left.told().isEmpty()) {
             return new Nothing(SuppressedBecause.ALREADY_TOLD);
         }
-        var message = collects
-                ? composer.digest(word(digest), due.owner(), parts(left.told()), titles(left.told()))
+        var all = routed.to(left.to());
+        var route = Outcomes.endsIncidentsOnly(left.told()) ? all.toIncidents() : all;
+        if (route.to().isEmpty() && !routed.to().isEmpty()) {
+            return new Nothing(SuppressedBecause.NEVER_TOLD);
+        }
+        var message = message(due, Outcomes.read(left.told()), digest, collects, direction, begins ? null : thread);
+        return new Made(thread, message, route);
+    }
+
+    private Message message(
+            Due due, List<Told> told, Every digest, boolean collects, Direction direction, @Nullable String answered) {
+        return collects
+                ? composer.digest(word(digest), due.owner(), parts(told), titles(told))
                 : composer.compose(
                         direction,
                         due.owner(),
-                        parts(left.told()),
-                        titles(left.told()),
-                        begins ? null : notifications.content(thread).orElse(null),
-                        Outcomes.note(due, left.told()));
-        return new Made(thread, message, route.to(left.to()));
+                        parts(told),
+                        titles(told),
+                        answered == null
+                                ? null
+                                : notifications.content(answered).orElse(null),
+                        Outcomes.note(due, told));
     }
 
     /// What no other notification tells first.

@@ -88,6 +88,15 @@ final class Outcomes {
         return told.stream().allMatch(it -> it.reason() == GroupedBecause.INCIDENT);
     }
 
+    /// What there is to read: nothing of what only ends incidents, unless nothing else is told.
+    static List<Told> read(List<Told> told) {
+        return endsIncidentsOnly(told)
+                ? told
+                : told.stream()
+                        .filter(it -> it.reason() != GroupedBecause.INCIDENT)
+                        .toList();
+    }
+
     /// The thread: a recovery, or a further regression, answers the message that told the first one,
     /// when all of what it tells belongs there. What another notification tells first begins a thread
     /// of its own.
