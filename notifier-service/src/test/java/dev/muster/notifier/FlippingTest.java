@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -34,6 +36,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class FlippingTest {
 
     private static final Duration WITHIN = Duration.ofMinutes(10);
+
+    private static final Duration MUTE = Duration.ofHours(2);
 
     /// Of a regression, before which its recovery does not leave.
     private static final Duration CONFIRM = Duration.ofMinutes(1);
@@ -55,6 +59,7 @@ class FlippingTest {
                       - { match: { entity: "component:default/wait-1-*" }, groupWait: 1s }
                       - { match: { entity: "component:default/wait-5-*" }, groupWait: 5s }
                       - { match: { entity: "component:default/wait-30-*" }, groupWait: 30s }
+                      - { match: { entity: "component:default/mute-*" }, groupWait: 5s, mute: [{ from: "13:00", to: "15:00" }] }
                 """);
         notifier = Running.with("muster.notifier.routes-file=" + routes);
         Files.delete(routes);
@@ -95,12 +100,7 @@ class FlippingTest {
         var calls = notifier.slack.calls("payments").size();
         var begin = notifier.clock.instant();
         var flips = pattern.states().size() + 1;
-        for (var state = 0; state < flips; state++) {
-            change(entity, state + 2, pattern.isBroken(state));
-            if (state < flips - 1) {
-                passes(Duration.ofMillis(pattern.states().get(state)));
-            }
-        }
+        flips(entity, pattern);
         passes(WITHIN.plus(WITHIN));
         notifier.sends();
         var told = told(entity);
@@ -119,6 +119,47 @@ class FlippingTest {
         assertThat(notifier.slack.calls("payments")).hasSize(calls + told.size());
         assertThat(waiting()).isZero();
         assertOrdinaryOnesAreToldAtOnce(pattern, begin, told);
+    }
+
+    /// Two hours, longer than anything is held back because it flips.
+    @Property(tries = 20, seed = "4712", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void tellsAfterAMuteOnlyWhatIsNews(
+            @ForAll("patterns") Pattern pattern, @ForAll @IntRange(min = 0, max = 600) int secondsBefore) {
+        var entity = "component:default/mute-%d".formatted(patterns++);
+        var mute = notifier.clock
+                .instant()
+                .truncatedTo(ChronoUnit.DAYS)
+                .plus(Duration.ofDays(1))
+                .plus(Duration.ofHours(13));
+        notifier.clock.set(mute.minusSeconds(secondsBefore));
+        flips(entity, pattern);
+        passes(Duration.ofHours(3));
+        notifier.sends();
+        var told = told(entity);
+
+        assertThat(told).extracting(Told::at).allMatch(it -> !it.isAfter(mute) || !it.isBefore(mute.plus(MUTE)));
+        for (var third = 2; third < told.size(); third++) {
+            assertThat(told.get(third).at())
+                    .isAfterOrEqualTo(told.get(third - 2).at().plus(WITHIN));
+        }
+        assertThat(told)
+                .as("each says what the one before did not")
+                .extracting(Told::direction)
+                .isEqualTo(List.of(Direction.REGRESSION, Direction.RECOVERY, Direction.REGRESSION)
+                        .subList(0, told.size()));
+        assertThat(told.size() % 2 == 1)
+                .as("the last one says where it ended")
+                .isEqualTo(pattern.isBroken(pattern.states().size()));
+        assertThat(waiting()).isZero();
+    }
+
+    private static void flips(String entity, Pattern pattern) {
+        for (var state = 0; state <= pattern.states().size(); state++) {
+            change(entity, state + 2, pattern.isBroken(state));
+            if (state < pattern.states().size()) {
+                passes(Duration.ofMillis(pattern.states().get(state)));
+            }
+        }
     }
 
     /// A regression that stays for as long as its message gathers, and then its recovery.

@@ -56,6 +56,7 @@ public class Notifications {
     /// @param copied whether another notification tells it first
     /// @param escalated whether this one tells the parent team of it
     /// @param openedAt when its episode began
+    /// @param acceptedAt when it was consumed
     /// @param thread notification that told the episode first
     /// @param unresolved rules of its episode that are still broken
     public record Told(
@@ -66,7 +67,8 @@ public class Notifications {
             @Nullable GroupedBecause reason,
             boolean copied,
             boolean escalated,
-            Instant openedAt) {}
+            Instant openedAt,
+            Instant acceptedAt) {}
 
     /// The notification that gathers under `key`, begun when there is none.
     ///
@@ -155,7 +157,7 @@ public class Notifications {
     /// one only while it is so, or when it was held because that went back and forth.
     public List<Told> told(String notification) {
         return db.sql("""
-                        select t.body::text, e.thread_id, e.rules::text, t.notification_id <> :id as copied, t.owner, t.reason, e.opened_at,
+                        select t.body::text, e.thread_id, e.rules::text, t.notification_id <> :id as copied, t.owner, t.reason, e.opened_at, t.accepted_at,
                             coalesce(c.escalated, false) as escalated
                         from transitions t join episodes e on e.id = t.episode_id
                             left join copies c on c.transition_id = t.id and c.notification_id = :id
@@ -174,7 +176,8 @@ public class Notifications {
                         row.getString("reason") == null ? null : GroupedBecause.valueOf(row.getString("reason")),
                         row.getBoolean("copied"),
                         row.getBoolean("escalated"),
-                        Sql.instant(row, "opened_at")))
+                        Sql.instant(row, "opened_at"),
+                        Sql.instant(row, "accepted_at")))
                 .list();
     }
 

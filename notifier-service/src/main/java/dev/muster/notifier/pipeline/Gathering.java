@@ -153,7 +153,8 @@ class Gathering {
         if (unchanged != null
                 && !collects
                 && due.direction() == Direction.REGRESSION
-                && now.isBefore(due.createdAt().plus(settings.flap().longest()))) {
+                && (now.isBefore(due.createdAt().plus(settings.flap().longest()))
+                        || Outcomes.isSteady(read, settings.flap().within(), now))) {
             return new Nothing(unchanged);
         }
         var begun = direction == Direction.RECOVERY && !begins

@@ -10,6 +10,8 @@ import dev.muster.notifier.transition.RuleChange;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.TransitionKind;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -95,6 +97,11 @@ final class Outcomes {
                 : told.stream()
                         .filter(it -> it.reason() != GroupedBecause.INCIDENT)
                         .toList();
+    }
+
+    /// Whether nothing changed for `within`.
+    static boolean isSteady(List<Told> told, Duration within, Instant now) {
+        return told.stream().noneMatch(it -> it.acceptedAt().plus(within).isAfter(now));
     }
 
     /// The thread: a recovery, or a further regression, answers the message that told the first one,

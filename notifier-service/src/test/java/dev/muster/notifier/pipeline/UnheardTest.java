@@ -65,6 +65,7 @@ class UnheardTest {
                 null,
                 copied,
                 escalated,
+                NOON,
                 NOON);
     }
 }
