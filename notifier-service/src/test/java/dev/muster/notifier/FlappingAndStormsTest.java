@@ -17,12 +17,16 @@ import dev.muster.notifier.catalog.CatalogEntry;
 import dev.muster.notifier.pipeline.Closing;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.TransitionKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -169,6 +173,68 @@ class FlappingAndStormsTest {
         assertThat(Running.text(notifier.mails().getLast())).contains("payments partly recovered");
         settle();
         assertThat(Running.text(notifier.mails().getLast())).contains("payments regressed", "It went back and forth");
+        assertThat(nothingIsLost()).isTrue();
+    }
+
+    /// The digest of one node is due before the message of another one would be.
+    @Test
+    void holdsBackWhatFlapsAlsoShortlyBeforeADigestOfAnotherNode(@TempDir Path folder) throws IOException {
+        var routes = Files.writeString(folder.resolve("routes.yaml"), """
+                apiVersion: muster.dev/v1
+                kind: Routes
+                spec:
+                  route:
+                    routes:
+                      - { name: now, match: { tier: 1 }, receivers: [payments-alerts], groupWait: 30s, continue: true }
+                      - { name: hourly, match: { tier: 1 }, receivers: [payments-bot], digest: hourly }
+                """);
+        notifier = Running.with("muster.notifier.routes-file=" + routes);
+        notifier.team(Map.of(), null);
+        notifier.clock.set(NOON.plus(Duration.ofMinutes(58)));
+        flip(6, Duration.ofSeconds(3));
+        notifier.clock.set(NOON.plus(Duration.ofMinutes(59)).plusSeconds(45));
+        change(8);
+        passes(Duration.ofSeconds(15));
+        passes(Duration.ofSeconds(20));
+        assertThat(notifier.slack.calls("payments")).isEmpty();
+        assertThat(notifier.slack.apiCalls())
+                .singleElement()
+                .satisfies(it -> assertThat(it.body()).contains("Hourly digest: 1 regressed"));
+        settle();
+
+        assertThat(notifier.slack.calls("payments"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.body()).contains("payments regressed", "It went back and forth"));
+        assertThat(nothingIsLost()).isTrue();
+    }
+
+    /// What began to wait for a digest is told at once by the other node when it flaps, and still in
+    /// the digest.
+    @Test
+    void takesWhatFlapsOutOfADigestAndTellsItThereAllTheSame(@TempDir Path folder) throws IOException {
+        var routes = Files.writeString(folder.resolve("routes.yaml"), """
+                apiVersion: muster.dev/v1
+                kind: Routes
+                spec:
+                  route:
+                    routes:
+                      - { name: now, match: { tier: 1 }, receivers: [payments-alerts], groupWait: 30s, continue: true }
+                      - { name: hourly, match: { tier: 1 }, receivers: [payments-bot], digest: hourly }
+                """);
+        notifier = Running.with("muster.notifier.routes-file=" + routes);
+        notifier.team(Map.of(), null);
+        notifier.clock.set(NOON.plus(Duration.ofMinutes(59)).plusSeconds(35));
+        flip(7, Duration.ofSeconds(3));
+        passes(Duration.ofSeconds(34));
+        assertThat(notifier.slack.calls("payments")).isEmpty();
+        assertThat(notifier.slack.apiCalls())
+                .singleElement()
+                .satisfies(it -> assertThat(it.body()).contains("Hourly digest: 1 regressed"));
+        settle();
+
+        assertThat(notifier.slack.calls("payments"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.body()).contains("payments regressed", "It went back and forth"));
         assertThat(nothingIsLost()).isTrue();
     }
 

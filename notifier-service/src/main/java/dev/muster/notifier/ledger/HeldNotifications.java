@@ -64,7 +64,8 @@ public class HeldNotifications {
                             delete from copies where notification_id = :from and transition_id in (:transitions)
                             returning transition_id, escalated)
                         insert into copies (notification_id, transition_id, escalated)
-                        select :to, transition_id, escalated from moved
+                        select :to, m.transition_id, m.escalated from moved m join transitions t on t.id = m.transition_id
+                        where t.notification_id is distinct from :to
                         on conflict do nothing
                         """)
                 .param("from", from)

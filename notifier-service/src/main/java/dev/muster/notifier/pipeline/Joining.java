@@ -172,19 +172,21 @@ class Joining {
         return Holding.digest(catalog.find(owner).orElse(null));
     }
 
-    /// Whether it would be told in a digest first. That tells once what went back and forth in its window,
-    /// and nothing of what is good in the end: there is nothing to damp.
+    /// Whether it would be told in digests only. They tell once what went back and forth in their
+    /// window, and nothing of what is good in the end: there is nothing to damp.
     boolean digested(Transition it, @Nullable String owner, Collection<String> tags, List<Begun> begun, Instant now) {
         return begun.isEmpty()
-                ? taken(it, owner, tags, now).getFirst().digest() != null
-                : gathering(begun.getFirst(), now).because() == HeldBecause.DIGEST;
+                ? taken(it, owner, tags, now).stream().allMatch(one -> one.digest() != null)
+                : begun.stream().allMatch(one -> gathering(one, now).because() == HeldBecause.DIGEST);
     }
 
     /// What goes back and forth joins one message, together with what already waits to tell of the same
     /// rules; and one for each further thread and node. A digest tells it in its own time, and never
     /// first.
     void damp(Joiner it) {
-        var planned = planned(it);
+        var planned = planned(it).stream()
+                .sorted(Comparator.comparing(one -> one.digest() != null))
+                .toList();
         var entity = it.transition().entity();
         var scorecard = it.transition().scorecard();
         var first = planned.getFirst();
@@ -194,10 +196,14 @@ class Joining {
                 Grouping.flapping(entity, scorecard),
                 new Planned(it.owner(), first.route(), null, false, first.hold()));
         group(it, Direction.REGRESSION, notification, GroupedBecause.FLAPPING);
+        together.transitions().stream()
+                .filter(other -> other.held() == HeldBecause.DIGEST)
+                .forEach(other -> held.copy(other.notification(), other.transition(), false));
         held.move(
                 together.transitions().stream().map(Waiting::transition).toList(),
                 notification,
                 GroupedBecause.FLAPPING);
+        held.gatherCopies(entity, scorecard, together.rules(), it.owner(), first.route(), notification);
         var besides = held.flapping(entity, scorecard);
         besides.forEach((other, escalated) -> {
             held.copy(other, it.transition().id(), escalated);
