@@ -1,15 +1,22 @@
 package dev.muster.notifier;
 
 import static dev.muster.notifier.transition.Examples.NOON;
+import static dev.muster.notifier.transition.Examples.PAYMENTS;
 import static dev.muster.notifier.transition.Examples.TEAM;
 import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
+import static dev.muster.notifier.transition.Examples.id;
 import static dev.muster.notifier.transition.Examples.recovered;
 import static dev.muster.notifier.transition.Examples.regressed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.muster.notifier.ledger.HeldNotifications;
+import dev.muster.notifier.ledger.Notifications;
+import dev.muster.notifier.ledger.Notifications.Wait;
 import dev.muster.notifier.ledger.Sql;
+import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.pipeline.Closing;
+import dev.muster.routing.HeldBecause;
 import dev.muster.schemas.v1.Outcome;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// other for ever.
 /// Each test brings two transactions to the point where they meet.
 class LockOrderTest {
+
+    private static final String PARENT = "group:default/platform";
 
     private final Running notifier = Running.usual();
 
@@ -81,6 +90,42 @@ class LockOrderTest {
             return running;
         });
         assertThat(closed.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /// As two of them whose entities were told to each other's owners: the end of what a parent team
+    /// heard of is told to both.
+    @Test
+    void intakeWaitsForEveryOwnerThatHeardBeforeItLocksANotification() throws Exception {
+        notifier.waits();
+        var transaction = new TransactionTemplate(notifier.bean(PlatformTransactionManager.class));
+        transaction.executeWithoutResult(_ -> notifier.bean(HeldNotifications.class)
+                .copy(
+                        notifier.bean(Notifications.class)
+                                .join(
+                                        Direction.REGRESSION,
+                                        "escalated",
+                                        PARENT,
+                                        null,
+                                        "escalated",
+                                        null,
+                                        NOON,
+                                        new Wait("default", HeldBecause.GROUPING, NOON)),
+                        id(PAYMENTS, 2),
+                        true));
+        var intake = transaction.execute(_ -> {
+            notifier.db()
+                    .sql("select pg_advisory_xact_lock(hashtextextended(:owner, 6))")
+                    .param("owner", PARENT)
+                    .query((_, _) -> true)
+                    .list();
+            var running = CompletableFuture.runAsync(() -> notifier.hears(recovered("d2")));
+            waits(1);
+            assertThat(locked("notifications"))
+                    .as("it holds none while it waits for its turn")
+                    .isZero();
+            return running;
+        });
+        assertThatCode(() -> intake.get(30, TimeUnit.SECONDS)).doesNotThrowAnyException();
     }
 
     /// Lets a recovery come in while a transaction holds the notification, then does `rest` in that transaction.

@@ -4,7 +4,9 @@ import dev.muster.notifier.transition.Transition;
 import dev.muster.routing.HeldBecause;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 public class Ledger {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /// Whom a notification is for that has no owner.
+    private static final String NOBODY = "";
 
     private final JdbcClient db;
 
@@ -73,8 +78,40 @@ public class Ledger {
     /// Until the transaction ends, nobody else gathers or closes notifications of `owner`: they lock
     /// several, each in an order of its own. To be called before any of them is locked.
     public void alone(@Nullable String owner) {
-        db.sql("select pg_advisory_xact_lock(hashtextextended(:owner, 6))")
-                .param("owner", owner == null ? "" : owner)
+        alone(Set.of(Objects.requireNonNullElse(owner, NOBODY)));
+    }
+
+    /// As [#alone], also for the owners of all notifications that tell the open episode of the result
+    /// of `it`, or wait to tell anything of it: those of a parent team, and of whoever owned the entity
+    /// before.
+    public void alone(Transition it, @Nullable String owner) {
+        var owners = new HashSet<>(db.sql("""
+                        with told as (
+                            select t.id, t.notification_id from transitions t
+                            where t.entity = :entity and t.scorecard = :scorecard and t.state = 'GROUPED' and (
+                                exists (select 1 from notifications n where n.id = t.notification_id and n.state = 'GATHERING')
+                                or t.episode_id = (
+                                    select id from episodes
+                                    where entity = :entity and scorecard = :scorecard and closed_at is null)))
+                        select distinct coalesce(n.owner, '') from notifications n where n.id in (
+                            select notification_id from told
+                            union all
+                            select c.notification_id from copies c join told on told.id = c.transition_id)
+                        """)
+                .param("entity", it.entity())
+                .param("scorecard", it.scorecard())
+                .query(String.class)
+                .list());
+        owners.add(Objects.requireNonNullElse(owner, NOBODY));
+        alone(owners);
+    }
+
+    private void alone(Set<String> owners) {
+        db.sql("""
+                        select pg_advisory_xact_lock(lock) from (
+                            select distinct hashtextextended(owner, 6) as lock from unnest(:owners::text[]) as owner order by lock) locks
+                        """)
+                .param("owners", owners.toArray(String[]::new))
                 .query((_, _) -> true)
                 .list();
     }

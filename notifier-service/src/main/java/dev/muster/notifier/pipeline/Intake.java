@@ -94,7 +94,7 @@ public class Intake {
         return Boolean.TRUE.equals(transaction.execute(_ -> {
             var entry = catalog.find(it.entity()).orElse(null);
             var owner = it.owner() != null || entry == null ? it.owner() : entry.owner();
-            ledger.alone(owner);
+            ledger.alone(it, owner);
             if (!ledger.insert(it, owner, now)) {
                 metrics.duplicate();
                 return false;
