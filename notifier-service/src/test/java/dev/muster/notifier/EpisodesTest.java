@@ -1,6 +1,8 @@
 package dev.muster.notifier;
 
+import static dev.muster.notifier.transition.Examples.NOON;
 import static dev.muster.notifier.transition.Examples.PAYMENTS;
+import static dev.muster.notifier.transition.Examples.TEAM;
 import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
 import static dev.muster.notifier.transition.Examples.besides;
 import static dev.muster.notifier.transition.Examples.dependabot;
@@ -10,6 +12,7 @@ import static dev.muster.notifier.transition.Examples.transition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.notifier.pipeline.Closing;
+import dev.muster.notifier.pipeline.Intake;
 import dev.muster.notifier.transition.Transition;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.TransitionKind;
@@ -159,6 +162,34 @@ class EpisodesTest {
         assertThat(messages())
                 .containsExactly(
                         "REGRESSION max-known-vulnerabilities PASS → FAIL", "REGRESSION has-owner PASS → FAIL");
+    }
+
+    @Test
+    void remembersAnEpisodeThatNobodyIsToHearOfAndWritesEachTransitionDownOnce() {
+        var broke = quiet(turn(true, VULNERABILITIES, RUNBOOK));
+        assertThat(notifier.bean(Intake.class).accept(broke, NOON)).isTrue();
+        assertThat(notifier.bean(Intake.class).accept(broke, NOON)).as("again").isFalse();
+        assertThat(episodes()).containsExactly("[\"has-runbook\", \"max-known-vulnerabilities\"] open");
+        notifier.hears(quiet(turn(false, RUNBOOK)));
+        assertThat(episodes()).containsExactly("[\"max-known-vulnerabilities\"] open");
+        notifier.hears(quiet(turn(false, VULNERABILITIES)));
+        assertThat(episodes()).containsExactly("[] closed");
+
+        assertThat(reasons()).containsOnly("NOTIFY_OFF").hasSize(3);
+        assertThat(notifier.receipts())
+                .containsOnly("none/none SUPPRESSED NOTIFY_OFF")
+                .hasSize(3);
+        assertThat(notifier.db()
+                        .sql("select level || ' ' || version from scored")
+                        .query(String.class)
+                        .list())
+                .containsExactly("gold 4");
+        assertThat(notifier.db()
+                        .sql(
+                                "select distinct owner || ' ' || (episode_id = (select id from episodes)) from transitions")
+                        .query(String.class)
+                        .list())
+                .containsExactly(TEAM + " true");
     }
 
     @Test

@@ -56,6 +56,14 @@ final class Deciding {
         };
     }
 
+    /// Whether somebody hears of `it` when nobody heard of anything of its result that is not over.
+    static boolean isForSomebody(Transition it, Duration age, Duration maxAge) {
+        return switch (it.kind()) {
+            case REGRESSED, RECOVERED -> !it.cause().baseline() && it.notifies() && age.compareTo(maxAge) <= 0;
+            case BASELINE, DECAYED, CHANGED, UNKNOWN -> false;
+        };
+    }
+
     private static Decision regressed(Transition it, @Nullable Episode episode, Duration age, Duration maxAge) {
         var broken = Course.broken(it);
         var telling = unlessQuiet(it, age, maxAge, new Tell(Direction.REGRESSION));

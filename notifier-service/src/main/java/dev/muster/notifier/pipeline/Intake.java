@@ -8,6 +8,8 @@ import dev.muster.notifier.ledger.Ledger;
 import dev.muster.notifier.ledger.SuppressedBecause;
 import dev.muster.notifier.ledger.Threads;
 import dev.muster.notifier.ledger.Threads.Begun;
+import dev.muster.notifier.ledger.Untold;
+import dev.muster.notifier.ledger.Untold.Known;
 import dev.muster.notifier.message.Direction;
 import dev.muster.notifier.metrics.NotifierMetrics;
 import dev.muster.notifier.pipeline.Decision.EpisodeStep;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Takes transitions in: `dedupe → episode → baseline → confirm → inhibit → route → group`, in one
-/// database transaction each.
+/// database transaction each; several at once, of one entity one after the other.
 ///
 /// When [#accept] returns, the ledger has it and the offset may be committed. A transition that comes
 /// again changes nothing.
@@ -41,6 +44,7 @@ public class Intake {
 
     private final TransactionTemplate transaction;
     private final Ledger ledger;
+    private final Untold untold;
     private final Episodes episodes;
     private final Flaps flaps;
     private final Threads threads;
@@ -56,6 +60,7 @@ public class Intake {
     Intake(
             PlatformTransactionManager transactions,
             Ledger ledger,
+            Untold untold,
             Episodes episodes,
             Flaps flaps,
             Threads threads,
@@ -69,6 +74,7 @@ public class Intake {
             Traces traces) {
         this.transaction = new TransactionTemplate(transactions);
         this.ledger = ledger;
+        this.untold = untold;
         this.episodes = episodes;
         this.flaps = flaps;
         this.threads = threads;
@@ -87,10 +93,40 @@ public class Intake {
     /// @param writtenAt when the transition was written to its topic
     public boolean accept(Transition it, Instant writtenAt) {
         var now = clock.instant();
-        return accept(it, Duration.between(writtenAt, now), now);
+        var age = Duration.between(writtenAt, now);
+        return Deciding.isForSomebody(it, age, settings.maxAge())
+                ? acceptAloud(it, age, now)
+                : untold.know(it)
+                        .flatMap(known -> acceptQuietly(it, known, age, now))
+                        .orElseGet(() -> acceptAloud(it, age, now));
     }
 
-    private boolean accept(Transition it, Duration age, Instant now) {
+    /// What nobody is to hear of, and belongs to nothing that anybody heard of, is most of a history
+    /// and needs neither locks nor a look at notifications. Empty when it is something else.
+    private Optional<Boolean> acceptQuietly(Transition it, Known known, Duration age, Instant now) {
+        var decision = Deciding.decide(it, known.episode(), age, settings.maxAge());
+        if (!(decision.telling() instanceof Telling.Suppress(var reason))) {
+            return Optional.empty();
+        }
+        var owner = it.owner() == null ? known.owner() : it.owner();
+        var turns = it.kind() == TransitionKind.REGRESSED || it.kind() == TransitionKind.RECOVERED;
+        var receipt = turns ? Receipts.suppressedAsJson(it, owner, reason, traces.current(), now) : null;
+        var taken = switch (decision.episode()) {
+            case EpisodeStep.Leave _ -> untold.leave(it, owner, known.episode(), reason, receipt, now);
+            case EpisodeStep.Open(var rules) -> untold.open(it, owner, rules, reason, receipt, now);
+            case EpisodeStep.Keep(var rules) -> untold.keep(it, owner, known.open(), rules, reason, receipt, now);
+            case EpisodeStep.Close _ -> untold.close(it, owner, known.open(), reason, receipt, now);
+            case EpisodeStep.GoOn _ -> throw new IllegalStateException("nothing waits to be told");
+        };
+        if (taken) {
+            metrics.suppressed(reason);
+        } else {
+            metrics.duplicate();
+        }
+        return Optional.of(taken);
+    }
+
+    private boolean acceptAloud(Transition it, Duration age, Instant now) {
         return Boolean.TRUE.equals(transaction.execute(_ -> {
             var entry = catalog.find(it.entity()).orElse(null);
             var owner = it.owner() != null || entry == null ? it.owner() : entry.owner();

@@ -109,8 +109,19 @@ public class Receipts {
     /// A regression or recovery that nobody will hear of. Its own id stands for the notification that it never
     /// became.
     public void suppressed(Transition it, @Nullable String owner, Enum<?> reason, @Nullable String trace, Instant at) {
+        write(suppression(it, owner, reason, trace, at));
+    }
+
+    /// The receipt of [#suppressed] as JSON, for who writes it down together with the transition.
+    public static String suppressedAsJson(
+            Transition it, @Nullable String owner, Enum<?> reason, @Nullable String trace, Instant at) {
+        return JSON.writeValueAsString(suppression(it, owner, reason, trace, at));
+    }
+
+    private static Body suppression(
+            Transition it, @Nullable String owner, Enum<?> reason, @Nullable String trace, Instant at) {
         var delivery = it.cause().deliveryId();
-        write(new Body(
+        return new Body(
                 it.id(),
                 NONE,
                 NONE,
@@ -122,7 +133,7 @@ public class Receipts {
                 List.of(it.entity()),
                 List.of(it.id()),
                 delivery == null ? List.of() : List.of(delivery),
-                trace));
+                trace);
     }
 
     private void write(Body body) {
