@@ -1,7 +1,7 @@
 package dev.muster.portal.asof;
 
 import dev.muster.portal.page.Ref;
-import dev.muster.portal.recorded.HttpCaller;
+import dev.muster.portal.recorded.Caller;
 import dev.muster.portal.result.ResultView;
 import dev.muster.service.Problem;
 import dev.muster.service.ProblemType;
@@ -11,8 +11,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -49,9 +47,8 @@ class AsOfApi {
                             + " an instant of the past",
             description =
                     "With `asOf` it is made again of the facts, exemptions and attestations, the entity with its claims, and the"
-                            + " version of the scorecard of that time, and compared with what was recorded then. While it is"
-                            + " made, the caller hears 103 Early Hints every second. With `explain` it says why each rule has its"
-                            + " outcome: the facts, the expressions and the values of their parts.")
+                            + " version of the scorecard of that time, and compared with what was recorded then. With"
+                            + " `explain` it says why each rule has its outcome: the facts, the expressions and the values of their parts.")
     @ApiResponse(
             responseCode = "200",
             description = "How the entity stands, or stood",
@@ -86,12 +83,9 @@ class AsOfApi {
                     @Nullable
                     String asOf,
             @Parameter(description = "Whether to say why; alone, it is as of now") @RequestParam(defaultValue = "false")
-                    boolean explain,
-            HttpServletRequest request,
-            HttpServletResponse response)
+                    boolean explain)
             throws IOException {
-        var caller = new HttpCaller(request, response);
-        return results.find(Ref.of(scope, name), scorecard, instant(asOf), explain, caller);
+        return results.find(Ref.of(scope, name), scorecard, instant(asOf), explain, Caller.PATIENT);
     }
 
     @GetMapping(
@@ -103,13 +97,10 @@ class AsOfApi {
             @PathVariable String scope,
             @PathVariable String name,
             @PathVariable String scorecard,
-            @RequestParam boolean explain,
-            HttpServletRequest request,
-            HttpServletResponse response)
+            @RequestParam boolean explain)
             throws IOException {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var caller = new HttpCaller(request, response);
-        return results.find(Ref.of(scope, name), scorecard, now, explain, caller);
+        return results.find(Ref.of(scope, name), scorecard, now, explain, Caller.PATIENT);
     }
 
     /// A plus that nobody encoded arrives as a space.

@@ -3,15 +3,13 @@ package dev.muster.portal.backtest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.muster.engine.definition.DurationText;
-import dev.muster.portal.recorded.HttpCaller;
+import dev.muster.portal.recorded.Caller;
 import dev.muster.service.Problem;
 import dev.muster.service.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +44,8 @@ class BacktestApi {
             summary = "What a scorecard would have done to the recorded facts",
             description = "Which entities would have changed, when, and how many messages their owners would have got."
                     + " Drafts and rules that count from some day on are judged as if they counted already."
-                    + " Entities and claims are those of the time, as far as they are recorded. While it runs, the"
-                    + " caller hears 103 Early Hints every second.")
+                    + " Entities and claims are those of the time, as far as they are recorded. It runs to its end"
+                    + " when the caller goes away.")
     @ApiResponse(responseCode = "200", description = "What it would have done")
     @ApiResponse(
             responseCode = "422",
@@ -61,15 +59,13 @@ class BacktestApi {
     BacktestReport run(
             @RequestBody byte[] body,
             @RequestParam(defaultValue = "90d") String since,
-            @RequestParam(required = false) @Nullable String file,
-            HttpServletRequest request,
-            HttpServletResponse response)
+            @RequestParam(required = false) @Nullable String file)
             throws IOException {
         if (body.length > LARGEST) {
             throw Problem.of(ProblemType.BODY_TOO_LARGE, "A scorecard may have %d bytes at most".formatted(LARGEST))
                     .asException();
         }
-        return backtests.run(file, new String(body, UTF_8), span(since), new HttpCaller(request, response));
+        return backtests.run(file, new String(body, UTF_8), span(since), Caller.PATIENT);
     }
 
     private static Duration span(String since) {
