@@ -1,6 +1,6 @@
 // Draws the table of each figure with data-chart as a chart, with uPlot. The table stays: it is what is read aloud, and without script it is all there is.
 // What is drawn, and in which colours, the table and the stylesheet say: columns with data-series, the fill and stroke of their heads,
-// rows with data-mark as vertical lines, data-top as the top of the scale, data-until as its right end.
+// rows with data-mark as vertical lines, data-top as the top of the scale, data-until as its right end, which is now when it is missing.
 'use strict';
 
 (() => {
@@ -85,7 +85,7 @@
 
   /** A value that holds until the next, with a mark where it changed in the colour of its row. */
   function steps(said) {
-    const until = Math.max(said.until, said.rows.at(-1).at + 1);
+    const until = Math.max(said.until ?? Date.now() / 1000, said.rows.at(-1).at + 1);
     const held = said.series.map(each => [...each.values, each.values.at(-1)]);
     const colours = said.rows.map(({row}) => getComputedStyle(row).fill);
     return {

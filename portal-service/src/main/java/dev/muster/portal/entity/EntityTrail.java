@@ -15,7 +15,6 @@ import dev.muster.portal.transition.Transitions;
 import dev.muster.portal.waiver.WaiverView;
 import dev.muster.portal.waiver.Waivers;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +35,12 @@ class EntityTrail {
     private final Transitions transitions;
     private final RuleCauses causes;
     private final Waivers waivers;
-    private final InstantSource clock;
 
-    EntityTrail(
-            Neighbours neighbours, Transitions transitions, RuleCauses causes, Waivers waivers, InstantSource clock) {
+    EntityTrail(Neighbours neighbours, Transitions transitions, RuleCauses causes, Waivers waivers) {
         this.neighbours = neighbours;
         this.transitions = transitions;
         this.causes = causes;
         this.waivers = waivers;
-        this.clock = clock;
     }
 
     /// A result with why its rules have their outcomes. Of the past that is all that is recorded of them.
@@ -85,7 +81,7 @@ class EntityTrail {
                 .items();
         model.addAttribute(
                 "scores", changes.stream().filter(it -> it.after() != null).toList());
-        model.addAttribute("until", when.or(clock.instant()));
+        model.addAttribute("until", at); // now, by the clock of the reader, when it is null: the page stays the same
         model.addAttribute(
                 "lastCause",
                 at == null

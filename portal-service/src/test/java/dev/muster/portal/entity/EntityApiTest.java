@@ -223,7 +223,12 @@ class EntityApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/entities/component:default/api-a/scorecards/" + SCORECARD, "/teams/" + OWNER})
+    @ValueSource(
+            strings = {
+                "/api/v1/entities/component:default/api-a/scorecards/" + SCORECARD,
+                "/entities/component:default/api-a",
+                "/teams/" + OWNER
+            })
     void answersNothingWhenNothingIsNew(String path) {
         var etag = PORTAL.get(path).headers().firstValue("ETag").orElseThrow();
 
