@@ -35,6 +35,7 @@ class EpisodesTest {
     private final Running notifier = Running.usual();
     private final Map<String, Outcome> rules =
             new TreeMap<>(Map.of(VULNERABILITIES, Outcome.PASS, RUNBOOK, Outcome.PASS, OWNER, Outcome.PASS));
+    private List<String> levels = LEVELS;
     private int version = 1;
 
     @Test
@@ -60,6 +61,61 @@ class EpisodesTest {
         passes(Duration.ofMinutes(11));
 
         assertThat(messages()).containsExactly("REGRESSION has-runbook PASS → FAIL");
+    }
+
+    @Test
+    void tellsThatARuleThatFlapsIsBrokenInTheEndAlthoughAnotherOneBrokeMeanwhile() {
+        flapsAfterItWasTold();
+        breaks(RUNBOOK);
+        passes(Duration.ofSeconds(40));
+        breaks(VULNERABILITIES);
+        passes(Duration.ofMinutes(11));
+
+        assertThat(messages())
+                .containsExactly(
+                        "REGRESSION has-owner PASS → FAIL",
+                        "REGRESSION max-known-vulnerabilities PASS → FAIL",
+                        "RECOVERY max-known-vulnerabilities FAIL → PASS",
+                        "REGRESSION has-runbook PASS → FAIL",
+                        "REGRESSION max-known-vulnerabilities PASS → FAIL");
+    }
+
+    @Test
+    void tellsThatARuleThatFlapsIsBrokenInTheEndAlthoughAllElseRecoveredMeanwhile() {
+        flapsAfterItWasTold();
+        recovers(OWNER);
+        passes(Duration.ofSeconds(40));
+        breaks(VULNERABILITIES);
+        passes(Duration.ofMinutes(11));
+
+        assertThat(messages()).hasSize(5);
+        assertThat(messages().getLast()).isEqualTo("REGRESSION max-known-vulnerabilities PASS → FAIL");
+    }
+
+    @Test
+    void saysNothingOfARuleThatFlapsAndIsGoodInTheEndWhenAllElseRecoveredMeanwhile() {
+        flapsAfterItWasTold();
+        recovers(OWNER);
+        passes(Duration.ofMinutes(11));
+
+        assertThat(messages()).hasSize(4);
+        assertThat(messages().getLast()).isEqualTo("RECOVERY has-owner FAIL → PASS");
+    }
+
+    /// Another rule is broken, as was told; that this one broke and recovered was told, too, and then it
+    /// broke and recovered again. The level is lost all the time.
+    private void flapsAfterItWasTold() {
+        levels = List.of("gold", "wood");
+        breaks(OWNER);
+        passes(Duration.ofMinutes(2));
+        breaks(VULNERABILITIES);
+        passes(Duration.ofSeconds(40));
+        recovers(VULNERABILITIES);
+        passes(Duration.ofSeconds(40));
+        breaks(VULNERABILITIES);
+        passes(Duration.ofSeconds(10));
+        recovers(VULNERABILITIES);
+        passes(Duration.ofSeconds(10));
     }
 
     @Test
@@ -266,8 +322,9 @@ class EpisodesTest {
 
     /// One lower for each rule that fails.
     private String level() {
-        return LEVELS.get(
-                (int) rules.values().stream().filter(it -> it == Outcome.FAIL).count());
+        var failing =
+                (int) rules.values().stream().filter(it -> it == Outcome.FAIL).count();
+        return levels.get(Math.min(failing, levels.size() - 1));
     }
 
     private void passes(Duration time) {

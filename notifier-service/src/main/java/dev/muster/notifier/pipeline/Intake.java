@@ -155,7 +155,7 @@ public class Intake {
                     now);
             tell(joiner, telling);
             if (episode != null && episode.threadId() != null) {
-                withdraw(episode.id(), decision.episode(), telling instanceof Telling.Damp);
+                withdraw(it, episode.id(), decision.episode(), telling instanceof Telling.Damp);
             }
             return true;
         }));
@@ -191,29 +191,39 @@ public class Intake {
     /// What waits and is no longer so is told to nobody any more. What goes back and forth keeps all of
     /// it: where it began and where it ended decide whether there is anything to tell.
     ///
-    /// @param damped whether this transition goes back and forth
-    private void withdraw(String episode, EpisodeStep step, boolean damped) {
+    /// @param damped whether `by` goes back and forth
+    private void withdraw(Transition by, String episode, EpisodeStep step, boolean damped) {
         switch (step) {
-            case EpisodeStep.Keep(var rules) -> withdrawResolved(episode, rules, damped);
+            case EpisodeStep.Keep(var rules) -> withdraw(by, resolved(episode, rules), damped);
             case EpisodeStep.GoOn(var rules, var undone) -> {
-                withdrawResolved(episode, rules, damped);
+                withdraw(by, resolved(episode, rules), damped);
                 ledger.withdraw(undone, SuppressedBecause.BROKE_AGAIN_WITHIN_WAIT, !damped);
             }
-            case EpisodeStep.Close _ ->
-                ledger.withdraw(
-                        ids(episodes.waiting(episode).stream()), SuppressedBecause.RECOVERED_WITHIN_WAIT, !damped);
+            case EpisodeStep.Close _ -> withdraw(by, episodes.waiting(episode), damped);
             case EpisodeStep.Open _, EpisodeStep.Leave _ -> {}
         }
     }
 
+    private void withdraw(Transition by, List<Transition> over, boolean damped) {
+        ledger.withdraw(ids(over.stream()), SuppressedBecause.RECOVERED_WITHIN_WAIT, false);
+        if (!damped) {
+            ledger.withdraw(
+                    ids(over.stream().filter(it -> concerns(by, it))), SuppressedBecause.RECOVERED_WITHIN_WAIT, true);
+        }
+    }
+
+    /// Whether `by` says anything about what broke in `it`.
+    private static boolean concerns(Transition by, Transition it) {
+        var broken = Course.broken(it);
+        return by.after() == null || broken.isEmpty() || !Collections.disjoint(broken, Changes.rules(by));
+    }
+
     /// @param unresolved rules that are still broken
-    private void withdrawResolved(String episode, Set<String> unresolved, boolean damped) {
-        ledger.withdraw(
-                ids(episodes.waiting(episode).stream()
-                        .filter(it -> !Course.broken(it).isEmpty())
-                        .filter(it -> Collections.disjoint(Course.broken(it), unresolved))),
-                SuppressedBecause.RECOVERED_WITHIN_WAIT,
-                !damped);
+    private List<Transition> resolved(String episode, Set<String> unresolved) {
+        return episodes.waiting(episode).stream()
+                .filter(it -> !Course.broken(it).isEmpty())
+                .filter(it -> Collections.disjoint(Course.broken(it), unresolved))
+                .toList();
     }
 
     private static List<String> ids(Stream<Transition> transitions) {
