@@ -8,6 +8,7 @@ import static dev.muster.notifier.transition.Examples.besides;
 import static dev.muster.notifier.transition.Examples.dependabot;
 import static dev.muster.notifier.transition.Examples.named;
 import static dev.muster.notifier.transition.Examples.quiet;
+import static dev.muster.notifier.transition.Examples.reworded;
 import static dev.muster.notifier.transition.Examples.transition;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,6 +117,47 @@ class EpisodesTest {
         passes(Duration.ofSeconds(10));
         recovers(VULNERABILITIES);
         passes(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void tellsTheRecoveryOfARuleOfWhichOnlyTheWordsChangedWhenAnotherOneBroke() {
+        breaks(VULNERABILITIES);
+        passes(Duration.ofMinutes(2));
+        notifier.hears(reworded(turn(true, RUNBOOK), VULNERABILITIES, Outcome.FAIL));
+        passes(Duration.ofSeconds(10));
+        recovers(VULNERABILITIES);
+        passes(Duration.ofSeconds(25));
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages())
+                .containsExactly(
+                        "REGRESSION max-known-vulnerabilities PASS → FAIL",
+                        "REGRESSION has-runbook PASS → FAIL",
+                        "RECOVERY max-known-vulnerabilities FAIL → PASS");
+    }
+
+    @Test
+    void holdsBackAThirdMessageAlthoughTheWordsOfAnotherRuleChangeWithIt() {
+        breaks(VULNERABILITIES);
+        passes(Duration.ofSeconds(40));
+        recovers(VULNERABILITIES);
+        passes(Duration.ofSeconds(40));
+        notifier.hears(reworded(turn(true, VULNERABILITIES), RUNBOOK, Outcome.PASS));
+        passes(Duration.ofMinutes(1));
+
+        assertThat(messages()).hasSize(2);
+    }
+
+    @Test
+    void tellsAtOnceWhatBreaksWhileTheWordsOfAnotherRuleChangeAllTheTime() {
+        for (var i = 0; i < 6; i++) {
+            notifier.hears(reworded(turn(i % 2 == 0, VULNERABILITIES), RUNBOOK, Outcome.PASS));
+            notifier.clock.pass(Duration.ofSeconds(1));
+        }
+        notifier.hears(reworded(turn(true, OWNER), RUNBOOK, Outcome.PASS));
+        passes(Duration.ofSeconds(30));
+
+        assertThat(messages()).containsExactly("REGRESSION has-owner PASS → FAIL");
     }
 
     @Test

@@ -161,8 +161,9 @@ public class Episodes {
                         """).param("episode", episode).query(Boolean.class).single();
     }
 
-    /// How the last regression of each of `rules` was told; rules of which none is known are missing.
-    /// What broke again before its recovery was told is as it was told.
+    /// How the last regression of each of `rules` was told; rules of which none is known are missing. A
+    /// rule of which only the words changed did not regress. What broke again before its recovery was
+    /// told is as it was told.
     private Map<String, Heard> heard(String episode, Set<String> rules) {
         return db
                 .sql("""
@@ -175,7 +176,10 @@ public class Episodes {
                             select t.state, t.reason, t.notification_id from transitions t
                             where t.episode_id = :episode and t.kind = 'REGRESSED' and jsonb_path_exists(
                                 t.body,
-                                '$.changes[*] ? (@.rule == $rule && (@.after == "FAIL" || @.after == "ERROR" || @.after == "STALE" || @.after == "UNKNOWN"))',
+                                '$.changes[*] ? (@.rule == $rule && (
+                                    (@.after == "FAIL" || @.after == "ERROR") && !(@.before == "FAIL" || @.before == "ERROR")
+                                    || (@.after == "STALE" || @.after == "UNKNOWN")
+                                        && !(@.before == "FAIL" || @.before == "ERROR" || @.before == "STALE" || @.before == "UNKNOWN")))',
                                 jsonb_build_object('rule', rule))
                             order by t.accepted_at desc, t.version desc limit 1) last
                             left join notifications n on n.id = last.notification_id

@@ -8,7 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// How restless the rules of a result are. What only ends incidents is read by nobody and does not
-/// count. Every method runs in the transaction of its caller.
+/// count, nor does a rule of which only the words changed. Every method runs in the transaction of its
+/// caller.
 @Component
 public class Flaps {
 
@@ -23,10 +24,9 @@ public class Flaps {
     public int changes(String entity, String scorecard, Set<String> rules, Instant since) {
         return db.sql("""
                         select coalesce(max(times), 0) as times from (
-                            select count(*) as times from transitions t,
-                                jsonb_path_query(t.body, '$.changes[*].rule') as rule
+                            select count(*) as times from transitions t, changed_rules(t.body) as rule
                             where t.entity = :entity and t.scorecard = :scorecard and t.accepted_at > :since
-                              and t.kind in ('REGRESSED', 'RECOVERED') and rule #>> '{}' = any (:rules)
+                              and t.kind in ('REGRESSED', 'RECOVERED') and rule = any (:rules)
                               and coalesce(t.reason, '') not in ('BASELINE', 'NOTIFY_OFF', 'TOO_OLD', 'INCIDENT')
                             group by rule) by_rule
                         """)
@@ -43,13 +43,12 @@ public class Flaps {
     public int messages(String entity, String scorecard, Set<String> rules, Instant since) {
         var told = db
                 .sql("""
-                        select rule #>> '{}' as rule, count(distinct n.id) as messages
-                        from transitions t join notifications n on n.id = t.notification_id,
-                            jsonb_path_query(t.body, '$.changes[*].rule') as rule
+                        select rule, count(distinct n.id) as messages
+                        from transitions t join notifications n on n.id = t.notification_id, changed_rules(t.body) as rule
                         where t.entity = :entity and t.scorecard = :scorecard and t.state = 'GROUPED'
                           and t.reason is distinct from 'INCIDENT'
                           and (n.state = 'GATHERING' or (n.state = 'READY' and n.closed_at > :since))
-                          and rule #>> '{}' = any (:rules)
+                          and rule = any (:rules)
                         group by rule
                         """)
                 .param("entity", entity)
@@ -71,8 +70,7 @@ public class Flaps {
                             select 1 from transitions t join notifications n on n.id = t.notification_id
                             where t.entity = :entity and t.scorecard = :scorecard and t.state = 'GROUPED' and t.reason = 'FLAPPING'
                               and n.state = 'GATHERING' and (cardinality(:rules) = 0 or exists (
-                                select 1 from jsonb_path_query(t.body, '$.changes[*].rule') as rule
-                                where rule #>> '{}' = any (:rules))))
+                                select 1 from changed_rules(t.body) as rule where rule = any (:rules))))
                         """)
                 .param("entity", entity)
                 .param("scorecard", scorecard)

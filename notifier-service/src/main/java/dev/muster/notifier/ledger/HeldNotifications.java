@@ -154,8 +154,7 @@ public class HeldNotifications {
                           and n.owner is not distinct from :owner::text and n.route = :route
                           and t.entity = :entity and t.scorecard = :scorecard and t.reason is distinct from 'INCIDENT'
                           and (cardinality(:rules) = 0 or exists (
-                            select 1 from jsonb_path_query(t.body, '$.changes[*].rule') as rule
-                            where rule #>> '{}' = any (:rules)))
+                            select 1 from changed_rules(t.body) as rule where rule = any (:rules)))
                         order by n.id, c.transition_id
                         """)
                 .param("entity", entity)

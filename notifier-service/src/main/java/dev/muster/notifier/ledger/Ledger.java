@@ -134,7 +134,7 @@ public class Ledger {
 
     /// A transition whose message still gathers.
     ///
-    /// @param rules that changed
+    /// @param rules that changed, and not only in words
     /// @param lost level that it lost, null for none
     /// @param reason why by this message, null when it is the one of its own owner, cause and route
     /// @param held why its message waits
@@ -156,7 +156,7 @@ public class Ledger {
     public List<Waiting> waiting(String entity, String scorecard) {
         return db.sql("""
                         select t.id, t.notification_id, t.kind, t.lost, t.reason, n.held_because,
-                            jsonb_path_query_array(t.body, '$.changes[*].rule')::text as rules
+                            array_to_json(array(select changed_rules(t.body)))::text as rules
                         from transitions t join notifications n on n.id = t.notification_id
                         where t.entity = :entity and t.scorecard = :scorecard and t.state = 'GROUPED' and n.state = 'GATHERING'
                         order by t.accepted_at, t.version for update of n

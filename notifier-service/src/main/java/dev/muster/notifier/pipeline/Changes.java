@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What routes and silences can ask about a transition.
@@ -38,7 +39,7 @@ final class Changes {
                 Objects.requireNonNullElse(it.tier(), Change.NO_TIER),
                 Set.copyOf(tags),
                 rules(it),
-                it.changes().stream()
+                turned(it)
                         .map(RuleChange::level)
                         .filter(level -> !level.isBlank())
                         .collect(Collectors.toUnmodifiableSet()),
@@ -47,8 +48,12 @@ final class Changes {
                 it.cause().source());
     }
 
-    /// Rules that changed.
+    /// Rules that changed, and not only in words.
     static Set<String> rules(Transition it) {
-        return it.changes().stream().map(RuleChange::rule).collect(Collectors.toUnmodifiableSet());
+        return turned(it).map(RuleChange::rule).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<RuleChange> turned(Transition it) {
+        return it.changes().stream().filter(RuleChange::turns);
     }
 }

@@ -66,8 +66,10 @@ final class Outcomes {
     /// A level that is another one although every rule is good again changed for reasons that others tell.
     private static boolean isResultBack(List<Transition> inOrder) {
         var last = inOrder.getLast();
-        var byRule =
-                inOrder.stream().flatMap(it -> it.changes().stream()).collect(Collectors.groupingBy(RuleChange::rule));
+        var byRule = inOrder.stream()
+                .flatMap(it -> it.changes().stream())
+                .filter(RuleChange::turns)
+                .collect(Collectors.groupingBy(RuleChange::rule));
         return inOrder.stream().allMatch(Outcomes::isTurn)
                 && byRule.values().stream()
                         .allMatch(it ->

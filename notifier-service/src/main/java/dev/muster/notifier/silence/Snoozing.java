@@ -92,7 +92,7 @@ class Snoozing {
 
     private List<Matter> matters(long delivery) {
         var changes = db.sql("""
-                        select t.entity, t.scorecard, t.owner, jsonb_path_query_array(t.body, '$.changes[*].rule')::text as rules
+                        select t.entity, t.scorecard, t.owner, array_to_json(array(select changed_rules(t.body)))::text as rules
                         from transitions t where t.state = 'GROUPED' and t.kind = 'REGRESSED' and t.id in (
                             select o.id from deliveries d join transitions o on o.notification_id = d.notification_id where d.id = :id
                             union

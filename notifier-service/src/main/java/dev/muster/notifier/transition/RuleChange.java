@@ -16,4 +16,10 @@ public record RuleChange(
         @Nullable Outcome before,
         @Nullable Outcome after,
         String message,
-        @Nullable String remediation) {}
+        @Nullable String remediation) {
+
+    /// Whether its outcome is another one, and not only what is said of it.
+    public boolean turns() {
+        return before != after;
+    }
+}

@@ -4,6 +4,7 @@ import dev.muster.schemas.v1.CauseKind;
 import dev.muster.schemas.v1.Outcome;
 import dev.muster.schemas.v1.TransitionKind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,28 @@ public final class Examples {
                 it.owner(),
                 it.tier(),
                 it.notifies());
+    }
+
+    /// The same while only the words of another rule change.
+    public static Transition reworded(Transition it, String rule, Outcome outcome) {
+        var changes = new ArrayList<>(it.changes());
+        changes.add(new RuleChange(rule, rule, "bronze", outcome, outcome, "said in other words", null));
+        var still = besides(it, rule, outcome);
+        return new Transition(
+                still.id(),
+                still.entity(),
+                still.scorecard(),
+                still.scorecardTitle(),
+                still.version(),
+                still.kind(),
+                still.at(),
+                still.before(),
+                still.after(),
+                changes,
+                still.cause(),
+                still.owner(),
+                still.tier(),
+                still.notifies());
     }
 
     private static @Nullable Standing besides(@Nullable Standing it, String rule, Outcome outcome) {
