@@ -6,6 +6,7 @@ import static dev.muster.notifier.transition.Examples.TEAM;
 import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
 import static dev.muster.notifier.transition.Examples.besides;
 import static dev.muster.notifier.transition.Examples.dependabot;
+import static dev.muster.notifier.transition.Examples.ended;
 import static dev.muster.notifier.transition.Examples.named;
 import static dev.muster.notifier.transition.Examples.quiet;
 import static dev.muster.notifier.transition.Examples.reworded;
@@ -158,6 +159,37 @@ class EpisodesTest {
         passes(Duration.ofSeconds(30));
 
         assertThat(messages()).containsExactly("REGRESSION has-owner PASS → FAIL");
+    }
+
+    @Test
+    void tellsNoRecoveryOfWhatNobodyHeardOf() {
+        breaksTwiceAndRecoversOnceUnheard();
+        recovers(RUNBOOK);
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages()).isEmpty();
+        assertThat(episodes()).containsExactly("[] closed");
+    }
+
+    @Test
+    void doesNotSayThatNobodyJudgesAnyMoreWhatNobodyHeardOf() {
+        breaksTwiceAndRecoversOnceUnheard();
+        notifier.hears(ended(turn(false, RUNBOOK)));
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages()).isEmpty();
+        assertThat(episodes()).containsExactly("[] closed");
+    }
+
+    /// The message that would have told the first rule is over, and that of the second one waits.
+    private void breaksTwiceAndRecoversOnceUnheard() {
+        breaks(VULNERABILITIES);
+        passes(Duration.ofSeconds(20));
+        breaks(RUNBOOK);
+        passes(Duration.ofSeconds(5));
+        recovers(VULNERABILITIES);
+        passes(Duration.ofSeconds(10));
+        assertThat(episodes()).containsExactly("[\"has-runbook\"] open");
     }
 
     @Test

@@ -39,7 +39,7 @@ public record Episode(
     public enum Told {
         /// The scorecard did not want it told.
         NOT_TO_BE_TOLD,
-        /// Its message still gathers.
+        /// Nobody heard of it yet: its message still gathers, or was over before it left.
         WAITING,
         /// A message left, or is about to.
         TOLD

@@ -145,11 +145,11 @@ public class Episodes {
         if (it.threadId() == null) {
             return Told.NOT_TO_BE_TOLD;
         }
-        var state = db.sql("select state from notifications where id = :id for update")
-                .param("id", it.threadId())
-                .query(String.class)
-                .optional();
-        return state.filter("GATHERING"::equals).isPresent() && !leftInPart(it.id()) ? Told.WAITING : Told.TOLD;
+        var silent = db.sql("""
+                        select state = 'GATHERING' or state = 'SUPPRESSED' and reason is distinct from 'ALREADY_TOLD'
+                        from notifications where id = :id for update
+                        """).param("id", it.threadId()).query(Boolean.class).optional();
+        return silent.orElse(false) && !leftInPart(it.id()) ? Told.WAITING : Told.TOLD;
     }
 
     /// Whether a further regression of the episode was told before the first one.
