@@ -193,6 +193,39 @@ class EpisodesTest {
     }
 
     @Test
+    void takesBackARecoveryOfWhichAllBreaksAgainAfterAnotherRuleBroke() {
+        breaks(VULNERABILITIES);
+        passes(Duration.ofSeconds(31));
+        recovers(VULNERABILITIES);
+        breaks(RUNBOOK);
+        breaks(VULNERABILITIES, OWNER);
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages())
+                .containsExactlyInAnyOrder(
+                        "REGRESSION max-known-vulnerabilities PASS → FAIL",
+                        "REGRESSION has-runbook PASS → FAIL",
+                        "REGRESSION has-owner PASS → FAIL, max-known-vulnerabilities PASS → FAIL");
+        assertThat(reasons()).containsExactly("none", "BROKE_AGAIN_WITHIN_WAIT", "none", "none");
+    }
+
+    @Test
+    void takesBackOnlyTheRecoveryThatIsNoLongerSoOfTwoThatWait() {
+        breaks(VULNERABILITIES, RUNBOOK);
+        passes(Duration.ofSeconds(31));
+        recovers(VULNERABILITIES);
+        recovers(RUNBOOK);
+        breaks(VULNERABILITIES, OWNER);
+        passes(Duration.ofMinutes(2));
+
+        assertThat(messages())
+                .containsExactlyInAnyOrder(
+                        "REGRESSION has-runbook PASS → FAIL, max-known-vulnerabilities PASS → FAIL",
+                        "RECOVERY has-runbook FAIL → PASS",
+                        "REGRESSION has-owner PASS → FAIL, max-known-vulnerabilities PASS → FAIL");
+    }
+
+    @Test
     void tellsWhatBrokeAndRecoveredUnheardWhenItBreaksAgainWithWhatWasHeard() {
         breaks(VULNERABILITIES);
         passes(Duration.ofMinutes(2));

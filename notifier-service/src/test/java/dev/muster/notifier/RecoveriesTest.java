@@ -4,6 +4,7 @@ import static dev.muster.notifier.transition.Examples.NOON;
 import static dev.muster.notifier.transition.Examples.PAYMENTS;
 import static dev.muster.notifier.transition.Examples.TEAM;
 import static dev.muster.notifier.transition.Examples.VULNERABILITIES;
+import static dev.muster.notifier.transition.Examples.besides;
 import static dev.muster.notifier.transition.Examples.dependabot;
 import static dev.muster.notifier.transition.Examples.ended;
 import static dev.muster.notifier.transition.Examples.ofTierThree;
@@ -257,6 +258,27 @@ class RecoveriesTest {
 
         assertThat(pagerDuty.open()).isEmpty();
         assertSameThread(3);
+    }
+
+    @Test
+    void endsTheIncidentOfWhatBrokeAgainInAnotherOneAndDoesNotSayThatItRecovered() {
+        notifier.hears(regressed("d1"));
+        passes(Duration.ofSeconds(5));
+        notifier.hears(
+                recovered("d2"),
+                broke(4, TransitionKind.REGRESSED, Outcome.PASS, Outcome.FAIL),
+                besides(
+                        regressed(PAYMENTS, 5, "d5", Map.of("has-owner", Outcome.FAIL, VULNERABILITIES, Outcome.FAIL)),
+                        "has-runbook",
+                        Outcome.FAIL));
+        passes(Duration.ofSeconds(5));
+        assertThat(pagerDuty.open()).hasSize(2);
+        passes(Duration.ofMinutes(1));
+
+        assertThat(events("event_action")).containsExactly("trigger", "trigger", "resolve");
+        assertThat(pagerDuty.open()).hasSize(1);
+        assertThat(subjects()).hasSize(2).allMatch(it -> it.contains("regressed"));
+        assertThat(reasons()).contains("INCIDENT");
     }
 
     @Test

@@ -31,7 +31,8 @@ public class Episodes {
         this.db = db;
     }
 
-    private record Ending(String episode, Transition recovery) {}
+    /// @param apart whether its message tells recoveries only: nothing that flaps, and no digest
+    private record Ending(String episode, Transition recovery, boolean apart) {}
 
     /// An episode before it is locked.
     private record Seen(String id, @Nullable String threadId, boolean open) {}
@@ -130,15 +131,22 @@ public class Episodes {
     /// The recoveries of the result that wait to be told, locked with their notifications.
     private List<Ending> endings(Transition it) {
         return db.sql("""
-                        select t.episode_id, t.body::text from transitions t join notifications n on n.id = t.notification_id
+                        select t.episode_id, t.body::text, n.direction = 'RECOVERY'
+                        from transitions t join notifications n on n.id = t.notification_id
                         where t.entity = :entity and t.scorecard = :scorecard and t.kind = 'RECOVERED' and t.state = 'GROUPED'
                           and t.episode_id is not null and n.state = 'GATHERING'
                         order by t.accepted_at, t.version for update of n
                         """)
                 .param("entity", it.entity())
                 .param("scorecard", it.scorecard())
-                .query((row, _) -> new Ending(row.getString(1), JSON.readValue(row.getString(2), Transition.class)))
+                .query((row, _) -> new Ending(
+                        row.getString(1), JSON.readValue(row.getString(2), Transition.class), row.getBoolean(3)))
                 .list();
+    }
+
+    /// The recoveries of the result of `it`, of whichever episode, that wait in messages of their own.
+    public List<Transition> recoveries(Transition it) {
+        return endings(it).stream().filter(Ending::apart).map(Ending::recovery).toList();
     }
 
     private Told told(Seen it) {

@@ -2,6 +2,7 @@ package dev.muster.notifier.ledger;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,11 @@ import org.springframework.stereotype.Component;
 /// Where an episode was told. Every method runs in the transaction of its caller.
 @Component
 public class Threads {
+
+    private static final List<String> KEEP_INCIDENTS = Arrays.stream(ChannelName.values())
+            .filter(ChannelName::keepsIncidents)
+            .map(ChannelName::label)
+            .toList();
 
     private final JdbcClient db;
 
@@ -78,14 +84,30 @@ public class Threads {
                                     where thread_id in (:threads) and state <> 'FAILED' and channel in (:channels))
                                 """)
                         .param("threads", threads.stream().map(Begun::thread).toList())
-                        .param(
-                                "channels",
-                                Arrays.stream(ChannelName.values())
-                                        .filter(ChannelName::keepsIncidents)
-                                        .map(ChannelName::label)
-                                        .toList())
+                        .param("channels", KEEP_INCIDENTS)
                         .query(Boolean.class)
                         .single();
+    }
+
+    /// Recoveries that wait are told to nobody any more, because all that they tell broke again. They
+    /// still end the incidents of their threads, and only those.
+    public void takeBack(Collection<String> recoveries) {
+        if (!recoveries.isEmpty()) {
+            db.sql("""
+                            update transitions t set state = case when ends.incident then 'GROUPED' else 'SUPPRESSED' end,
+                                reason = case when ends.incident then 'INCIDENT' else 'BROKE_AGAIN_WITHIN_WAIT' end
+                            from (select r.id, exists (
+                                      select 1 from notifications n join deliveries d on d.thread_id = n.thread_id
+                                      where (n.id = r.notification_id
+                                          or n.id in (select c.notification_id from copies c where c.transition_id = r.id))
+                                        and d.state <> 'FAILED' and d.channel in (:channels)) as incident
+                                  from transitions r where r.id in (:ids)) ends
+                            where t.id = ends.id
+                            """)
+                    .param("ids", recoveries)
+                    .param("channels", KEEP_INCIDENTS)
+                    .update();
+        }
     }
 
     /// The thread in which a node told an owner something of a result last, after `since`.

@@ -14,6 +14,11 @@ record Decision(EpisodeStep episode, Telling telling) {
     /// What becomes of the episode.
     sealed interface EpisodeStep {
 
+        /// Rules that are broken in it now, as far as that says; none when it ends or stays as it is.
+        default Set<String> rules() {
+            return Set.of();
+        }
+
         /// Nothing.
         record Leave() implements EpisodeStep {}
 

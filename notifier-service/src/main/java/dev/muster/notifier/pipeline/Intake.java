@@ -157,6 +157,9 @@ public class Intake {
             if (episode != null && episode.threadId() != null) {
                 withdraw(it, episode.id(), decision.episode(), telling instanceof Telling.Damp);
             }
+            if (episode != null && it.regresses()) {
+                takeBack(it, decision.episode().rules());
+            }
             return true;
         }));
     }
@@ -210,6 +213,14 @@ public class Intake {
             ledger.withdraw(
                     ids(over.stream().filter(it -> concerns(by, it))), SuppressedBecause.RECOVERED_WITHIN_WAIT, true);
         }
+    }
+
+    /// What recovered, waits to be told and is broken again is not told, whatever else broke.
+    ///
+    /// @param broken rules that are broken now
+    private void takeBack(Transition by, Set<String> broken) {
+        threads.takeBack(ids(episodes.recoveries(by).stream()
+                .filter(it -> !Course.resolved(it).isEmpty() && broken.containsAll(Course.resolved(it)))));
     }
 
     /// Whether `by` says anything about what broke in `it`.
