@@ -226,6 +226,29 @@ class EpisodesTest {
     }
 
     @Test
+    void tellsWhatBrokeUnheardInADraftAlthoughItEndsAsItBeganTogetherWithARuleThatFlaps() {
+        levels = List.of("gold", "wood");
+        breaks(OWNER);
+        passes(Duration.ofMinutes(2));
+        breaks(VULNERABILITIES);
+        passes(Duration.ofSeconds(30));
+        passes(Duration.ofMinutes(11));
+        recovers(VULNERABILITIES);
+        passes(Duration.ofMinutes(1));
+        breaks(VULNERABILITIES);
+        passes(Duration.ofMinutes(1));
+        notifier.hears(quiet(turn(true, RUNBOOK)));
+        flips(VULNERABILITIES, 2);
+        recovers(VULNERABILITIES, RUNBOOK);
+        passes(Duration.ofSeconds(10));
+        breaks(VULNERABILITIES, RUNBOOK);
+        passes(Duration.ofMinutes(11));
+
+        assertThat(messages()).hasSize(5);
+        assertThat(messages().getLast()).startsWith("REGRESSION").contains("has-runbook");
+    }
+
+    @Test
     void tellsWhatBrokeAndRecoveredUnheardWhenItBreaksAgainWithWhatWasHeard() {
         breaks(VULNERABILITIES);
         passes(Duration.ofMinutes(2));

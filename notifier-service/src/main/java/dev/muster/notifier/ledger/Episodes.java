@@ -5,6 +5,7 @@ import dev.muster.notifier.text.Digest;
 import dev.muster.notifier.transition.RuleChange;
 import dev.muster.notifier.transition.Transition;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public class Episodes {
     private Episode episode(Transition it, String id, Locked locked, Told told, List<Ending> endings) {
         var rules = new HashSet<>(locked.rules());
         it.changes().stream().map(RuleChange::rule).forEach(rules::add);
-        var heard = locked.threadId() == null ? Map.<String, Heard>of() : heard(id, rules);
+        var heard = locked.threadId() == null ? Map.<String, Heard>of() : heard(List.of(id), rules, List.of());
         return new Episode(
                 id,
                 it.entity(),
@@ -172,7 +173,9 @@ public class Episodes {
     /// How the last regression of each of `rules` was told; rules of which none is known are missing. A
     /// rule of which only the words changed did not regress. What broke again before its recovery was
     /// told is as it was told.
-    private Map<String, Heard> heard(String episode, Set<String> rules) {
+    ///
+    /// @param besides regressions that do not count
+    private Map<String, Heard> heard(Collection<String> episodes, Set<String> rules, Collection<String> besides) {
         return db
                 .sql("""
                         select rule, case
@@ -182,7 +185,7 @@ public class Episodes {
                             else 'UNTOLD' end as heard
                         from unnest(:rules::text[]) as rule cross join lateral (
                             select t.state, t.reason, t.notification_id from transitions t
-                            where t.episode_id = :episode and t.kind = 'REGRESSED' and jsonb_path_exists(
+                            where t.episode_id in (:episodes) and t.kind = 'REGRESSED' and t.id <> all (:besides) and jsonb_path_exists(
                                 t.body,
                                 '$.changes[*] ? (@.rule == $rule && (
                                     (@.after == "FAIL" || @.after == "ERROR") && !(@.before == "FAIL" || @.before == "ERROR")
@@ -192,12 +195,24 @@ public class Episodes {
                             order by t.accepted_at desc, t.version desc limit 1) last
                             left join notifications n on n.id = last.notification_id
                         """)
-                .param("episode", episode)
+                .param("episodes", episodes)
+                .param("besides", besides.toArray(String[]::new))
                 .param("rules", rules.toArray(String[]::new))
                 .query((row, _) -> Map.entry(row.getString("rule"), Heard.valueOf(row.getString("heard"))))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// Whether nobody was told of the regression of one of `rules` that came last before `transitions`,
+    /// in the episodes of those.
+    public boolean isUnheard(Set<String> rules, Collection<String> transitions) {
+        var episodes = db.sql(
+                        "select distinct episode_id from transitions where id in (:ids) and episode_id is not null")
+                .param("ids", transitions)
+                .query((row, _) -> row.getString(1))
+                .list();
+        return !episodes.isEmpty() && heard(episodes, rules, transitions).containsValue(Heard.UNTOLD);
     }
 
     /// Begins an episode with `by`.

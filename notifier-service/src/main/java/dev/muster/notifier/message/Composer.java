@@ -131,16 +131,17 @@ public record Composer(Links links, int maxEntities) {
         var changes = new LinkedHashMap<String, RuleChange>();
         for (var part : parts) {
             for (var change : part.transition().changes()) {
-                var earlier = changes.get(change.rule());
-                changes.put(change.rule(), earlier == null ? change : since(earlier, change));
+                if (change.turns() || changes.containsKey(change.rule())) {
+                    changes.merge(change.rule(), change, Composer::since);
+                }
             }
         }
         var bad = parts.getLast().unresolved();
         var shown = new ArrayList<>(changes.values());
-        shown.removeIf(it -> it.before() == it.after());
-        if (direction == Direction.REGRESSION && !bad.isEmpty()) {
-            shown.removeIf(it -> !bad.contains(it.rule()));
-        }
+        shown.removeIf(
+                direction == Direction.REGRESSION && !bad.isEmpty()
+                        ? it -> !bad.contains(it.rule())
+                        : it -> !it.turns());
         return shown;
     }
 

@@ -3,6 +3,7 @@ package dev.muster.notifier.pipeline;
 import dev.muster.notifier.catalog.Catalog;
 import dev.muster.notifier.catalog.CatalogEntry;
 import dev.muster.notifier.ledger.Destination;
+import dev.muster.notifier.ledger.Episodes;
 import dev.muster.notifier.ledger.GroupedBecause;
 import dev.muster.notifier.ledger.HeldNotifications;
 import dev.muster.notifier.ledger.Notifications;
@@ -33,6 +34,7 @@ class Gathering {
 
     private final Notifications notifications;
     private final HeldNotifications held;
+    private final Episodes episodes;
     private final Catalog catalog;
     private final Composer composer;
     private final PipelineSettings settings;
@@ -40,11 +42,13 @@ class Gathering {
     Gathering(
             Notifications notifications,
             HeldNotifications held,
+            Episodes episodes,
             Catalog catalog,
             Composer composer,
             PipelineSettings settings) {
         this.notifications = notifications;
         this.held = held;
+        this.episodes = episodes;
         this.catalog = catalog;
         this.composer = composer;
         this.settings = settings;
@@ -149,7 +153,7 @@ class Gathering {
         var direction = Outcomes.direction(read);
         var thread = collects ? due.id() : Outcomes.thread(due, told);
         var begins = thread.equals(due.id());
-        var unchanged = Outcomes.unchanged(read, begins);
+        var unchanged = unchanged(read, begins);
         if (unchanged != null
                 && !collects
                 && due.direction() == Direction.REGRESSION
@@ -172,6 +176,15 @@ class Gathering {
         }
         var message = message(due, Outcomes.read(left.told()), digest, collects, direction, begins ? null : thread);
         return new Made(thread, message, route);
+    }
+
+    /// As [Outcomes#unchanged]; what is broken as it was before is news when nobody heard of it then.
+    private @Nullable SuppressedBecause unchanged(List<Told> read, boolean begins) {
+        var unchanged = Outcomes.unchanged(read, begins);
+        var ids = read.stream().map(it -> it.transition().id()).toList();
+        return unchanged == SuppressedBecause.ALREADY_TOLD && episodes.isUnheard(Outcomes.broken(read), ids)
+                ? null
+                : unchanged;
     }
 
     private Message message(

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,21 @@ final class Outcomes {
                                 isSame(it.getFirst().before(), it.getLast().after()))
                 && (Objects.equals(inOrder.getFirst().levelBefore(), last.levelAfter())
                         || (!last.regresses() && !byRule.isEmpty()));
+    }
+
+    /// Rules that changed and are not good in the end.
+    static Set<String> broken(List<Told> told) {
+        var broken = new HashSet<String>();
+        for (var it : told) {
+            for (var change : it.transition().changes()) {
+                if (Course.good(change.after())) {
+                    broken.remove(change.rule());
+                } else if (change.turns()) {
+                    broken.add(change.rule());
+                }
+            }
+        }
+        return broken;
     }
 
     /// Whether it is a regression or a recovery, and not the end of what was judged.
