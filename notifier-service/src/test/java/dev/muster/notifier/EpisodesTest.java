@@ -13,6 +13,8 @@ import static dev.muster.notifier.transition.Examples.reworded;
 import static dev.muster.notifier.transition.Examples.transition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.notifier.ledger.SuppressedBecause;
+import dev.muster.notifier.ledger.Untold;
 import dev.muster.notifier.pipeline.Closing;
 import dev.muster.notifier.pipeline.Intake;
 import dev.muster.notifier.transition.Transition;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -376,6 +379,22 @@ class EpisodesTest {
                         .query(String.class)
                         .list())
                 .containsExactly(TEAM + " true");
+    }
+
+    @Test
+    void leavesAnEpisodeOfWhichSomebodyIsToHearSinceItWasReadAsItIs() {
+        notifier.hears(quiet(turn(true, VULNERABILITIES, RUNBOOK)));
+        var late = quiet(turn(false, VULNERABILITIES));
+        var untold = notifier.bean(Untold.class);
+        var read = untold.know(late).orElseThrow().open();
+        breaks(OWNER);
+
+        assertThat(untold.keep(late, TEAM, read, Set.of(RUNBOOK), SuppressedBecause.NOTIFY_OFF, null, NOON))
+                .isFalse();
+        assertThat(untold.close(late, TEAM, read, SuppressedBecause.NOTIFY_OFF, null, NOON))
+                .isFalse();
+        assertThat(episodes()).containsExactly("[\"has-owner\", \"has-runbook\"] open");
+        assertThat(reasons()).containsExactly("NOTIFY_OFF", "none");
     }
 
     @Test

@@ -17,20 +17,24 @@ import tools.jackson.databind.json.JsonMapper;
 /// Transitions that nobody hears of and that belong to nothing that anybody heard of: one statement
 /// reads what is known, another one writes all of it, each in a transaction of its own.
 ///
-/// Only who takes in transitions of the same entity changes what was read; of two who do, one fails with
+/// Only who takes in transitions of the same entity changes what was read. When the episode ended since,
+/// or somebody is to hear of it, nothing is written; of two who begin one, one fails with
 /// [org.springframework.dao.DuplicateKeyException] and has changed nothing.
 @Component
 public class Untold {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /// A transition that came before is not taken, and then nothing else is written.
+    /// A transition that came before is not taken, nor one that changes an episode that is no longer as
+    /// it was read; then nothing else is written.
     private static final String TAKEN = """
             with taken as (
                 insert into transitions (id, entity, scorecard, version, kind, owner, delivery_id, lost, accepted_at, body, state, reason,
                     episode_id)
-                values (:id, :entity, :scorecard, :version, :kind, :owner, :delivery, :lost, :now, :body::jsonb, 'SUPPRESSED', :reason,
-                    :episode)
+                select :id, :entity, :scorecard, :version, :kind, :owner, :delivery, :lost, :now, :body::jsonb, 'SUPPRESSED', :reason,
+                    :episode
+                where not :changes or exists (
+                    select from episodes where id = :episode and closed_at is null and thread_id is null for update)
                 on conflict (id) do nothing returning id)
             """;
 
@@ -128,7 +132,9 @@ public class Untold {
     }
 
     /// What becomes of the episode.
-    private record Step(@Nullable String episode, String sql, Set<String> rules) {}
+    ///
+    /// @param changes whether it changes one that was read
+    private record Step(@Nullable String episode, boolean changes, String sql, Set<String> rules) {}
 
     /// Writes `it` down. False when it is there already.
     ///
@@ -141,7 +147,8 @@ public class Untold {
             SuppressedBecause reason,
             @Nullable String receipt,
             Instant now) {
-        return write(it, owner, new Step(episode == null ? null : episode.id(), "", Set.of()), reason, receipt, now);
+        return write(
+                it, owner, new Step(episode == null ? null : episode.id(), false, "", Set.of()), reason, receipt, now);
     }
 
     /// As [#leave]; it begins an episode with these broken rules.
@@ -152,10 +159,10 @@ public class Untold {
             SuppressedBecause reason,
             @Nullable String receipt,
             Instant now) {
-        return write(it, owner, new Step(Episodes.id(it), OPENED, rules), reason, receipt, now);
+        return write(it, owner, new Step(Episodes.id(it), false, OPENED, rules), reason, receipt, now);
     }
 
-    /// As [#leave]; the episode has these broken rules now.
+    /// As [#leave]; the episode has these broken rules now. False also when it is not as it was read.
     public boolean keep(
             Transition it,
             @Nullable String owner,
@@ -164,10 +171,10 @@ public class Untold {
             SuppressedBecause reason,
             @Nullable String receipt,
             Instant now) {
-        return write(it, owner, new Step(episode.id(), KEPT, rules), reason, receipt, now);
+        return write(it, owner, new Step(episode.id(), true, KEPT, rules), reason, receipt, now);
     }
 
-    /// As [#leave]; it ends the episode.
+    /// As [#leave]; it ends the episode. False also when that is not as it was read.
     public boolean close(
             Transition it,
             @Nullable String owner,
@@ -175,7 +182,7 @@ public class Untold {
             SuppressedBecause reason,
             @Nullable String receipt,
             Instant now) {
-        return write(it, owner, new Step(episode.id(), CLOSED, Set.of()), reason, receipt, now);
+        return write(it, owner, new Step(episode.id(), true, CLOSED, Set.of()), reason, receipt, now);
     }
 
     private boolean write(
@@ -204,6 +211,7 @@ public class Untold {
                         .param("body", JSON.writeValueAsString(it))
                         .param("reason", reason.name())
                         .param("episode", step.episode())
+                        .param("changes", step.changes())
                         .param("rules", JSON.writeValueAsString(step.rules()))
                         .param("level", after == null ? null : after.level())
                         .param("score", after == null ? 0 : after.score())

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,19 +93,20 @@ public class Intake {
     public boolean accept(Transition it, Instant writtenAt) {
         var now = clock.instant();
         var age = Duration.between(writtenAt, now);
-        return Deciding.isForSomebody(it, age, settings.maxAge())
-                ? acceptAloud(it, age, now)
-                : untold.know(it)
-                        .flatMap(known -> acceptQuietly(it, known, age, now))
-                        .orElseGet(() -> acceptAloud(it, age, now));
+        var quiet = !Deciding.isForSomebody(it, age, settings.maxAge())
+                && untold.know(it)
+                        .filter(known -> acceptQuietly(it, known, age, now))
+                        .isPresent();
+        return quiet || acceptAloud(it, age, now);
     }
 
     /// What nobody is to hear of, and belongs to nothing that anybody heard of, is most of a history
-    /// and needs neither locks nor a look at notifications. Empty when it is something else.
-    private Optional<Boolean> acceptQuietly(Transition it, Known known, Duration age, Instant now) {
+    /// and needs neither locks nor a look at notifications. False when it is something else, or when it
+    /// came before.
+    private boolean acceptQuietly(Transition it, Known known, Duration age, Instant now) {
         var decision = Deciding.decide(it, known.episode(), age, settings.maxAge());
         if (!(decision.telling() instanceof Telling.Suppress(var reason))) {
-            return Optional.empty();
+            return false;
         }
         var owner = it.owner() == null ? known.owner() : it.owner();
         var turns = it.kind() == TransitionKind.REGRESSED || it.kind() == TransitionKind.RECOVERED;
@@ -120,10 +120,8 @@ public class Intake {
         };
         if (taken) {
             metrics.suppressed(reason);
-        } else {
-            metrics.duplicate();
         }
-        return Optional.of(taken);
+        return taken;
     }
 
     private boolean acceptAloud(Transition it, Duration age, Instant now) {
