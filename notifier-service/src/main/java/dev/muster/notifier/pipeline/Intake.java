@@ -116,7 +116,7 @@ public class Intake {
             case EpisodeStep.Open(var rules) -> untold.open(it, owner, rules, reason, receipt, now);
             case EpisodeStep.Keep(var rules) -> untold.keep(it, owner, known.open(), rules, reason, receipt, now);
             case EpisodeStep.Close _ -> untold.close(it, owner, known.open(), reason, receipt, now);
-            case EpisodeStep.GoOn _ -> throw new IllegalStateException("nothing waits to be told");
+            case EpisodeStep.GoOn _ -> false;
         };
         if (taken) {
             metrics.suppressed(reason);
