@@ -8,6 +8,8 @@
   const SPREAD = 400;
   const LEAST_APART = 1000;
   const WITHOUT_STREAM = 30000;
+  // After a read that failed, or that nobody answered within htmx's timeout.
+  const AFTER_FAILURE = 5000;
   const stream = document.body.dataset.stream;
   const indicator = document.getElementById('live');
   const indicatorText = document.getElementById('live-text');
@@ -19,6 +21,7 @@
   let readAt = -LEAST_APART;
   let refreshing = false;
   let again = false;
+  let missed = false;
   let held = false;
 
   // ---- times
@@ -122,6 +125,14 @@
       for (const element of changed) element.classList.add('is-changed');
       if (changed.length > 0) announcer.textContent = `The page was updated: ${plural(changed.length, 'change')}.`;
       tick();
+      if (missed) {
+        missed = false;
+        showStream();
+      }
+    } catch {
+      missed = true;
+      show('waiting', 'Reconnecting');
+      setTimeout(later, AFTER_FAILURE);
     } finally {
       refreshing = false;
       if (again) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,33 @@ class BrowserTest extends InChromium {
         assertThat(page.locator("#rule-has-runbook")).hasJSProperty("open", true);
         assertThat(page.evaluate("document.activeElement.closest('details').id"))
                 .isEqualTo("rule-has-runbook");
+    }
+
+    @Test
+    void readsAgainWhatWasNotAnswered() {
+        page.navigate(PORTAL.url() + "/entities/" + ENTITY);
+        assertThat(page.locator("#live-text")).hasText("Live");
+        var read = new AtomicInteger();
+        page.route("**/entities/**", route -> {
+            if (read.getAndIncrement() == 0) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+
+        var next = Story.result(
+                ENTITY, now.getVersion() + 1, null, Instant.now(), Map.of("max-known-vulnerabilities", Outcome.FAIL));
+        story.happen(now, next, TransitionKind.CHANGED, OWNER);
+        now = next;
+
+        assertThat(page.locator("#live-text"))
+                .hasText("Reconnecting", new LocatorAssertions.HasTextOptions().setTimeout(20_000));
+        assertThat(page.locator("#live-text"))
+                .hasText("Live", new LocatorAssertions.HasTextOptions().setTimeout(20_000));
+        assertThat(read).hasValueGreaterThan(1);
+        assertThat(page.evaluate("htmx.config.timeout")).isEqualTo(10_000);
+        complaints.clear(); // the browser complains of what was not answered
     }
 
     @ParameterizedTest
