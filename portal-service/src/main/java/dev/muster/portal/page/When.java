@@ -89,11 +89,6 @@ public record When(
                         .toString();
     }
 
-    /// The instant that is looked from.
-    public Instant or(Instant now) {
-        return at == null ? now : at;
-    }
-
     /// An address of the same time.
     public Link to(String path) {
         return Link.to(path).with("asOf", at);
